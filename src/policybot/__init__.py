@@ -1,0 +1,1 @@
+"""policybot: answers about policy documents that cite every sentence."""

@@ -1,0 +1,307 @@
+"""The nouns of policybot: frozen values that import nothing but the standard library.
+
+Offsets are characters (Unicode code points) in ``Document.text``, start included, end excluded, so that
+``document.text[passage.start:passage.end] == passage.text`` and
+``document.text[citation.start:citation.end] == citation.quote`` always hold.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Markup = Literal["markdown", "plain"]
+Role = Literal["user", "assistant"]
+Status = Literal["answered", "abstained"]
+Verdict = Literal["supported", "partly", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a document beside its text.
+
+    Attributes:
+        title: Never empty: front matter, else the file's own title, else its first heading, else its name.
+        publisher: Who published the original; empty when unknown.
+        published: ISO date, ``2024-03-07``, or only ``2024-03`` or ``2024``; empty when unknown.
+        url: Address of the original; empty when unknown; always http or https.
+        language: ISO 639-1 code of the text, ``en`` or ``zh`` for example.
+        original_language: ISO 639-1 code of the original that the text summarises; empty when unknown.
+        kind: What sort of document it is, ``government-report`` for example; empty when unknown.
+        summary_of: Title of the original that the text summarises; empty when it is no summary.
+    """
+
+    title: str
+    publisher: str = ""
+    published: str = ""
+    url: str = ""
+    language: str = ""
+    original_language: str = ""
+    kind: str = ""
+    summary_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file or page, read.
+
+    Attributes:
+        id: Stable identity: the same file keeps it over all its versions.
+        name: Path below the indexed folder with ``/`` between parts, or the URL.
+        text: Everything that can be cited. For Markdown and plain text it is the file's own text (front matter
+            included, byte-order mark dropped, line ends as ``\\n``); for other formats what the reader extracted.
+        markup: How headings, lists and tables stand in ``text``.
+        body_start: Offset where the front matter ends and the content begins.
+        page_starts: For paged formats the offset at which each page begins; else empty.
+        metadata: Title, publisher, date and so on.
+    """
+
+    id: str
+    name: str
+    text: str
+    markup: Markup
+    metadata: Metadata
+    body_start: int = 0
+    page_starts: tuple[int, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """First 12 hex digits of the SHA-256 of the text: which text a citation was read from."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+    def page_at(self, offset: int) -> int | None:
+        """Page (1-based) on which the character at ``offset`` stands, None for formats without pages."""
+        before = sum(1 for start in self.page_starts if start <= offset)
+        return max(before, 1) if self.page_starts else None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that is embedded, searched and cited as one.
+
+    Attributes:
+        id: Hash of the passage's place (document, title, section path, occurrence) and text, 32 hex digits.
+        section: Headings above the passage, outermost first, without the document's own title.
+        page: 1-based page on which the passage begins; None for formats without pages.
+        language: ISO 639-1 code of this passage's text.
+    """
+
+    id: str
+    document_id: str
+    document: str
+    title: str
+    text: str
+    start: int
+    end: int
+    section: tuple[str, ...]
+    page: int | None
+    language: str
+    ordinal: int
+
+    @property
+    def heading(self) -> str:
+        """Title and section path in one line: what stands in front of the text when it is embedded."""
+        return " > ".join((self.title, *self.section))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found.
+
+    Attributes:
+        rank: 1 is the best.
+        score: The fused score the rank is made from (reciprocal rank fusion); comparable within one search only.
+        relevance: Probability-like score in 0..1 that the passage answers the question; comparable across searches.
+    """
+
+    passage: Passage
+    metadata: Metadata
+    version: str
+    rank: int
+    score: float
+    relevance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a sentence of an answer comes from.
+
+    Attributes:
+        number: The [n] in the answer, from 1.
+        quote: Exact substring of the document's text at ``start:end``.
+        document: The document's name; ``version`` says which text of it.
+        section: Headings above the quote, joined by `` > ``; empty above the first heading.
+    """
+
+    number: int
+    quote: str
+    start: int
+    end: int
+    document: str
+    document_id: str
+    version: str
+    passage_id: str
+    title: str
+    publisher: str
+    published: str
+    section: str
+    page: int | None
+    url: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer with its verdict.
+
+    Attributes:
+        citations: Numbers of the citations that carry it; never empty when the verdict is ``supported``.
+        reason: Why the verdict is what it is, in English, for the record.
+        rejected_markers: Markers the chat model invented, kept for the record, never shown.
+        lead: Text that stands before the sentence in the answer: a blank, a line end, a list marker.
+    """
+
+    text: str
+    verdict: Verdict
+    citations: tuple[int, ...] = ()
+    reason: str = ""
+    rejected_markers: tuple[str, ...] = ()
+    lead: str = ""
+
+    @property
+    def markers(self) -> str:
+        """The citation markers as shown: ``[1][2]``."""
+        return "".join(f"[{number}]" for number in self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What policybot says to a question, with everything needed to check it.
+
+    Attributes:
+        status: ``answered``, or ``abstained`` when the documents do not hold the answer.
+        language: Language of the answer: that of the question.
+        sentences: The sentences shown, in order, each with its citations. Of an abstaining answer: none.
+        message: What an abstaining answer says; empty otherwise.
+        citations: In the order of their numbers.
+        rejected: Sentences the chat model wrote that the passages do not carry: kept, not shown.
+        hits: The passages the search found, best first: the nearest ones when abstaining.
+        chat_model: Name of the chat model; ``none`` when the sentences are quoted.
+        timings: Seconds by step: ``search_s``, ``answer_s``, ``total_s``.
+    """
+
+    question: str
+    status: Status
+    language: str
+    sentences: tuple[Sentence, ...] = ()
+    message: str = ""
+    citations: tuple[Citation, ...] = ()
+    rejected: tuple[Sentence, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    chat_model: str = "none"
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text with its citation markers."""
+        if self.status == "abstained":
+            return self.message
+        return "".join(s.lead + s.text + (f" {s.markers}" if s.markers else "") for s in self.sentences).strip()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as plain values, ready for JSON."""
+        values = asdict(self)
+        values["text"] = self.text
+        values["timings"] = dict(self.timings)
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a conversation."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Streamed first: the passages that the search found."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Streamed while the answer is written: one sentence that has passed its check, with its new citations."""
+
+    sentence: Sentence
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Streamed last: the whole answer."""
+
+    answer: Answer
+
+
+AnswerEvent = Found | Delta | Done
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFailure:
+    """A file that could not be indexed, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPlan:
+    """What indexing would change: names of documents by what would happen to them."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    failed: tuple[IndexFailure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What indexing did.
+
+    Attributes:
+        embedded: How many passages were embedded; 0 when nothing changed.
+        seconds: How long it took, wall clock.
+    """
+
+    plan: IndexPlan
+    embedded: int
+    documents: int
+    passages: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """One line of the list of indexed documents."""
+
+    id: str
+    name: str
+    metadata: Metadata
+    version: str
+    passages: int
+    indexed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far long work has come: ``done`` of ``total`` steps of what ``what`` names."""
+
+    what: str
+    done: int
+    total: int

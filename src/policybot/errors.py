@@ -1,0 +1,95 @@
+"""Every error that policybot raises on purpose.
+
+Each message says what happened, with which value, and what to do next.
+
+PolicybotError
+├── SettingsError            a setting has a value that cannot be used
+├── ReadingError             a file cannot be read as a document
+│   ├── UnsupportedFormat    no reader for this kind of file
+│   ├── EmptyDocument        the file holds no text
+│   ├── BrokenFile           the file is damaged, protected or not what its name says
+│   └── FrontMatterError     the YAML at the top of the file is wrong
+├── ModelError               a model cannot be loaded or does not answer
+│   ├── WeightsError         a weight file is missing or is not the file it must be
+│   ├── MissingExtra         a package or key that the chosen chat model needs is missing
+│   └── ChatModelError       the chat model failed or timed out
+├── StoreError               the catalogue or the vectors cannot be opened, read or written
+├── IndexingError            nothing could be indexed
+├── NothingIndexed           a question was asked before any document was indexed
+├── UnknownDocument          no indexed document has this name
+├── QuestionError            the question cannot be asked: it is empty or too long
+├── PromptError              a prompt file and its variables do not match
+└── ServerError              the server cannot start, for example because the port is taken
+"""
+
+
+class PolicybotError(Exception):
+    """Base of every error that policybot raises on purpose; never raised itself."""
+
+
+class SettingsError(PolicybotError):
+    """A setting has a value that cannot be used."""
+
+
+class ReadingError(PolicybotError):
+    """A file cannot be read as a document."""
+
+
+class UnsupportedFormat(ReadingError):
+    """No reader exists for this kind of file."""
+
+
+class EmptyDocument(ReadingError):
+    """The file holds no text."""
+
+
+class BrokenFile(ReadingError):
+    """The file is damaged, protected, too large, or not what its name says."""
+
+
+class FrontMatterError(ReadingError):
+    """The YAML front matter of the file is wrong."""
+
+
+class ModelError(PolicybotError):
+    """A model cannot be loaded or does not answer."""
+
+
+class WeightsError(ModelError):
+    """A weight file is missing or is not the file it must be."""
+
+
+class MissingExtra(ModelError):
+    """A package or key that the chosen chat model needs is missing."""
+
+
+class ChatModelError(ModelError):
+    """The chat model failed or timed out while answering."""
+
+
+class StoreError(PolicybotError):
+    """The catalogue or the vectors cannot be opened, read or written."""
+
+
+class IndexingError(PolicybotError):
+    """Nothing could be indexed."""
+
+
+class NothingIndexed(PolicybotError):
+    """A question was asked before any document was indexed."""
+
+
+class UnknownDocument(PolicybotError):
+    """No indexed document has this name."""
+
+
+class QuestionError(PolicybotError):
+    """The question cannot be asked: it is empty or too long."""
+
+
+class PromptError(PolicybotError):
+    """A prompt file and its variables do not match."""
+
+
+class ServerError(PolicybotError):
+    """The server cannot start."""

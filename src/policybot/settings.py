@@ -1,0 +1,103 @@
+"""Every setting, read once from ``POLICYBOT_*`` in the environment or a ``.env`` file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from policybot.errors import SettingsError
+
+LOCAL_CHAT_MODEL = "local"
+"""Value of ``chat_model`` for the embedded model."""
+
+NO_CHAT_MODEL = "none"
+"""Value of ``chat_model`` for answers made of quoted sentences."""
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _shipped(folder: str) -> Path:
+    """Folder that ships with the project: inside an installed wheel, else at the top of the checkout."""
+    installed = _PACKAGE / folder
+    return installed if installed.is_dir() else _PACKAGE.parent.parent / folder
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; docs/settings.md explains each.
+
+    Raises:
+        pydantic.ValidationError: When a value is out of range or a name is unknown; ``load_settings`` turns it
+            into a SettingsError.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="POLICYBOT_", env_file=".env", extra="forbid", frozen=True, env_ignore_empty=True
+    )
+
+    data_dir: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("policybot")),
+        description="Folder of the catalogue, the vectors and the conversations.",
+    )
+    cache_dir: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_cache_dir("policybot")),
+        description="Folder of the joined chat model and of the record of verified weights.",
+    )
+    documents_dir: Path = Field(
+        default_factory=lambda: _shipped("documents"),
+        description="Folder that `policybot index` and `policybot serve` read when none is named.",
+    )
+    prompts_dir: Path = Field(
+        default_factory=lambda: _shipped("prompts"), description="Folder of the prompt files."
+    )
+
+    chat_model: str = Field(
+        default="",
+        description="`local`, `none`, or LangChain's `provider:model`. Empty: `local` when it is installed, "
+        "else `none`.",
+    )
+    chat_base_url: str = Field(
+        default="", description="Address of an OpenAI-compatible or Ollama server for a `provider:model`."
+    )
+    chat_timeout_s: Annotated[float, Field(gt=0)] = Field(
+        default=120.0, description="Longest wait for the chat model's next word."
+    )
+    chat_parallel: Annotated[int, Field(ge=1, le=16)] = Field(
+        default=2, description="How many answers the embedded chat model writes at once."
+    )
+    chat_threads: Annotated[int, Field(ge=0)] = Field(
+        default=0, description="Processor threads of the embedded chat model; 0: all."
+    )
+    answer_tokens: Annotated[int, Field(ge=16, le=4096)] = Field(
+        default=220, description="Longest answer of the chat model, in tokens."
+    )
+
+    passage_tokens: Annotated[int, Field(ge=40, le=400)] = Field(
+        default=180, description="Target size of a passage, in tokens (about 0.75 English words or one Chinese "
+        "character each)."
+    )
+    max_file_mb: Annotated[int, Field(ge=1)] = Field(
+        default=200, description="Files larger than this are refused, in megabytes."
+    )
+
+    host: str = Field(default="127.0.0.1", description="Address that the page listens on.")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(default=7860, description="Port of the page.")
+
+
+def load_settings(**values: object) -> Settings:
+    """Read the settings; ``values`` win over the environment.
+
+    Raises:
+        SettingsError: A value is out of range or has the wrong type; the message names the variable.
+    """
+    try:
+        return Settings(**values)  # type: ignore[arg-type]  # pydantic checks the values
+    except ValidationError as exc:
+        wrong = "; ".join(
+            f"POLICYBOT_{'_'.join(str(part) for part in error['loc']).upper()}={error['input']!r}: {error['msg']}"
+            for error in exc.errors()
+        )
+        raise SettingsError(f"Wrong setting: {wrong}. docs/settings.md lists every setting.") from exc
