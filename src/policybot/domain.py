@@ -105,6 +105,15 @@ class Passage:
         """Title and section path in one line: what stands in front of the text when it is embedded."""
         return " > ".join((self.title, *self.section))
 
+    @property
+    def text_with_heading(self) -> str:
+        """What is embedded, reranked and indexed for keywords: title and section path in front of the text.
+
+        Titles in front lift evidence recall@5 from 0.81 to 0.87 over 250 public-service questions
+        (docs/architecture.md).
+        """
+        return f"{self.heading}\n{self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -1,0 +1,72 @@
+"""A question in the languages of the documents, by the chat model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import HumanMessage, SystemMessage
+
+from policybot.errors import PolicybotError
+from policybot.models.chat import translated
+from policybot.prompting import Prompt
+from policybot.searching import Query
+
+_TOKENS = 80
+"""Longest translation of a question."""
+
+_REMEMBERED = 512
+"""Translations kept in memory: the context of a follow-up was the question before."""
+
+
+class Translator:
+    """Translates questions, so that documents in another language are searched in their own words.
+
+    The cross-encoder and the keyword index read one language each: a translated question is worth more to them
+    than the best cross-lingual embedding.
+    """
+
+    def __init__(self, chat_model: BaseChatModel, *, name: str, prompts: Mapping[str, Prompt]) -> None:
+        """Put the parts together.
+
+        Args:
+            name: The chat model's name, for errors.
+            prompts: Translation prompts by the language they translate into.
+        """
+        self._chat_model = chat_model
+        self._name = name
+        self._prompts = prompts
+        self._translated = lru_cache(maxsize=_REMEMBERED)(self._ask)
+
+    def translate(self, query: Query, languages: Sequence[str]) -> Query:
+        """The query with its question and context in these languages, where a prompt for the language exists.
+
+        Raises:
+            ChatModelError: The chat model failed.
+        """
+        # The prompts translate between English and Chinese; any other language is left to the embeddings.
+        known = [language for language in languages if language in self._prompts and query.language in self._prompts]
+        return replace(
+            query,
+            translations={language: self._translated(query.text, language) for language in known},
+            context_translations={
+                language: self._translated(query.context, language)
+                for language in known
+                if query.follow_up and query.context
+            },
+        )
+
+    def _ask(self, text: str, language: str) -> str:
+        system, user = self._prompts[language].fill(question=" ".join(text.split()))
+        try:
+            reply = self._chat_model.invoke(
+                [SystemMessage(system), HumanMessage(user)], max_tokens=_TOKENS, stop=["\n"]
+            )
+        except PolicybotError:
+            raise
+        except Exception as exc:
+            # Every provider has its own exceptions; callers know one.
+            raise translated(exc, model=self._name) from exc
+        return str(reply.text).strip()

@@ -1,0 +1,324 @@
+"""PolicyBot: puts the parts together, and is the Python API."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from langchain_core.language_models import BaseChatModel
+
+from policybot.answering import Answerer
+from policybot.answering.translating import Translator
+from policybot.catalogue import Catalogue
+from policybot.checking import Checker
+from policybot.conversing import Conversations
+from policybot.domain import (
+    Answer,
+    AnswerEvent,
+    Document,
+    DocumentSummary,
+    Done,
+    IndexPlan,
+    IndexReport,
+    Progress,
+    Turn,
+)
+from policybot.errors import NothingIndexed, QuestionError
+from policybot.indexing import EmbeddingModels, Indexer
+from policybot.models.chat import chat_model, chat_model_name
+from policybot.models.embedding import BgeSmall, E5Small
+from policybot.models.reranking import MiniLmReranker
+from policybot.prompting import load_prompt
+from policybot.searching import EvidenceSelector, Searcher
+from policybot.settings import Settings, load_settings
+from policybot.vectors import Vectors
+
+LONGEST_QUESTION = 4000
+"""Characters of the longest question: a page of scenario and a question."""
+
+OnProgress = Callable[[Progress], None]
+
+_LANGUAGES = ("en", "zh")
+
+
+class PolicyBot:
+    """Answers questions about the indexed documents, with citations.
+
+    Opening is quick: models are loaded when they are first needed. One PolicyBot serves several threads.
+
+    >>> with PolicyBot() as bot:
+    ...     bot.index()
+    ...     answer = bot.ask("What is the core indicator of new quality productive forces?")
+    ...     answer.citations[0].quote
+
+    Args:
+        settings: All settings; read from the environment when None.
+        chat_model: A LangChain chat model to use instead of the one that the settings name.
+        on_progress: Told about long work that happens on first use: joining the chat model.
+
+    Raises:
+        SettingsError: A setting cannot be used.
+        StoreError: The data folder cannot be used.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        chat_model: BaseChatModel | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> None:
+        self.settings = settings if settings is not None else load_settings()
+        self._given_model = chat_model
+        self._on_progress = on_progress
+        self._loading = threading.RLock()
+        self._catalogue = Catalogue(self.settings.data_dir)
+        self._vectors = Vectors(self.settings.data_dir)
+
+    # Asking
+
+    def ask(self, question: str, *, conversation: str | None = None) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: In English or Chinese, 1 to 4000 characters.
+            conversation: Id of the conversation it belongs to; None asks it on its own.
+
+        Raises:
+            QuestionError: The question is empty or too long.
+            NothingIndexed: No document is indexed yet.
+            ModelError: A model cannot be loaded or failed.
+            StoreError: The data folder cannot be read or written.
+        """
+        for event in self.stream(question, conversation=conversation):
+            if isinstance(event, Done):
+                return event.answer
+        raise AssertionError("a stream that nobody closes ends with Done")
+
+    def stream(self, question: str, *, conversation: str | None = None) -> Iterator[AnswerEvent]:
+        """Answer a question as a stream: Found, then a Delta for each sentence, then Done.
+
+        Closing the iterator stops the chat model. Raises what ``ask`` raises, at the first step.
+        """
+        question = _checked(question)
+        if not self._catalogue.counts()[0]:
+            raise NothingIndexed(
+                f"No document is indexed in {self.settings.data_dir}. Run `policybot index` (or bot.index()) first."
+            )
+        thread = conversation or f"once-{uuid.uuid4()}"
+        events = self._conversations.stream(question, thread)
+        try:
+            yield from events
+        finally:
+            if conversation is None:
+                self._conversations.forget(thread)
+
+    async def aask(self, question: str, *, conversation: str | None = None) -> Answer:
+        """``ask`` for asyncio; cancelling it stops the chat model."""
+        async for event in self.astream(question, conversation=conversation):
+            if isinstance(event, Done):
+                return event.answer
+        raise AssertionError("a stream that nobody closes ends with Done")
+
+    async def astream(self, question: str, *, conversation: str | None = None) -> AsyncIterator[AnswerEvent]:
+        """``stream`` for asyncio: the models run in a thread, the event loop stays free."""
+        events = self.stream(question, conversation=conversation)
+        end = object()
+        pending: asyncio.Future[object] | None = None
+        try:
+            while True:
+                pending = asyncio.ensure_future(asyncio.to_thread(next, events, end))
+                event = await asyncio.shield(pending)
+                if event is end:
+                    return
+                yield event  # type: ignore[misc]  # `end` is the only value that is no event
+        finally:
+            # A generator cannot be closed while a thread runs it: wait for its next event first.
+            if pending is not None and not pending.done():
+                await asyncio.wait([pending])
+            await asyncio.to_thread(events.close)  # type: ignore[attr-defined]  # stream() is a generator
+
+    def conversation(self, conversation_id: str | None = None) -> Conversation:
+        """A conversation that remembers its turns; without an id a new one. The same id reopens it later."""
+        return Conversation(self, conversation_id or str(uuid.uuid4()))
+
+    def turns(self, conversation: str) -> tuple[Turn, ...]:
+        """What was said in a conversation, oldest first; empty for an unknown one."""
+        return self._conversations.turns(conversation)
+
+    def forget(self, conversation: str) -> None:
+        """Delete a conversation."""
+        self._conversations.forget(conversation)
+
+    # Documents
+
+    def plan(self, path: str | Path | None = None) -> IndexPlan:
+        """What ``index`` would change, without changing anything. Raises what ``index`` raises."""
+        return self._indexer.difference(Path(path or self.settings.documents_dir)).plan
+
+    def index(self, path: str | Path | None = None, *, on_progress: OnProgress | None = None) -> IndexReport:
+        """Bring the index up to date with a folder or a file.
+
+        Args:
+            path: Folder or file; None for the folder ``documents_dir`` of the settings.
+            on_progress: Told how many documents are done.
+
+        Raises:
+            IndexingError: The path does not exist or holds nothing to read, or another process is indexing.
+            ModelError: An embedding model cannot be loaded.
+            StoreError: The data folder cannot be written.
+        """
+        difference = self._indexer.difference(Path(path or self.settings.documents_dir))
+        return self._indexer.apply(difference, on_progress=on_progress)
+
+    def indexed_paths(self) -> tuple[Path, ...]:
+        """The folders and files that documents were indexed from."""
+        return tuple(Path(root) for root in self._catalogue.roots())
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """The indexed documents, by name."""
+        return self._catalogue.summaries()
+
+    def document(self, id_or_name: str, *, version: str | None = None) -> Document:
+        """A document with its text, by id or name, in its current version or the one a citation names.
+
+        Raises:
+            UnknownDocument: No indexed document has this id or name, or not in this version.
+        """
+        return self._catalogue.document(id_or_name, version)
+
+    # Models
+
+    @property
+    def chat_model_name(self) -> str:
+        """Name of the chat model that writes the answers; ``none`` when sentences are quoted."""
+        if self._given_model is not None:
+            return type(self._given_model).__name__
+        return chat_model_name(self.settings)
+
+    def warm_up(self) -> None:
+        """Load every model now rather than at the first question. Raises ModelError when one cannot be."""
+        _ = self._searcher, self._conversations
+        self._multilingual.embed_query("warm up")
+
+    @cached_property
+    def _multilingual(self) -> E5Small:
+        return E5Small(self.settings.cache_dir)
+
+    @cached_property
+    def _english(self) -> BgeSmall:
+        return BgeSmall(self.settings.cache_dir)
+
+    @cached_property
+    def _reranker(self) -> MiniLmReranker:
+        return MiniLmReranker(self.settings.cache_dir)
+
+    @cached_property
+    def _indexer(self) -> Indexer:
+        models = EmbeddingModels(self._multilingual, {"en": self._english})
+        return Indexer(self.settings, self._catalogue, self._vectors, models)
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        return Searcher(
+            self._catalogue,
+            self._vectors,
+            multilingual=self._multilingual,
+            by_language={"en": self._english},
+            rerankers={"en": self._reranker},
+        )
+
+    @cached_property
+    def _chat_model(self) -> BaseChatModel | None:
+        return self._given_model or chat_model(self.settings, progress=self._on_progress)
+
+    @property
+    def _conversations(self) -> Conversations:
+        # Two first questions at once must not load the chat model twice.
+        with self._loading:
+            return self._opened_conversations
+
+    @cached_property
+    def _opened_conversations(self) -> Conversations:
+        name, prompts_dir = self.chat_model_name, self.settings.prompts_dir
+        model = self._chat_model
+        answerer = Answerer(
+            catalogue=self._catalogue,
+            selector=EvidenceSelector(multilingual=self._multilingual, rerankers={"en": self._reranker}),
+            checker=Checker(multilingual=self._multilingual),
+            chat_model=model,
+            chat_model_name=name,
+            prompts={language: load_prompt(prompts_dir, f"answer-{language}") for language in _LANGUAGES},
+            answer_tokens=self.settings.answer_tokens,
+        )
+        translations = {language: load_prompt(prompts_dir, f"translate-{language}") for language in _LANGUAGES}
+        return Conversations(
+            self.settings.data_dir,
+            catalogue=self._catalogue,
+            searcher=self._searcher,
+            answerer=answerer,
+            translator=None if model is None else Translator(model, name=name, prompts=translations),
+        )
+
+    def close(self) -> None:
+        """Close the data folder's files; the bot cannot be used afterwards."""
+        if "_opened_conversations" in self.__dict__:
+            self._opened_conversations.close()
+        self._vectors.close()
+        self._catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Conversation:
+    """A conversation with a PolicyBot: each question is understood with what came before it."""
+
+    def __init__(self, bot: PolicyBot, conversation_id: str) -> None:
+        self._bot = bot
+        self.id = conversation_id
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """What was said so far, oldest first."""
+        return self._bot.turns(self.id)
+
+    def ask(self, question: str) -> Answer:
+        """Ask the next question; see ``PolicyBot.ask``."""
+        return self._bot.ask(question, conversation=self.id)
+
+    def stream(self, question: str) -> Iterator[AnswerEvent]:
+        """Ask the next question as a stream; see ``PolicyBot.stream``."""
+        return self._bot.stream(question, conversation=self.id)
+
+    async def aask(self, question: str) -> Answer:
+        """``ask`` for asyncio."""
+        return await self._bot.aask(question, conversation=self.id)
+
+    def astream(self, question: str) -> AsyncIterator[AnswerEvent]:
+        """``stream`` for asyncio."""
+        return self._bot.astream(question, conversation=self.id)
+
+    def forget(self) -> None:
+        """Delete what was said."""
+        self._bot.forget(self.id)
+
+
+def _checked(question: str) -> str:
+    """The question without white space around it and without characters that no one can type."""
+    cleaned = "".join(c for c in question if c in "\n\t" or (c.isprintable() or c == "\u200d")).strip()
+    if not cleaned:
+        raise QuestionError("The question is empty. Ask something about the indexed documents.")
+    if len(cleaned) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(cleaned)} characters; the most is {LONGEST_QUESTION}. Shorten it."
+        )
+    return cleaned

@@ -1,0 +1,298 @@
+"""The truth: documents, their versions, passages and the keyword index, in one SQLite file.
+
+One transaction is one change of the truth: readers see a document's old passages or its new ones, never half.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from policybot.domain import Document, DocumentSummary, Metadata, Passage
+from policybot.errors import StoreError, UnknownDocument
+from policybot.tokenising import content_tokens, keyword_tokens
+
+FORMAT_VERSION = 1
+"""Version of the tables below; a catalogue of a later version is refused, not misread."""
+
+_SCHEMA = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, root TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL,
+    file_hash TEXT NOT NULL, file_size INTEGER NOT NULL, file_mtime_ns INTEGER NOT NULL,
+    recipe TEXT NOT NULL, indexed_at TEXT NOT NULL);
+CREATE INDEX documents_by_root ON documents (root);
+CREATE TABLE versions (
+    document_id TEXT NOT NULL, version TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, markup TEXT NOT NULL,
+    body_start INTEGER NOT NULL, page_starts TEXT NOT NULL, metadata TEXT NOT NULL,
+    PRIMARY KEY (document_id, version)) WITHOUT ROWID;
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, section TEXT NOT NULL, page INTEGER,
+    language TEXT NOT NULL, text TEXT NOT NULL);
+CREATE INDEX passages_by_document ON passages (document_id, ordinal);
+CREATE INDEX passages_by_language ON passages (language);
+CREATE VIRTUAL TABLE keywords USING fts5 (tokens, tokenize = "unicode61 remove_diacritics 0 tokenchars '.'");
+CREATE VIRTUAL TABLE keyword_counts USING fts5vocab (keywords, 'row');
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What a file was when it was indexed: enough to see whether it has changed since.
+
+    Attributes:
+        recipe: How it was split; another recipe means that the document must be split again.
+    """
+
+    document_id: str
+    name: str
+    file_hash: str
+    file_size: int
+    file_mtime_ns: int
+    recipe: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRecord:
+    """A passage with the metadata and version of its document."""
+
+    passage: Passage
+    metadata: Metadata
+    version: str
+
+
+class Catalogue:
+    """The SQLite file ``catalogue.sqlite3`` in the data folder.
+
+    One connection for all threads, behind a lock; other processes read and write beside it (WAL).
+
+    Raises:
+        StoreError: The file or its folder cannot be created, opened, read or written, or is of a later format.
+    """
+
+    def __init__(self, data_dir: Path) -> None:
+        self._path = data_dir / "catalogue.sqlite3"
+        self._lock = threading.RLock()
+        with self._translated():
+            data_dir.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None, timeout=30)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            # A power cut may lose the last transactions, never the file: the next index run makes them again.
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            self._migrate()
+
+    def _migrate(self) -> None:
+        with self._transaction():
+            version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
+            if version > FORMAT_VERSION:
+                raise StoreError(
+                    f"{self._path} has format {version}; this policybot knows formats up to {FORMAT_VERSION}. "
+                    "Install the newer policybot that wrote it, or set POLICYBOT_DATA_DIR to another folder."
+                )
+            if version == 0:
+                for statement in _SCHEMA.split(";\n"):
+                    if statement.strip():
+                        self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Turn what SQLite and the system raise into a StoreError that names the file and the next step."""
+        try:
+            yield
+        except (sqlite3.Error, OSError) as exc:
+            raise StoreError(
+                f"The catalogue {self._path} cannot be used: {exc}. Check that the folder exists, is writable and "
+                "has free space, or set POLICYBOT_DATA_DIR to another folder."
+            ) from exc
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All or nothing, for readers and after a crash alike."""
+        with self._lock, self._translated():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        with self._lock, self._translated():
+            return self._db.execute(query, values).fetchall()
+
+    # Writing
+
+    def put(self, documents: Iterable[tuple[Document, Sequence[Passage], FileState]], *, root: str) -> None:
+        """Add the documents with their passages, or replace them, in one transaction."""
+        with self._transaction():
+            for document, passages, state in documents:
+                self._forget(document.id)
+                self._insert(document, passages, state, root)
+
+    def remove(self, document_ids: Iterable[str]) -> None:
+        """Forget documents and their passages, in one transaction; their texts stay readable by version."""
+        with self._transaction():
+            for document_id in document_ids:
+                self._forget(document_id)
+
+    def _forget(self, document_id: str) -> None:
+        self._db.execute(
+            "DELETE FROM keywords WHERE rowid IN (SELECT number FROM passages WHERE document_id = ?)", (document_id,)
+        )
+        self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def _insert(self, document: Document, passages: Sequence[Passage], state: FileState, root: str) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.id, document.version, document.name, document.text, document.markup,
+                document.body_start, json.dumps(document.page_starts), json.dumps(asdict(document.metadata)),
+            ),
+        )  # fmt: skip
+        self._db.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.id, root, document.name, document.version, state.file_hash, state.file_size,
+                state.file_mtime_ns, state.recipe, datetime.now(UTC).isoformat(timespec="seconds"),
+            ),
+        )  # fmt: skip
+        for p in passages:
+            number = self._db.execute(
+                "INSERT INTO passages (id, document_id, ordinal, start, end, section, page, language, text) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (p.id, p.document_id, p.ordinal, p.start, p.end, json.dumps(p.section), p.page, p.language, p.text),
+            ).lastrowid
+            # The title and section weigh as much as the text: a passage rarely repeats what it is about.
+            tokens = " ".join(keyword_tokens(p.text_with_heading))
+            self._db.execute("INSERT INTO keywords (rowid, tokens) VALUES (?, ?)", (number, tokens))
+
+    # Reading
+
+    def files(self, root: str) -> dict[str, FileState]:
+        """State of each file indexed from this folder, by document id."""
+        rows = self._rows(
+            "SELECT id, name, file_hash, file_size, file_mtime_ns, recipe FROM documents WHERE root = ?", (root,)
+        )
+        return {row[0]: FileState(*row) for row in rows}
+
+    def roots(self) -> list[str]:
+        """The folders and files that documents were indexed from, sorted."""
+        return [row[0] for row in self._rows("SELECT DISTINCT root FROM documents ORDER BY root")]
+
+    def counts(self) -> tuple[int, int]:
+        """How many documents and passages there are."""
+        row = self._rows("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)")[0]
+        return int(row[0]), int(row[1])
+
+    def languages(self) -> list[str]:
+        """Languages of the passages, the most frequent first."""
+        rows = self._rows("SELECT language FROM passages GROUP BY language ORDER BY count(*) DESC, language")
+        return [row[0] for row in rows]
+
+    def summaries(self) -> tuple[DocumentSummary, ...]:
+        """One line for each document, by name."""
+        rows = self._rows(
+            "SELECT d.id, d.name, v.metadata, d.version, count(p.number), d.indexed_at FROM documents d "
+            "JOIN versions v ON v.document_id = d.id AND v.version = d.version "
+            "LEFT JOIN passages p ON p.document_id = d.id GROUP BY d.id ORDER BY d.name, d.id"
+        )
+        return tuple(
+            DocumentSummary(id_, name, Metadata(**json.loads(metadata)), version, passages, at)
+            for id_, name, metadata, version, passages, at in rows
+        )
+
+    def document(self, id_or_name: str, version: str | None = None) -> Document:
+        """A document by id or by name, in its current version or in the one asked for.
+
+        Raises:
+            UnknownDocument: No indexed document has this id or name, or not in this version.
+        """
+        rows = self._rows(
+            "SELECT v.document_id, v.name, v.text, v.markup, v.metadata, v.body_start, v.page_starts FROM versions v "
+            "LEFT JOIN documents d ON d.id = v.document_id WHERE (v.document_id = ?1 OR v.name = ?1) "
+            "AND v.version = coalesce(?2, d.version) ORDER BY v.document_id LIMIT 1",
+            (id_or_name, version),
+        )
+        if not rows:
+            which = f" in version {version}" if version else ""
+            raise UnknownDocument(
+                f"No indexed document is called {id_or_name!r}{which}. `policybot documents` lists what is indexed."
+            )
+        id_, name, text, markup, metadata, body_start, page_starts = rows[0]
+        return Document(
+            id_, name, text, markup, Metadata(**json.loads(metadata)), body_start, tuple(json.loads(page_starts))
+        )
+
+    def passage_ids(self, language: str | None = None) -> set[str]:
+        """Ids of all passages, or of those in one language."""
+        if language is None:
+            return {row[0] for row in self._rows("SELECT id FROM passages")}
+        return {row[0] for row in self._rows("SELECT id FROM passages WHERE language = ?", (language,))}
+
+    def passages(self, ids: Sequence[str]) -> dict[str, PassageRecord]:
+        """The passages with these ids; an id that the catalogue does not know is missing from the result."""
+        found: dict[str, PassageRecord] = {}
+        for offset in range(0, len(ids), 500):
+            chunk = list(ids[offset : offset + 500])
+            rows = self._rows(
+                "SELECT p.id, p.document_id, d.name, p.text, p.start, p.end, p.section, p.page, p.language, "
+                "p.ordinal, v.metadata, d.version FROM passages p JOIN documents d ON d.id = p.document_id "
+                "JOIN versions v ON v.document_id = d.id AND v.version = d.version "
+                f"WHERE p.id IN ({', '.join('?' * len(chunk))})",
+                chunk,
+            )
+            for id_, document_id, name, text, start, end, section, page, language, ordinal, meta, version in rows:
+                metadata = Metadata(**json.loads(meta))
+                passage = Passage(
+                    id_, document_id, name, metadata.title, text, start, end, tuple(json.loads(section)), page,
+                    language, ordinal,
+                )  # fmt: skip
+                found[id_] = PassageRecord(passage, metadata, version)
+        return found
+
+    def search_keywords(self, query: str, *, language: str, limit: int) -> list[str]:
+        """Ids of passages in one language that share content words with the query, best BM25 score first."""
+        tokens = sorted(set(content_tokens(query)))
+        if not tokens:
+            return []
+        match = " OR ".join(f'"{token}"' for token in tokens)
+        rows = self._rows(
+            "SELECT p.id FROM keywords JOIN passages p ON p.number = keywords.rowid "
+            "WHERE keywords MATCH ? AND p.language = ? ORDER BY bm25(keywords), p.number LIMIT ?",
+            (match, language, limit),
+        )
+        return [row[0] for row in rows]
+
+    def document_frequency(self, tokens: Iterable[str]) -> dict[str, int]:
+        """In how many passages each keyword token stands; 0 when in none."""
+        wanted = sorted(set(tokens))
+        counts = dict.fromkeys(wanted, 0)
+        for offset in range(0, len(wanted), 500):
+            chunk = wanted[offset : offset + 500]
+            rows = self._rows(
+                f"SELECT term, doc FROM keyword_counts WHERE term IN ({', '.join('?' * len(chunk))})", chunk
+            )
+            counts.update({term: int(doc) for term, doc in rows})
+        return counts
+
+    def close(self) -> None:
+        """Close the file; the catalogue cannot be used afterwards."""
+        with self._lock:
+            self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

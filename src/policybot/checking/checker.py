@@ -1,0 +1,145 @@
+"""Sentence x evidence -> verdict, reason, and the evidence that carries it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from policybot.checking.quantities import quantities
+from policybot.domain import Verdict
+from policybot.models.embedding import Embedder
+from policybot.searching import Evidence
+from policybot.tokenising import content_tokens
+
+SUPPORTED_OVERLAP = 0.6
+PARTLY_OVERLAP = 0.4
+"""Share of a sentence's content tokens that stand in its evidence, from which it is supported, or partly."""
+
+SUPPORTED_SIMILARITY = 0.86
+PARTLY_SIMILARITY = 0.83
+"""Cosine of multilingual-e5-small between sentence and evidence in two languages, likewise."""
+
+_MOST_SOURCES = 3
+"""Evidence sentences that one sentence may rest on."""
+
+_NEW_SHARE = 0.12
+"""Share of the sentence's tokens that a further evidence sentence must add to be cited as well."""
+
+_NEGATION = re.compile(
+    r"\b(not|no|never|none|neither|nor|without|cannot|\w+n['’]t)\b|[不没无未非](?!断|同|仅|少|管|论|来|久|足)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What became of a sentence.
+
+    Attributes:
+        evidence: The sentences that carry it, strongest first; empty when it is unsupported.
+    """
+
+    verdict: Verdict
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Checker:
+    """Compares the words, figures and negations of a sentence with the evidence.
+
+    Word overlap is a strong base (AUROC 0.94 on mtrag_faithfulness, docs/architecture.md) that a changed figure or
+    a dropped "not" passes unseen; so figures, dates and negation are compared on their own.
+    """
+
+    def __init__(self, *, multilingual: Embedder) -> None:
+        self._multilingual = multilingual
+
+    def check(self, sentence: str, language: str, evidence: Sequence[Evidence]) -> Check:
+        """The verdict on one sentence, with its reason and the evidence sentences that carry it."""
+        same = self._by_overlap(sentence, [e for e in evidence if e.hit.passage.language == language])
+        if same.verdict == "supported":
+            return same
+        other = self._by_similarity(sentence, [e for e in evidence if e.hit.passage.language != language])
+        order = ("supported", "partly", "unsupported")
+        return min(same, other, key=lambda check: order.index(check.verdict))
+
+    def _by_overlap(self, sentence: str, evidence: Sequence[Evidence]) -> Check:
+        wanted = set(content_tokens(sentence))
+        if not wanted or not evidence:
+            return Check("unsupported", "no evidence in the sentence's language")
+        needed = quantities(sentence)
+        left, chosen = set(wanted), list[Evidence]()
+        have = {e.start: set(content_tokens(f"{e.hit.passage.heading} {e.text}")) for e in evidence}
+        stated = {e.start: quantities(f"{e.hit.passage.heading} {e.hit.metadata.published} {e.text}") for e in evidence}
+        # The text must carry the sentence; title and section only help to tell equals apart and fill in the year.
+        own = {e.start: set(content_tokens(e.text)) for e in evidence}
+        while len(chosen) < _MOST_SOURCES:
+            missing = needed - frozenset().union(*(stated[e.start] for e in chosen))
+            rest = [e for e in evidence if e not in chosen]
+            if not rest:
+                break
+            best = max(
+                rest,
+                key=lambda e: (
+                    len(left & own[e.start]) + 2 * len(missing & stated[e.start]) + 0.3 * len(left & have[e.start]),
+                    e.score,
+                ),
+            )
+            gain = len(left & own[best.start])
+            if chosen and gain < _NEW_SHARE * len(wanted) and not missing & stated[best.start]:
+                break
+            if not gain and not missing & stated[best.start]:
+                break
+            chosen.append(best)
+            left -= have[best.start]
+        if not chosen:
+            return Check("unsupported", "no evidence shares its words")
+        overlap = 1 - len(left) / len(wanted)
+        missing = needed - frozenset().union(*(stated[e.start] for e in chosen))
+        return _verdict(sentence, chosen, overlap, (PARTLY_OVERLAP, SUPPORTED_OVERLAP), missing, "of its words stand in the evidence")
+
+    def _by_similarity(self, sentence: str, evidence: Sequence[Evidence]) -> Check:
+        if not evidence:
+            return Check("unsupported", "no evidence in another language")
+        vectors = self._multilingual.embed_passages([sentence, *(e.text for e in evidence)])
+        cosines = vectors[1:] @ vectors[0]
+        needed = quantities(sentence)
+        stated = [quantities(f"{e.hit.passage.heading} {e.hit.metadata.published} {e.text}") for e in evidence]
+        order = sorted(
+            range(len(evidence)), key=lambda i: (-len(needed & stated[i]), -float(cosines[i])) if needed else (0, -float(cosines[i]))
+        )
+        chosen = [order[0]]
+        for i in order[1:_MOST_SOURCES]:
+            covered = frozenset().union(*(stated[j] for j in chosen))
+            if (needed - covered) & stated[i]:
+                chosen.append(i)
+        missing = needed - frozenset().union(*(stated[j] for j in chosen))
+        similarity = float(np.max(cosines[chosen]))
+        sources = [evidence[i] for i in chosen]
+        return _verdict(sentence, sources, similarity, (PARTLY_SIMILARITY, SUPPORTED_SIMILARITY), missing, "cosine with the evidence in another language")
+
+
+def _verdict(
+    sentence: str,
+    sources: Sequence[Evidence],
+    score: float,
+    bounds: tuple[float, float],
+    missing: frozenset[object],
+    measure: str,
+) -> Check:
+    """Verdict from a score and its two bounds, the figures that are missing, and negation."""
+    partly, supported = bounds
+    reason = f"{score:.2f} {measure}"
+    if missing:
+        figures = ", ".join(sorted(str(tuple(quantity)) for quantity in missing))  # type: ignore[arg-type]
+        return Check("unsupported", f"{reason}; figures that the evidence does not state: {figures}")
+    if score < partly:
+        return Check("unsupported", reason)
+    negated = bool(_NEGATION.search(sentence))
+    if negated and not any(_NEGATION.search(e.text) for e in sources):
+        return Check("unsupported", f"{reason}; it negates what the evidence does not negate")
+    if not negated and all(_NEGATION.search(e.text) for e in sources) and score < 1:
+        return Check("partly", f"{reason}; the evidence negates something", tuple(sources))
+    return Check("supported" if score >= supported else "partly", reason, tuple(sources))

@@ -1,0 +1,102 @@
+"""Figures, percentages and dates in a text, normalised so that English and Chinese can be compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal, NamedTuple
+
+Unit = Literal["", "%", "points", "month"]
+
+
+class Quantity(NamedTuple):
+    """A number as a text states it: ``5 %`` is ``("%", 5.0)``, ``1.2万亿`` is ``("", 1.2e12)``, May is ``("month", 5)``."""
+
+    unit: Unit
+    value: float
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+         "september sep sept", "october oct", "november nov", "december dec"), start=1
+    )
+    for name in names.split()
+}  # fmt: skip
+
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9,
+    "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12,
+}  # fmt: skip
+
+_WORD_NUMBERS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+}
+
+_CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+
+_FIGURE = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)*)"
+    r"(?:[ \t-]*(?P<scale>hundred|thousand|million|billion|trillion|mn|bn)\b|(?P<zh>万亿|千亿|百亿|千万|百万|[百千万亿])(?!分))?"
+    r"[ \t]*(?P<unit>percentage points?|个?百分点|percent|per cent|%)?"
+    r"(?P<month>月)?"
+)
+_MONTH = re.compile(r"\b(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b(?=\.?\s+\d)|(?<=\d )\b(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b")
+_CHINESE_PERCENT = re.compile(r"百分之([零〇一二两三四五六七八九十百点]+)")
+_WORD_PERCENT = re.compile(r"\b(" + "|".join(_WORD_NUMBERS) + r")\s+(percentage points?|percent|per cent)\b")
+
+
+def quantities(text: str) -> frozenset[Quantity]:
+    """Every figure written with digits, every percentage and every month of a date in the text.
+
+    Number words and Chinese numerals count only in percentages ("five percent", "百分之五"): elsewhere ("one of
+    the", "统一") they often are no figures.
+    """
+    folded = unicodedata.normalize("NFKC", text).lower()
+    found: set[Quantity] = set()
+    for match in _FIGURE.finditer(folded):
+        value = _value(match["number"])
+        if match["month"] and not match["zh"] and 1 <= value <= 12:
+            found.add(Quantity("month", value))
+            continue
+        scale = _SCALES[match["scale"] or match["zh"]] if match["scale"] or match["zh"] else 1.0
+        found.add(Quantity(_unit(match["unit"]), round(value * scale, 6)))
+    for match in _MONTH.finditer(folded):
+        found.add(Quantity("month", float(_MONTHS[match[1] or match[2]])))
+    for match in _CHINESE_PERCENT.finditer(folded):
+        found.add(Quantity("%", _chinese(match[1])))
+    for match in _WORD_PERCENT.finditer(folded):
+        found.add(Quantity(_unit(match[2]), float(_WORD_NUMBERS[match[1]])))
+    return frozenset(found)
+
+
+def _value(digits: str) -> float:
+    """The number that digits with commas and points stand for: commas before three digits group, others end it."""
+    grouped = re.sub(r",(?=\d{3}(?!\d))", "", digits)
+    head = re.match(r"\d+(?:\.\d+)?", grouped)
+    return float(head.group()) if head else 0.0
+
+
+def _unit(written: str | None) -> Unit:
+    if not written:
+        return ""
+    return "points" if "point" in written or "百分点" in written else "%"
+
+
+def _chinese(numeral: str) -> float:
+    """The value of a Chinese numeral below a thousand, ``十二点五`` for example."""
+    whole, _, fraction = numeral.partition("点")
+    value, digit = 0, 0
+    for character in whole:
+        if character in "十百":
+            value += max(digit, 1) * (10 if character == "十" else 100)
+            digit = 0
+        else:
+            digit = _CHINESE_DIGITS[character]
+    decimals = "".join(str(_CHINESE_DIGITS[c]) for c in fraction if c in _CHINESE_DIGITS)
+    return float(f"{value + digit}.{decimals or 0}")

@@ -1,0 +1,75 @@
+"""Sentences and the evidence that carries them -> numbered citations; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policybot.domain import Citation, Document
+from policybot.searching import Evidence
+
+_MARKER = re.compile(r"[ \t]*[\[【［](?:\^|来源|source)?[ \t]*\d{1,3}(?:[ \t]*[,，、–-][ \t]*\d{1,3})*[ \t]*[\]】］]", re.IGNORECASE)
+_LIST_MARK = re.compile(r"(?:[-*+•]|\d{1,3}[.)、])[ \t]+|#{1,6}[ \t]+|>[ \t]?")
+
+
+def without_markers(text: str) -> tuple[str, tuple[str, ...]]:
+    """A chat model's sentence without citation markers, and the markers it invented.
+
+    Nobody asked the model for markers: those it writes say nothing about where the sentence comes from.
+    """
+    markers = tuple(match.group().strip() for match in _MARKER.finditer(text))
+    return _MARKER.sub("", text).strip(), markers
+
+
+def quote_span(evidence: Evidence) -> tuple[int, int]:
+    """Offsets of what is quoted from an evidence sentence: all of it but a list, heading or quotation mark."""
+    mark = _LIST_MARK.match(evidence.text)
+    return evidence.start + (mark.end() if mark else 0), evidence.end
+
+
+class Numbering:
+    """Gives each quoted stretch of text one number, in the order of first use."""
+
+    def __init__(self) -> None:
+        self._citations: dict[tuple[str, int, int], Citation] = {}
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations so far, in the order of their numbers."""
+        return tuple(self._citations.values())
+
+    def cite(self, sources: Sequence[tuple[Evidence, Document]]) -> tuple[int, ...]:
+        """Numbers of the citations of these sentences, ascending; new ones are added.
+
+        Args:
+            sources: Each evidence sentence with the document it stands in.
+        """
+        numbers = set()
+        for evidence, document in sources:
+            start, end = quote_span(evidence)
+            key = (document.id, start, end)
+            if key not in self._citations:
+                self._citations[key] = _citation(len(self._citations) + 1, evidence, document, start, end)
+            numbers.add(self._citations[key].number)
+        return tuple(sorted(numbers))
+
+
+def _citation(number: int, evidence: Evidence, document: Document, start: int, end: int) -> Citation:
+    metadata, passage = document.metadata, evidence.hit.passage
+    return Citation(
+        number=number,
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+        document=document.name,
+        document_id=document.id,
+        version=document.version,
+        passage_id=passage.id,
+        title=metadata.title,
+        publisher=metadata.publisher,
+        published=metadata.published,
+        section=" > ".join(passage.section),
+        page=document.page_at(start),
+        url=metadata.url,
+        language=passage.language,
+    )

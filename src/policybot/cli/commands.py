@@ -1,0 +1,177 @@
+"""Each command, in the order a new user meets them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from policybot.bot import PolicyBot
+from policybot.cli.doctor import run_checks
+from policybot.cli.strings import say
+from policybot.cli.terminal import ERR, OUT, print_json, progress_bars, quiet_libraries, reported_errors
+from policybot.domain import Delta, Done, IndexReport
+from policybot.rendering import as_text
+from policybot.settings import load_settings
+
+_APP = typer.Typer(no_args_is_help=True, help="Answers questions about policy documents and cites every sentence.")
+
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    quiet_libraries()
+    with reported_errors():
+        _APP()
+
+
+@_APP.command()
+def serve(
+    host: Annotated[Optional[str], typer.Option(help="Address to listen on.")] = None,  # noqa: UP045
+    port: Annotated[Optional[int], typer.Option(help="Port to listen on.")] = None,  # noqa: UP045
+) -> None:
+    """Bring the index up to date and open the chat page."""
+    with reported_errors():
+        from policybot.server import check_port, serve as run  # Gradio takes seconds to import: only here.
+
+        given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+        settings = load_settings(**given)
+        check_port(settings.host, settings.port)
+        with PolicyBot(settings) as bot:
+            paths = bot.indexed_paths() or (settings.documents_dir,)
+            for path in paths:
+                with progress_bars() as show:
+                    _tell(bot.index(path, on_progress=show))
+        with progress_bars() as show, PolicyBot(settings, on_progress=show) as bot:
+            ERR.print(say("loading"))
+            bot.warm_up()
+            run(bot, host=settings.host, port=settings.port, on_ready=lambda url: OUT.print(say("serving", url=url)))
+
+
+@_APP.command()
+def index(
+    path: Annotated[Optional[Path], typer.Argument(help="Folder or file; else the settings' folder.")] = None,  # noqa: UP045
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, change nothing.")] = False,
+    json: _Json = False,
+) -> None:
+    """Bring the index up to date with a folder or a file."""
+    with reported_errors(), PolicyBot() as bot:
+        if dry_run:
+            plan = bot.plan(path)
+            counts = {k: len(getattr(plan, k)) for k in ("new", "changed", "deleted", "unchanged")}
+            print_json(asdict(plan)) if json else OUT.print(say("planned", **counts))
+            return
+        with progress_bars() as show:
+            report = bot.index(path, on_progress=show)
+        if json:
+            print_json(asdict(report))
+        _tell(report)
+        if not report.documents:
+            raise typer.Exit(1)
+
+
+@_APP.command()
+def ask(question: Annotated[str, typer.Argument(help="The question; - reads it from standard input.")], json: _Json = False) -> None:
+    """Answer one question with citations."""
+    with reported_errors(), progress_bars() as show, PolicyBot(on_progress=show) as bot:
+        answer = bot.ask(sys.stdin.read() if question == "-" else question)
+        if json:
+            print_json(answer.as_dict())
+        else:
+            OUT.print(escape(as_text(answer, width=min(OUT.width, 100))), end="")
+
+
+@_APP.command()
+def chat(conversation: Annotated[Optional[str], typer.Option(help="Id of a conversation to go on with.")] = None) -> None:  # noqa: UP045
+    """Ask one question after another; each is understood with what came before."""
+    with reported_errors(), progress_bars() as show, PolicyBot(on_progress=show) as bot:
+        bot.warm_up()
+        talk = bot.conversation(conversation)
+        OUT.print(say("chat_welcome", documents=len(bot.documents())))
+        while True:
+            try:
+                question = OUT.input(f"\n[bold]{say('you')}:[/] ").strip()
+            except EOFError:
+                return
+            if not question:
+                return
+            if question == "/new":
+                talk = bot.conversation()
+                OUT.print(say("chat_new"))
+                continue
+            for event in talk.stream(question):
+                if isinstance(event, Delta):
+                    ERR.print("·", end="", style="dim")
+                elif isinstance(event, Done):
+                    ERR.print()
+                    OUT.print(escape(as_text(event.answer, width=min(OUT.width, 100))), end="")
+
+
+@_APP.command()
+def documents(
+    name: Annotated[Optional[str], typer.Argument(help="Print the text of this document, the one citations count in.")] = None,  # noqa: UP045
+    json: _Json = False,
+) -> None:
+    """List what is indexed, or print one document's text."""
+    with reported_errors(), PolicyBot() as bot:
+        if name is not None:
+            document = bot.document(name)
+            print_json(asdict(document)) if json else sys.stdout.write(document.text)
+            return
+        summaries = bot.documents()
+        if json:
+            print_json([asdict(summary) for summary in summaries])
+            return
+        if not summaries:
+            OUT.print(say("no_documents"))
+            return
+        table = Table(*(say(f"column_{c}") for c in ("name", "title", "publisher", "published", "language", "passages")))
+        for s in summaries:
+            m = s.metadata
+            table.add_row(*(escape(v) for v in (s.name, m.title, m.publisher, m.published, m.language, str(s.passages))))
+        OUT.print(table)
+
+
+@_APP.command()
+def doctor(json: _Json = False) -> None:
+    """Check models, hashes, data folder, disk and port, and say what to do."""
+    with reported_errors():
+        checks = run_checks(load_settings())
+    failed = [check for check in checks if not check.passed]
+    if json:
+        print_json([asdict(check) for check in checks])
+    else:
+        for check in checks:
+            mark = "[green]✓[/]" if check.passed else "[bold red]✗[/]"
+            OUT.print(f"{mark} {escape(check.name)}: {escape(check.found)}")
+        OUT.print(say("some_failed", count=len(failed)) if failed else say("all_well"))
+    if failed:
+        raise typer.Exit(1)
+
+
+def _tell(report: IndexReport) -> None:
+    """What indexing did, on standard error, so that standard output stays for results."""
+    plan = report.plan
+    if not (plan.new or plan.changed or plan.deleted or report.embedded):
+        ERR.print(say("up_to_date"))
+    else:
+        ERR.print(
+            say(
+                "changes",
+                new=len(plan.new),
+                changed=len(plan.changed),
+                deleted=len(plan.deleted),
+                unchanged=len(plan.unchanged),
+                embedded=report.embedded,
+                seconds=report.seconds,
+            )
+        )
+    ERR.print(say("indexed", documents=report.documents, passages=report.passages))
+    for failure in plan.failed:
+        ERR.print(f"[bold red]{say('not_indexed')}[/] {escape(failure.reason)}")

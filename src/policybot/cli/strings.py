@@ -1,0 +1,68 @@
+"""Every string that the terminal shows, in English and 简体中文; the locale chooses."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+ENGLISH: Mapping[str, str] = {
+    "error": "Error:",
+    "stopped": "Stopped.",
+    "progress_documents": "Indexing documents",
+    "progress_chat_model": "Preparing the chat model (once)",
+    "indexed": "{documents} documents, {passages} passages indexed.",
+    "changes": "{new} new, {changed} changed, {deleted} deleted, {unchanged} unchanged; {embedded} passages embedded "
+    "in {seconds:.1f} s.",
+    "planned": "Would index {new} new and {changed} changed documents, forget {deleted}, keep {unchanged}.",
+    "not_indexed": "Not indexed:",
+    "up_to_date": "The index is up to date.",
+    "serving": "policybot is ready on {url}  (Ctrl-C stops it)",
+    "loading": "Loading the models…",
+    "local_only": "No users are set up: the page listens on this machine only.",
+    "no_documents": "No documents are indexed. Run `policybot index FOLDER`.",
+    "chat_welcome": "Ask about {documents} documents. An empty line or Ctrl-D ends, /new starts over.",
+    "chat_new": "A new conversation.",
+    "you": "You",
+    "column_name": "Document",
+    "column_title": "Title",
+    "column_publisher": "Publisher",
+    "column_published": "Date",
+    "column_language": "Language",
+    "column_passages": "Passages",
+    "all_well": "All checks passed.",
+    "some_failed": "{count} checks failed.",
+}
+
+CHINESE: Mapping[str, str] = {
+    "error": "错误：",
+    "stopped": "已停止。",
+    "progress_documents": "正在收录文件",
+    "progress_chat_model": "正在准备对话模型（仅一次）",
+    "indexed": "已收录 {documents} 份文件，{passages} 个段落。",
+    "changes": "新增 {new}，变更 {changed}，删除 {deleted}，未变 {unchanged}；{seconds:.1f} 秒内向量化 {embedded} 个段落。",
+    "planned": "将收录 {new} 份新文件和 {changed} 份变更文件，移除 {deleted} 份，保留 {unchanged} 份。",
+    "not_indexed": "未收录：",
+    "up_to_date": "索引已是最新。",
+    "serving": "policybot 已就绪：{url}  （按 Ctrl-C 停止）",
+    "loading": "正在载入模型……",
+    "local_only": "尚未设置用户：页面只在本机可用。",
+    "no_documents": "尚未收录任何文件。请运行 `policybot index 文件夹`。",
+    "chat_welcome": "可就 {documents} 份文件提问。空行或 Ctrl-D 结束，/new 重新开始。",
+    "chat_new": "新的对话。",
+    "you": "你",
+    "column_name": "文件",
+    "column_title": "标题",
+    "column_publisher": "发布者",
+    "column_published": "日期",
+    "column_language": "语言",
+    "column_passages": "段落",
+    "all_well": "全部检查通过。",
+    "some_failed": "{count} 项检查未通过。",
+}
+
+
+def say(key: str, **fields: object) -> str:
+    """The string in the terminal's language: Chinese when LC_ALL, LC_MESSAGES or LANG begins with ``zh``."""
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    table = CHINESE if locale.lower().startswith("zh") else ENGLISH
+    return table[key].format(**fields)

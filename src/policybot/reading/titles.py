@@ -1,0 +1,62 @@
+"""The title of a document: what the file states if that is a title, else its heading, else its name."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import PurePosixPath
+
+from markdown_it import MarkdownIt
+
+from policybot.reading.characters import clean_line
+
+MAX_CHARS = 300
+
+_SEARCHED_CHARS = 64 * 1024
+"""How far into a document its first heading is looked for."""
+
+_PROGRAM_TITLE = re.compile(
+    r"(?:microsoft (?:word|powerpoint|excel)|powerpoint) (?:-.*|presentation)|"
+    r"(?:untitled|document|unnamed|title|doc|slide|无标题|未命名|文档|文件)[\s_-]*\d*|word document|"
+    r".*\.(?:docx?|pdf|rtf|odt|wps|pptx?|xlsx?|indd|qxp|qxd|tex|dvi|html?|txt|md)|[\W\d_]*",
+    re.IGNORECASE,
+)
+
+
+def title_of(stated: str, *, heading: str, name: str) -> str:
+    """The first of the three that can be shown; never empty, one line, at most 300 characters.
+
+    Args:
+        stated: Title that the file states; empty when none.
+        heading: First heading; empty when none.
+        name: The document's name.
+    """
+    file_name = PurePosixPath(name).name
+    spoken = re.sub(r"[-_\s]+", " ", PurePosixPath(name).stem)
+    for candidate in (stated, heading, spoken, file_name):
+        title = clean_line(candidate, limit=MAX_CHARS)
+        if title:
+            return title
+    return "?"  # a name of nothing but invisible characters
+
+
+def is_title(property_title: str, *, stem: str) -> bool:
+    """Whether a title among a file's properties was given by a person.
+
+    Programs write ``Microsoft Word - draft.doc``, ``untitled`` or the file's own name there.
+    """
+    title = clean_line(property_title, limit=MAX_CHARS)
+    return bool(title) and _PROGRAM_TITLE.fullmatch(title) is None and title.lower() != stem.lower()
+
+
+def first_heading(markdown: str) -> str:
+    """Text of the first heading without its markup; empty when there is none."""
+    tokens = MarkdownIt("commonmark").parse(markdown[:_SEARCHED_CHARS])
+    for opening, inline in itertools.pairwise(tokens):
+        if opening.type == "heading_open":
+            text = "".join(
+                child.content or " " * (child.type == "softbreak") for child in inline.children or ()
+            )
+            if text.strip():
+                return text.strip()
+    return ""

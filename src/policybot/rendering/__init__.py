@@ -1,0 +1,56 @@
+"""Answers and their sources as Markdown, plain text, JSON and HTML: pure functions for page and terminal.
+
+Whatever comes from a document, a question or a model is hostile until it has passed through here.
+"""
+
+from __future__ import annotations
+
+from policybot.rendering.answers import (
+    answer_html,
+    found_html,
+    inline_html,
+    shortened,
+    source_html,
+    sources_html,
+)
+from policybot.rendering.highlighting import document_html, shown_stretch
+from policybot.rendering.references import Reference, by_document, cited, found, web_address
+from policybot.rendering.strings import (
+    LANGUAGE_NAMES,
+    LANGUAGE_TAGS,
+    LANGUAGES,
+    STRINGS,
+    Language,
+    preferred_language,
+    say,
+    spoken,
+)
+from policybot.rendering.texts import NEAREST_SHOWN, as_json, as_markdown, as_text
+
+__all__ = [
+    "LANGUAGES",
+    "LANGUAGE_NAMES",
+    "LANGUAGE_TAGS",
+    "NEAREST_SHOWN",
+    "STRINGS",
+    "Language",
+    "Reference",
+    "answer_html",
+    "as_json",
+    "as_markdown",
+    "as_text",
+    "by_document",
+    "cited",
+    "document_html",
+    "found",
+    "found_html",
+    "inline_html",
+    "preferred_language",
+    "say",
+    "shortened",
+    "shown_stretch",
+    "source_html",
+    "sources_html",
+    "spoken",
+    "web_address",
+]

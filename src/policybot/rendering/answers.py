@@ -1,0 +1,217 @@
+"""The HTML of an answer, its sources and one opened source, as the page shows them.
+
+Everything that comes from documents, questions and models is escaped here. Buttons carry nothing but a short
+reference, ``m3:c1`` for citation 1 of the page's third answer, which the page's server looks up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import groupby
+from typing import Literal
+
+import nh3
+from markdown_it import MarkdownIt
+
+from policybot.domain import Citation, Document, Sentence
+from policybot.errors import PolicybotError
+from policybot.rendering.highlighting import document_html, shown_stretch
+from policybot.rendering.references import Reference, by_document, cited, web_address
+from policybot.rendering.strings import LANGUAGE_TAGS, Language, say
+
+Block = Literal["p", "ul", "ol"]
+
+SNIPPET_CHARS = 180
+"""How much of a found passage its line in a list shows."""
+
+_LIST_MARKER = re.compile(r"(?:(?P<bullet>[-*•])|(?P<number>\d+)[.)])\s*$")
+_INLINE = MarkdownIt("zero", {"html": False}).enable(["emphasis", "backticks", "escape"])
+
+
+def answer_html(sentences: Sequence[Sentence], citations: Sequence[Citation], *, turn: str, language: Language) -> str:
+    """The sentences with their citation chips, in paragraphs and lists as their leads say."""
+    known = {citation.number: cited(citation) for citation in citations}
+    blocks: list[str] = []
+    for (kind, _), items in groupby(_blocks(sentences), key=lambda item: item[0]):
+        texts = [" ".join(_sentence_html(sentence, known, turn, language) for sentence in group) for _, group in items]
+        if kind == "p":
+            blocks.extend(f"<p>{text}</p>" for text in texts)
+        else:
+            blocks.append(f"<{kind}>{''.join(f'<li>{text}</li>' for text in texts)}</{kind}>")
+    return "".join(blocks)
+
+
+def _blocks(sentences: Sequence[Sentence]) -> Iterator[tuple[tuple[Block, int], list[Sentence]]]:
+    """The sentences in groups that stand together; a number tells two neighbouring lists apart."""
+    kind: Block = "p"
+    group: list[Sentence] = []
+    run = 0
+    for sentence in sentences:
+        marker = _LIST_MARKER.search(sentence.lead)
+        if group and ("\n" in sentence.lead or marker):
+            yield (kind, run), group
+            group = []
+        if not group:
+            now: Block = "p" if marker is None else "ul" if marker["bullet"] else "ol"
+            run += now != kind
+            kind = now
+        group.append(sentence)
+    if group:
+        yield (kind, run), group
+
+
+def _sentence_html(sentence: Sentence, known: dict[int, Reference], turn: str, language: Language) -> str:
+    chips = "".join(_chip(known[number], turn, language) for number in sentence.citations if number in known)
+    return f'<span class="pb-sentence">{inline_html(sentence.text)}{chips}</span>'
+
+
+def _chip(reference: Reference, turn: str, language: Language) -> str:
+    label = say(language, "open_source", number=reference.number, byline=reference.byline)
+    return (
+        f'<button type="button" class="pb-chip" data-ref="{escape(turn)}:{reference.key}" '
+        f'title="{escape(reference.byline)}" aria-label="{escape(label)}">'
+        f'<span class="pb-bracket">[</span>{reference.number}<span class="pb-bracket">]</span></button>'
+    )
+
+
+def inline_html(text: str) -> str:
+    """One sentence as HTML: emphasis and code are kept, everything else is text."""
+    html = _INLINE.renderInline(" ".join(re.sub("[\ud800-\udfff]", "\ufffd", text).split()))
+    return nh3.clean(html, tags={"em", "strong", "code"}, attributes={"*": set()})
+
+
+def sources_html(references: Sequence[Reference], *, turn: str, language: Language, heading: str) -> str:
+    """A compact list of references, each a button that opens it; found passages show how they begin."""
+    if not references:
+        return ""
+    items = "".join(f"<li>{_source_line(r, turn, language)}</li>" for r in references)
+    return f'<section class="pb-sources"><h3>{escape(heading)}</h3><ol>{items}</ol></section>'
+
+
+def _source_line(reference: Reference, turn: str, language: Language) -> str:
+    key = "open_source" if reference.kind == "citation" else "open_passage"
+    label = say(language, key, number=reference.number, byline=reference.byline)
+    page = "" if reference.page is None else say(language, "page_number", page=reference.page)
+    details = [reference.publisher, reference.published, reference.section, page]
+    snippet = ""
+    if reference.kind == "hit":
+        snippet = f'<span class="pb-snippet">{escape(shortened(reference.quote, SNIPPET_CHARS))}</span>'
+    return (
+        f'<button type="button" class="pb-source" data-ref="{escape(turn)}:{reference.key}" '
+        f'aria-label="{escape(label)}"><span class="pb-number">{reference.number}</span>'
+        f'<span class="pb-what"><span class="pb-title">{escape(reference.title)}</span>'
+        f'<span class="pb-details">{escape(" · ".join(part for part in details if part))}</span>'
+        f"{snippet}</span></button>"
+    )
+
+
+def found_html(references: Sequence[Reference], *, language: Language) -> str:
+    """The documents that a search found, as a quiet list shown while the answer is being written."""
+    items = "".join(f"<li>{escape(reference.title)}</li>" for reference in by_document(references))
+    heading = escape(say(language, "found_in"))
+    return f'<div class="pb-found"><span>{heading}</span><ul>{items}</ul></div>' if items else ""
+
+
+def source_html(
+    reference: Reference,
+    document: Document | PolicybotError,
+    *,
+    turn: str,
+    neighbours: Sequence[Reference],
+    language: Language,
+) -> str:
+    """One opened source: card, way to its neighbours, and the document with the quote marked.
+
+    Args:
+        reference: What is opened.
+        document: The version that was cited, or the error that says why it cannot be had.
+        turn: The answer that it belongs to.
+        neighbours: What previous and next go through, ``reference`` among them.
+        language: Language of the labels.
+    """
+    tag = LANGUAGE_TAGS["zh"] if reference.language == "zh" else escape(reference.language or "und")
+    if isinstance(document, PolicybotError):
+        note = say(language, "document_missing", reason=str(document))
+        body = f'<p class="pb-note">{escape(note)}</p>{_quote(reference, language)}'
+    elif document.text[reference.start : reference.end] != reference.quote:
+        note = say(language, "document_changed")
+        whole = document_html(document, 0, 0)
+        body = (
+            f'<p class="pb-note">{escape(note)}</p>{_quote(reference, language)}'
+            f'<article class="pb-document pb-{document.markup}" lang="{tag}">{whole}</article>'
+        )
+    else:
+        html = document_html(document, reference.start, reference.end)
+        part = shown_stretch(document, reference.start, reference.end) != (
+            document.body_start,
+            len(document.text),
+        )
+        note = f'<p class="pb-note">{escape(say(language, "excerpt"))}</p>' if part else ""
+        if "<mark" not in html:
+            note += f'<p class="pb-note">{escape(say(language, "not_marked"))}</p>{_quote(reference, language)}'
+        body = f'{note}<article class="pb-document pb-{document.markup}" lang="{tag}">{html}</article>'
+    card = _card(reference, document if isinstance(document, Document) else None, language)
+    return (
+        f'<div class="pb-opened" data-opened="{escape(turn)}:{reference.key}">'
+        f"{_steps(reference, neighbours, turn, language)}{card}{body}</div>"
+    )
+
+
+def _steps(reference: Reference, neighbours: Sequence[Reference], turn: str, language: Language) -> str:
+    keys = [neighbour.key for neighbour in neighbours]
+    place = keys.index(reference.key)
+
+    def step(key: str, to: int) -> str:
+        if not 0 <= to < len(keys):
+            return f'<button type="button" class="pb-step" disabled>{escape(say(language, key))}</button>'
+        target = f"{escape(turn)}:{keys[to]}"
+        return (
+            f'<button type="button" class="pb-step" data-ref="{target}" data-step="{key}">'
+            f"{escape(say(language, key))}</button>"
+        )
+
+    position = escape(say(language, "position", number=place + 1, count=len(keys)))
+    return (
+        f'<nav class="pb-steps">{step("previous", place - 1)}<span>{position}</span>{step("next", place + 1)}'
+        f'<button type="button" class="pb-back" data-back>{escape(say(language, "back"))}</button>'
+        f"<p>{escape(reference.byline)}</p></nav>"
+    )
+
+
+def _card(reference: Reference, document: Document | None, language: Language) -> str:
+    key = "source" if reference.kind == "citation" else "nearest_passage"
+    kicker = escape(say(language, key, number=reference.number))
+    facts = [
+        ("publisher", reference.publisher),
+        ("published", reference.published),
+        ("section", reference.section),
+        ("page", "" if reference.page is None else str(reference.page)),
+        ("summary_of", document.metadata.summary_of if document else ""),
+    ]
+    rows = "".join(
+        f"<div><dt>{escape(say(language, name))}</dt><dd>{escape(value)}</dd></div>" for name, value in facts if value
+    )
+    link = ""
+    if address := web_address(reference.url):
+        link = (
+            f'<a class="pb-original" href="{escape(address)}" target="_blank" '
+            f'rel="noopener noreferrer nofollow">{escape(say(language, "original"))}'
+            f'<span class="pb-hidden"> ({escape(say(language, "opens_in_new_tab"))})</span></a>'
+        )
+    return (
+        f'<header class="pb-card"><p class="pb-kicker">{kicker}</p>'
+        f'<h2 tabindex="-1" class="pb-heading">{escape(reference.title)}</h2><dl>{rows}</dl>{link}</header>'
+    )
+
+
+def _quote(reference: Reference, language: Language) -> str:
+    label = escape(say(language, "quote"))
+    return f'<blockquote class="pb-quote" aria-label="{label}">{escape(reference.quote)}</blockquote>'
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text in one line of at most ``limit`` characters; an ellipsis stands for what is left out."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"

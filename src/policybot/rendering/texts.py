@@ -1,0 +1,100 @@
+"""An answer as Markdown with footnotes, as plain text for a terminal, and as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+
+from policybot.domain import Answer
+from policybot.rendering.references import Reference, cited, found, web_address
+from policybot.rendering.strings import Language, say, spoken
+
+NEAREST_SHOWN = 3
+"""How many of the nearest passages an abstaining answer offers."""
+
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~!&])")
+_EMPHASIS_ALLOWED = re.compile(r"([\\\[\]<>#|~!&])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def as_markdown(answer: Answer) -> str:
+    """The answer in Markdown: the citations are footnotes that quote their source and link the original."""
+    language = spoken(answer.language)
+    if answer.status == "abstained":
+        nearest = "".join(f"- {_markdown_source(r, language)}\n" for r in _nearest(answer))
+        heading = f"\n{say(language, 'nearest')}:\n\n{nearest}" if nearest else ""
+        return f"{_sentence(answer.message)}\n{heading}"
+    body = "".join(
+        sentence.lead + _sentence(sentence.text) + "".join(f"[^{number}]" for number in sentence.citations)
+        for sentence in answer.sentences
+    ).strip()
+    notes = "\n".join(
+        f"[^{citation.number}]: {_markdown_source(cited(citation), language)}" for citation in answer.citations
+    )
+    return f"{body}\n\n{notes}\n" if notes else f"{body}\n"
+
+
+def as_text(answer: Answer, *, width: int = 100) -> str:
+    """The answer for a terminal: its text with [n] markers, then the numbered sources with their quotes.
+
+    Control characters are dropped, so that no document can steer the terminal.
+    """
+    language = spoken(answer.language)
+    if answer.status == "abstained":
+        references, heading = _nearest(answer), say(language, "nearest")
+    else:
+        references, heading = [cited(citation) for citation in answer.citations], say(language, "sources")
+    parts = [_visible(answer.text)]
+    if references:
+        parts.append("\n".join([heading, *(_text_source(r, language, width) for r in references)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def as_json(answer: Answer) -> str:
+    """The answer as JSON, every field of it; non-ASCII characters stand as themselves."""
+    return json.dumps(answer.as_dict(), ensure_ascii=False, indent=2)
+
+
+def _nearest(answer: Answer) -> list[Reference]:
+    return [found(hit) for hit in answer.hits[:NEAREST_SHOWN]]
+
+
+def _sentence(text: str) -> str:
+    """The sentence with everything but emphasis and code escaped."""
+    return _EMPHASIS_ALLOWED.sub(r"\\\1", text)
+
+
+def _details(reference: Reference, language: Language) -> list[str]:
+    """Publisher, date, section and page, as far as they are known."""
+    page = "" if reference.page is None else say(language, "page_number", page=reference.page)
+    return [part for part in (reference.publisher, reference.published, reference.section, page) if part]
+
+
+def _markdown_source(reference: Reference, language: Language) -> str:
+    def safe(text: str) -> str:
+        return _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split()))
+
+    address = web_address(reference.url)
+    title = safe(reference.title)
+    linked = f"[{title}](<{address.replace('<', '%3C').replace('>', '%3E')}>)" if address else title
+    details = "".join(f", {safe(part)}" for part in _details(reference, language))
+    return f"{linked}{details}: “{safe(reference.quote)}”"
+
+
+def _text_source(reference: Reference, language: Language, width: int) -> str:
+    def indented(text: str) -> str:
+        return textwrap.fill(" ".join(_visible(text).split()), width, initial_indent="    ", subsequent_indent="    ")
+
+    lines = [f"[{reference.number}] {' '.join(_visible(reference.title).split())}"]
+    details = _details(reference, language)
+    if details:
+        lines.append(indented(" · ".join(details)))
+    lines.append(indented(f"“{reference.quote}”"))
+    if address := web_address(reference.url):
+        lines.append(f"    {_visible(address)}")
+    return "\n".join(lines)
+
+
+def _visible(text: str) -> str:
+    return _CONTROL.sub("", text)

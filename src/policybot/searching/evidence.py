@@ -1,0 +1,117 @@
+"""Hits -> the few sentences in them that bear on the question: what the chat model reads and citations quote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from policybot.domain import Hit
+from policybot.models.embedding import Embedder
+from policybot.models.reranking import Reranker
+from policybot.searching.query import Query
+from policybot.searching.relevance import reranker_relevance
+from policybot.splitting import sentence_spans
+from policybot.tokenising import token_count
+
+SENTENCES = 6
+"""Sentences chosen; a 1.5 B chat model reads so many in 3 s and stays with them (docs/architecture.md)."""
+
+TOKENS = 260
+"""Most estimated tokens of all chosen sentences together, lists completed included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a hit's passage, with its offsets in the document's text.
+
+    Attributes:
+        score: Higher bears more on the question; comparable within one selection only.
+    """
+
+    hit: Hit
+    text: str
+    start: int
+    end: int
+    score: float
+
+
+class EvidenceSelector:
+    """Scores every sentence of the best hits and keeps the best few."""
+
+    def __init__(self, *, multilingual: Embedder, rerankers: Mapping[str, Reranker]) -> None:
+        self._multilingual = multilingual
+        self._rerankers = rerankers
+
+    def select(self, query: Query, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+        """The sentences that bear most on the question, by document and position.
+
+        A sentence that leads into a list (it ends with a colon) brings the list's items along while they fit.
+        """
+        sentences = [evidence for hit in hits for evidence in sentences_of(hit)]
+        scored = self._scored(query, sentences)
+        by_score = sorted(scored, key=lambda e: (-e.score, e.hit.rank, e.start))
+        chosen: dict[tuple[str, int], Evidence] = {}
+        tokens = 0
+        for evidence in by_score:
+            if len(chosen) >= SENTENCES:
+                break
+            for part in (evidence, *_list_after(evidence, scored)):
+                key = (part.hit.passage.document_id, part.start)
+                size = token_count(part.text)
+                if key not in chosen and (not chosen or tokens + size <= TOKENS):
+                    chosen[key] = part
+                    tokens += size
+        best = {id_: min(e.hit.rank for e in chosen.values() if e.hit.passage.document_id == id_) for id_, _ in chosen}
+        return tuple(sorted(chosen.values(), key=lambda e: (best[e.hit.passage.document_id], e.start)))
+
+    def _scored(self, query: Query, sentences: Sequence[Evidence]) -> list[Evidence]:
+        scored: list[Evidence] = []
+        for language in sorted({e.hit.passage.language for e in sentences}):
+            group = [e for e in sentences if e.hit.passage.language == language]
+            reranker = self._rerankers.get(language)
+            wordings = query.wordings(language)
+            texts = [f"{e.hit.passage.heading}: {e.text}" for e in group]
+            if reranker is not None and wordings:
+                logits = np.max([reranker.score(wording, texts) for wording in wordings], axis=0)
+                scores = [reranker_relevance(float(logit)) for logit in logits]
+            else:
+                # Without a reranker the sentence's own similarity orders the sentences of passages that the search
+                # found relevant.
+                question = self._multilingual.embed_query((wordings or query.wordings(query.language))[0])
+                cosines = self._multilingual.embed_passages(texts) @ question
+                spread = float(np.max(cosines) - np.min(cosines)) or 1.0
+                scores = [
+                    e.hit.relevance * (0.5 + 0.5 * float(c - np.min(cosines)) / spread)
+                    for e, c in zip(group, cosines, strict=True)
+                ]
+            scored += [
+                Evidence(e.hit, e.text, e.start, e.end, score) for e, score in zip(group, scores, strict=True)
+            ]
+        return scored
+
+
+def sentences_of(hit: Hit) -> list[Evidence]:
+    """Every sentence of a hit's passage, unscored."""
+    passage = hit.passage
+    return [
+        Evidence(hit, passage.text[start:end], passage.start + start, passage.start + end, 0.0)
+        for start, end in sentence_spans(passage.text)
+    ]
+
+
+def _list_after(lead: Evidence, sentences: Sequence[Evidence]) -> list[Evidence]:
+    """The list items that follow a sentence ending with a colon, in the same passage."""
+    if not lead.text.endswith((":", "：")):
+        return []
+    following = sorted(
+        (e for e in sentences if e.hit.passage.id == lead.hit.passage.id and e.start > lead.start),
+        key=lambda e: e.start,
+    )
+    items: list[Evidence] = []
+    for evidence in following:
+        if not evidence.text.startswith(("-", "*", "+", "•")) and not evidence.text[:1].isdigit():
+            break
+        items.append(evidence)
+    return items

@@ -1,0 +1,72 @@
+"""What is searched for: the question, what came before it, and its translations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from policybot.tokenising import content_tokens
+
+_REFERS_BACK = re.compile(
+    r"\b(it|its|they|them|their|theirs|that|those|these|this|he|his|him|she|her|ones?|former|latter|same|there|"
+    r"else|other|others|then)\b"
+    r"|^\W*(and|but|or|so|what about|how about|what else|why|when|where|who|how many|how much)\W*$"
+    r"|^\W*(and|but|so|what about|how about|or)\b"
+    r"|[它他她其该此]|这[个些项份种次里]|那[个些项份种次里么]|上述|前者|后者|呢\W*$|^那|^还有|^另外",
+    re.IGNORECASE,
+)
+"""Words that point at something said before, in English and Chinese."""
+
+_FEW_CONTENT_TOKENS = 2
+"""A question with so few content tokens is too short to stand alone when something came before it."""
+
+
+def is_follow_up(question: str) -> bool:
+    """Whether a question, asked after others, needs them to be understood.
+
+    It does when it refers back ("it", "those", "它", "…呢？"), begins like a continuation ("and", "what about"), or
+    has hardly any words of its own.
+    """
+    return bool(_REFERS_BACK.search(question)) or len(set(content_tokens(question))) <= _FEW_CONTENT_TOKENS
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question ready to be searched.
+
+    Attributes:
+        text: The question as asked.
+        language: Its ISO 639-1 code.
+        context: The user's earlier questions that it may refer to, oldest first, joined by blanks; empty at the
+            start of a conversation.
+        follow_up: Whether the question needs its context to be understood.
+        translations: The question in other languages, by code.
+        context_translations: The context in other languages, by code.
+    """
+
+    text: str
+    language: str
+    context: str = ""
+    follow_up: bool = False
+    translations: Mapping[str, str] = field(default_factory=dict)
+    context_translations: Mapping[str, str] = field(default_factory=dict)
+
+    def wording(self, language: str) -> str | None:
+        """The question in a language, None where there is no translation."""
+        return self.text if language == self.language else self.translations.get(language)
+
+    def in_context(self, language: str) -> str | None:
+        """The question with its context in front, in a language; None without context or translation."""
+        question = self.wording(language)
+        context = self.context if language == self.language else self.context_translations.get(language, "")
+        return f"{context} {question}" if question and context else None
+
+    def wordings(self, language: str) -> tuple[str, ...]:
+        """Every wording to try in a language, the one that must be understood first.
+
+        A follow-up is tried with its context and alone; a question that stands alone is tried alone.
+        """
+        alone, with_context = self.wording(language), self.in_context(language)
+        found = (with_context, alone) if self.follow_up else (alone,)
+        return tuple(text for text in found if text)

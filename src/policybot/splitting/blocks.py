@@ -1,0 +1,95 @@
+"""Document -> blocks: headings, paragraphs, list items, tables, with their offsets and section paths."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from markdown_it import MarkdownIt
+
+from policybot.domain import Document
+
+BlockKind = Literal["paragraph", "list_item", "table"]
+
+_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a document that is not cut unless it alone is larger than a passage."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    section: tuple[str, ...]
+
+
+def blocks(document: Document) -> list[Block]:
+    """The document's blocks in order, headings left out (they stand in each block's ``section``)."""
+    if document.markup == "plain":
+        return _plain_blocks(document)
+    return _markdown_blocks(document)
+
+
+def _plain_blocks(document: Document) -> list[Block]:
+    found = []
+    start = document.body_start
+    for match in _BLANK_LINE.finditer(document.text, start):
+        found.append(Block(start, match.start(), "paragraph", ()))
+        start = match.end()
+    found.append(Block(start, len(document.text), "paragraph", ()))
+    return [b for b in found if document.text[b.start : b.end].strip()]
+
+
+def _markdown_blocks(document: Document) -> list[Block]:
+    body = document.text[document.body_start :]
+    # markdown-it counts lines at "\n" only, as does this list of line starts.
+    line_starts = [document.body_start]
+    for match in re.finditer("\n", body):
+        line_starts.append(document.body_start + match.end())
+    line_starts.append(len(document.text))
+
+    def offset(line: int) -> int:
+        return line_starts[min(line, len(line_starts) - 1)]
+
+    found: list[Block] = []
+    path: list[tuple[int, str]] = []
+    tokens = _PARSER.parse(body)
+    title_seen = False
+    for index, token in enumerate(tokens):
+        if token.map is None:
+            continue
+        start, end = offset(token.map[0]), offset(token.map[1])
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            heading = plain_text(tokens[index + 1].content)
+            path = [entry for entry in path if entry[0] < level]
+            # The first top heading that repeats the title adds nothing to the section path.
+            if level == 1 and not title_seen and heading == document.metadata.title:
+                title_seen = True
+                continue
+            if heading:
+                path.append((level, heading))
+            continue
+        section = tuple(heading for _, heading in path)
+        if token.level == 0 and token.type in {"paragraph_open", "code_block", "fence", "blockquote_open", "html_block"}:
+            found.append(Block(start, end, "paragraph", section))
+        elif token.type == "list_item_open" and token.level == 1:
+            found.append(Block(start, end, "list_item", section))
+        elif token.level == 0 and token.type == "table_open":
+            found.append(Block(start, end, "table", section))
+    return [b for b in found if document.text[b.start : b.end].strip()]
+
+
+def plain_text(markdown: str) -> str:
+    """Inline Markdown as plain text in one line: emphasis, code ticks, links and images reduced to their words."""
+    tokens = _PARSER.parseInline(markdown)
+    parts: list[str] = []
+    for token in tokens[0].children or []:
+        if token.type in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+        elif token.type != "image":
+            parts.append(token.content)
+    return " ".join("".join(parts).split())

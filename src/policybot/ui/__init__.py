@@ -1,0 +1,9 @@
+"""The page: a Gradio app that talks to an ``Assistant``. Only this package and the server know Gradio."""
+
+from __future__ import annotations
+
+from policybot.ui.assistant import Assistant
+from policybot.ui.page import CSS, build_page
+from policybot.ui.theme import theme
+
+__all__ = ["CSS", "Assistant", "build_page", "theme"]

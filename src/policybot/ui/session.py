@@ -1,0 +1,154 @@
+"""What one open page knows: its conversation and every question asked in it. No Gradio, no HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+from uuid import uuid4
+
+from policybot.domain import Answer, AnswerEvent, Citation, Delta, Done, Found, Hit, Sentence
+from policybot.rendering import Reference, cited, found
+
+Stage = Literal["searching", "reading", "writing", "done", "stopped", "failed", "broken"]
+RUNNING: frozenset[Stage] = frozenset({"searching", "reading", "writing"})
+
+NEAREST_SHOWN = 5
+"""How many of the nearest passages the page offers when the documents don't answer."""
+
+_REFERENCE = re.compile(r"m([0-9]{1,6}):([ch][0-9]{1,6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and what has become of it so far.
+
+    Attributes:
+        stage: How far it has come; ``failed`` is a deliberate error, ``broken`` an unexpected one.
+        error: What the error box says when it failed; the time of the log entry when it broke.
+    """
+
+    question: str
+    stage: Stage = "searching"
+    hits: tuple[Hit, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    answer: Answer | None = None
+    error: str = ""
+
+    @property
+    def running(self) -> bool:
+        """Whether more is to come."""
+        return self.stage in RUNNING
+
+    @property
+    def abstained(self) -> bool:
+        """Whether the documents did not hold the answer."""
+        return self.answer is not None and self.answer.status == "abstained"
+
+    @property
+    def cited(self) -> tuple[Reference, ...]:
+        """What the answer cites."""
+        return tuple(cited(citation) for citation in self.citations)
+
+    @property
+    def nearest(self) -> tuple[Reference, ...]:
+        """The nearest passages, offered when the documents don't answer."""
+        return tuple(found(hit) for hit in self.hits[:NEAREST_SHOWN]) if self.abstained else ()
+
+    def advanced(self, event: AnswerEvent) -> Exchange:
+        """The exchange after one more event of its answer."""
+        match event:
+            case Found(hits=hits):
+                return replace(self, stage="reading", hits=hits)
+            case Delta(sentence=sentence, citations=citations):
+                known = {citation.number for citation in self.citations}
+                new = tuple(citation for citation in citations if citation.number not in known)
+                return replace(
+                    self,
+                    stage="writing",
+                    sentences=(*self.sentences, sentence),
+                    citations=(*self.citations, *new),
+                )
+            case Done(answer=answer):
+                return replace(
+                    self,
+                    stage="done",
+                    hits=answer.hits or self.hits,
+                    sentences=answer.sentences,
+                    citations=answer.citations,
+                    answer=answer,
+                )
+
+    def ended(self, stage: Stage, error: str = "") -> Exchange:
+        """The exchange as stopped or failed; what was written so far stays."""
+        return replace(self, stage=stage, error=error)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A reference that was found again, with those that previous and next lead to."""
+
+    turn: str
+    reference: Reference
+    neighbours: tuple[Reference, ...]
+
+
+@dataclass(slots=True)
+class Session:
+    """One browser tab's conversation; it changes in place and is never shared with another tab.
+
+    Attributes:
+        conversation: Name under which the conversation is remembered; empty before the first question.
+        first: Number of the first exchange still shown; numbers go on after a clear, so that an old chip can
+            never open a source of a new answer.
+    """
+
+    conversation: str = ""
+    exchanges: list[Exchange] = field(default_factory=list)
+    first: int = 1
+
+    def begin(self, question: str) -> str:
+        """Add a question and return the conversation it belongs to."""
+        if not self.conversation:
+            self.conversation = str(uuid4())
+        self.exchanges.append(Exchange(question))
+        return self.conversation
+
+    @property
+    def running(self) -> bool:
+        """Whether an answer is being written."""
+        return bool(self.exchanges) and self.exchanges[-1].running
+
+    def update(self, exchange: Exchange) -> None:
+        """Replace the latest exchange."""
+        self.exchanges[-1] = exchange
+
+    def clear(self) -> str:
+        """Start afresh and return the name of the conversation that was left, empty when there was none."""
+        left = self.conversation
+        self.first += len(self.exchanges)
+        self.conversation = ""
+        self.exchanges = []
+        return left
+
+    def turn(self, place: int) -> str:
+        """Name of the exchange at ``place``, as the page's buttons carry it: ``m1`` for the first."""
+        return f"m{self.first + place}"
+
+    def find(self, reference: str) -> Opened | None:
+        """What ``m3:c1`` means in this session; None for everything that its answers don't hold."""
+        match = _REFERENCE.fullmatch(reference)
+        if match is None:
+            return None
+        place = int(match[1]) - self.first
+        if not 0 <= place < len(self.exchanges):
+            return None
+        exchange = self.exchanges[place]
+        groups: Sequence[tuple[Reference, ...]] = (exchange.cited, exchange.nearest)
+        for group in groups:
+            for candidate in group:
+                if candidate.key == match[2]:
+                    return Opened(self.turn(place), candidate, group)
+        return None

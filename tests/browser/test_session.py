@@ -1,0 +1,124 @@
+"""What a page remembers and how it reads an answer's events; no browser needed."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+
+import pytest
+from conftest import ENGLISH, UNANSWERED, ScriptedBot
+
+from policybot.domain import AnswerEvent, Done, Found
+from policybot.errors import ChatModelError
+from policybot.ui.session import Session
+from policybot.ui.streaming import Stream
+
+
+def asked(question: str) -> Session:
+    session = Session()
+    session.begin(question)
+    for event in ScriptedBot(pace_s=0).stream(question):
+        session.update(session.exchanges[-1].advanced(event))
+    return session
+
+
+class TestSession:
+    """References and numbers."""
+
+    def test_finds_citations_and_their_neighbours(self) -> None:
+        """A citation is found with the other citations of its answer."""
+        opened = asked(ENGLISH).find("m1:c2")
+
+        assert opened is not None
+        assert (opened.reference.number, [n.key for n in opened.neighbours]) == (2, ["c1", "c2", "c3"])
+
+    def test_finds_nearest_passages_only_when_abstaining(self) -> None:
+        """Passages can be opened where they are offered, nowhere else."""
+        assert asked(UNANSWERED).find("m1:h1") is not None
+        assert asked(ENGLISH).find("m1:h1") is None
+
+    @pytest.mark.parametrize(
+        "reference",
+        ["", "m1", "m1:c9", "m0:c1", "m2:c1", "m-1:c1", "m1:c1 ", "m1:x1", "../etc/passwd", "m1:c" + "9" * 99, "m١:c1"],
+    )
+    def test_finds_nothing_else(self, reference: str) -> None:
+        """Whatever the session's answers do not hold is not found."""
+        assert asked(ENGLISH).find(reference) is None
+
+    def test_clear(self) -> None:
+        """After a clear old references are dead, and the next question begins another conversation."""
+        session = asked(ENGLISH)
+        left = session.clear()
+        now = session.begin(ENGLISH)
+
+        assert left
+        assert left != now
+        assert session.find("m1:c1") is None
+        assert session.turn(0) == "m2"
+
+    def test_stages(self) -> None:
+        """An exchange goes from searching over reading and writing to done."""
+        session = Session()
+        session.begin(ENGLISH)
+        stages = [session.exchanges[-1].stage]
+        for event in ScriptedBot(pace_s=0).stream(ENGLISH):
+            session.update(session.exchanges[-1].advanced(event))
+            stages.append(session.exchanges[-1].stage)
+
+        assert list(dict.fromkeys(stages)) == ["searching", "reading", "writing", "done"]
+        assert not session.running
+
+
+class TestStream:
+    """Reading events in a thread."""
+
+    def test_events_in_order(self) -> None:
+        """All events arrive, Found first and Done last."""
+
+        async def read() -> list[AnswerEvent]:
+            return [event async for event in Stream(lambda: ScriptedBot(pace_s=0).stream(ENGLISH))]
+
+        events = asyncio.run(read())
+        assert isinstance(events[0], Found)
+        assert isinstance(events[-1], Done)
+
+    def test_errors_arrive(self) -> None:
+        """What the answer raises is raised to the reader."""
+
+        def failing() -> Iterator[AnswerEvent]:
+            yield Found(())
+            raise ChatModelError("gone")
+
+        async def read() -> None:
+            async for _ in Stream(failing):
+                pass
+
+        with pytest.raises(ChatModelError, match="gone"):
+            asyncio.run(read())
+
+    def test_stop_does_not_wait_for_the_model(self) -> None:
+        """Stopping ends the reading at once; the generator is closed at its next event."""
+        speak, closed = threading.Event(), threading.Event()
+
+        def silent() -> Iterator[AnswerEvent]:
+            try:
+                yield Found(())
+                speak.wait(10)
+                yield Found(())
+                yield Found(())
+            finally:
+                closed.set()
+
+        async def read() -> int:
+            stream = Stream(silent)
+            count = 0
+            async for _ in stream:
+                count += 1
+                asyncio.get_running_loop().call_later(0.05, stream.stop)
+            return count
+
+        assert asyncio.run(read()) == 1
+        assert not closed.is_set()
+        speak.set()
+        assert closed.wait(5)
