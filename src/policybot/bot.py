@@ -318,7 +318,5 @@ def _checked(question: str) -> str:
     if not cleaned:
         raise QuestionError("The question is empty. Ask something about the indexed documents.")
     if len(cleaned) > LONGEST_QUESTION:
-        raise QuestionError(
-            f"The question has {len(cleaned)} characters; the most is {LONGEST_QUESTION}. Shorten it."
-        )
+        raise QuestionError(f"The question has {len(cleaned)} characters; the most is {LONGEST_QUESTION}. Shorten it.")
     return cleaned

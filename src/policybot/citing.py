@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policybot.domain import Citation, Document
-from policybot.searching import Evidence
+from policybot.domain import Citation, Document, Evidence
 
-_MARKER = re.compile(r"[ \t]*[\[【［](?:\^|来源|source)?[ \t]*\d{1,3}(?:[ \t]*[,，、–-][ \t]*\d{1,3})*[ \t]*[\]】］]", re.IGNORECASE)
+_MARKER = re.compile(
+    r"[ \t]*[\[【［](?:\^|来源|source)?[ \t]*\d{1,3}(?:[ \t]*[,，、–-][ \t]*\d{1,3})*[ \t]*[\]】］]", re.IGNORECASE
+)
 _LIST_MARK = re.compile(r"(?:[-*+•]|\d{1,3}[.)、])[ \t]+|#{1,6}[ \t]+|>[ \t]?")
 
 

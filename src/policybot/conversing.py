@@ -176,9 +176,7 @@ class Conversations:
             runtime.stream_writer(event)
             if isinstance(event, Done):
                 said = " ".join(s.text for s in event.answer.sentences) or event.answer.message
-                exchanges.append(
-                    {"question": state["question"], "answer": said, "status": event.answer.status}
-                )
+                exchanges.append({"question": state["question"], "answer": said, "status": event.answer.status})
         return {"exchanges": exchanges}
 
 

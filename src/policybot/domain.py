@@ -45,7 +45,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file or page, read.
+    r"""One file or page, read.
 
     Attributes:
         id: Stable identity: the same file keeps it over all its versions.
@@ -131,6 +131,21 @@ class Hit:
     rank: int
     score: float
     relevance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a hit's passage, with its offsets in the document's text.
+
+    Attributes:
+        score: Higher bears more on the question; comparable within one selection only.
+    """
+
+    hit: Hit
+    text: str
+    start: int
+    end: int
+    score: float
 
 
 @dataclass(frozen=True, slots=True)

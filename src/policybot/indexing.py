@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from policybot import reading, splitting
+import policybot.reading as reading
+import policybot.splitting as splitting
 from policybot.catalogue import Catalogue, FileState
 from policybot.domain import Document, IndexFailure, IndexPlan, IndexReport, Passage, Progress
 from policybot.errors import IndexingError, ReadingError, StoreError
@@ -73,9 +74,7 @@ class Indexer:
     them.
     """
 
-    def __init__(
-        self, settings: Settings, catalogue: Catalogue, vectors: Vectors, models: EmbeddingModels
-    ) -> None:
+    def __init__(self, settings: Settings, catalogue: Catalogue, vectors: Vectors, models: EmbeddingModels) -> None:
         self._settings = settings
         self._catalogue = catalogue
         self._vectors = vectors

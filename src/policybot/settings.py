@@ -50,9 +50,7 @@ class Settings(BaseSettings):
         default_factory=lambda: _shipped("documents"),
         description="Folder that `policybot index` and `policybot serve` read when none is named.",
     )
-    prompts_dir: Path = Field(
-        default_factory=lambda: _shipped("prompts"), description="Folder of the prompt files."
-    )
+    prompts_dir: Path = Field(default_factory=lambda: _shipped("prompts"), description="Folder of the prompt files.")
 
     chat_model: str = Field(
         default="",
@@ -76,8 +74,8 @@ class Settings(BaseSettings):
     )
 
     passage_tokens: Annotated[int, Field(ge=40, le=400)] = Field(
-        default=180, description="Target size of a passage, in tokens (about 0.75 English words or one Chinese "
-        "character each)."
+        default=180,
+        description="Target size of a passage, in tokens (about 0.75 English words or one Chinese character each).",
     )
     max_file_mb: Annotated[int, Field(ge=1)] = Field(
         default=200, description="Files larger than this are refused, in megabytes."

@@ -35,9 +35,7 @@ def test_shipped_documents_keep_their_text() -> None:
         pytest.param("Text.", "hydrogen plan 2024", id="then the file name"),
         pytest.param("---\ntitle: 2024\n---\nText.", "2024", id="a number is a title"),
         pytest.param('---\ntitle: ""\n---\nText.', "hydrogen plan 2024", id="an empty title is none"),
-        pytest.param(
-            "---\ntitle: 'A \u202eb\u200bc   d'\n---\nText.", "A bc d", id="invisible characters go"
-        ),
+        pytest.param("---\ntitle: 'A \u202eb\u200bc   d'\n---\nText.", "A bc d", id="invisible characters go"),
     ],
 )
 def test_title(read_bytes, text: str, expected: str) -> None:

@@ -71,9 +71,7 @@ def test_lists_by_numbering(read_bytes) -> None:
         paragraph = made.add_paragraph(text)
         if len(text) == 1:
             paragraph._p.get_or_add_pPr().append(
-                parse_xml(
-                    f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{number_id}"/></w:numPr>'
-                )
+                parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{number_id}"/></w:numPr>')
             )
 
     assert read_bytes(packed(made), "a.docx").text == "1. A\n2. B\n\nBetween.\n\n1. C"

@@ -8,9 +8,7 @@ from policybot.errors import BrokenFile
 from policybot.reading.encoding import decode
 
 CHINESE = "新质生产力是创新起主导作用，摆脱传统经济增长方式的先进生产力，具有高科技、高效能、高质量特征。\n"
-TRADITIONAL = (
-    "新質生產力是創新起主導作用，擺脫傳統經濟增長方式的先進生產力，具有高科技、高效能、高質量特徵。\n"
-)
+TRADITIONAL = "新質生產力是創新起主導作用，擺脫傳統經濟增長方式的先進生產力，具有高科技、高效能、高質量特徵。\n"
 FRENCH = "Les politiques industrielles ont été élaborées à Paris. Où êtes-vous ? Ça va, déjà très bien.\n"
 RUSSIAN = "Промышленная политика Китая развивается быстро.\n"
 JAPANESE = "中国の産業政策はどのように発展していますか。新しい質の生産力とは何ですか。\n"

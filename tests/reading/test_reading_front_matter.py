@@ -90,9 +90,7 @@ def test_dates(stated: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("block", "message"),
     [
-        pytest.param(
-            "title: a\npublished: 7 March", r"line 3: published is '7 March'.*YYYY-MM-DD", id="no date"
-        ),
+        pytest.param("title: a\npublished: 7 March", r"line 3: published is '7 March'.*YYYY-MM-DD", id="no date"),
         pytest.param("published: 2024-02-30", "line 2: published", id="no such day"),
         pytest.param("url: ftp://a.b/c", "line 2: url is.*http://", id="not of the web"),
         pytest.param("url: 'http://[a'", "line 2: url", id="no address at all"),

@@ -6,9 +6,7 @@ import pytest
 
 from policybot.errors import BrokenFile
 
-BODY = (
-    "<p>Innovation leads the development of new quality productive forces in every region of the country.</p>"
-)
+BODY = "<p>Innovation leads the development of new quality productive forces in every region of the country.</p>"
 
 
 def page(body: str, head: str = "", lang: str = "en") -> str:
@@ -88,9 +86,7 @@ def test_layout_table(read_bytes) -> None:
 
 def test_chinese_indents_and_breaks(read_bytes) -> None:
     """Indents made of blanks do not become code, and doubled line breaks part paragraphs."""
-    document = read_bytes(
-        page("<div>　　第一段。<br><br>&nbsp;&nbsp;&nbsp;&nbsp;第二段。</div>", lang="zh"), "a.html"
-    )
+    document = read_bytes(page("<div>　　第一段。<br><br>&nbsp;&nbsp;&nbsp;&nbsp;第二段。</div>", lang="zh"), "a.html")
 
     assert document.text == "第一段。\n\n第二段。"
 
@@ -156,10 +152,7 @@ def test_declared_encoding(read_bytes) -> None:
 
 def test_unstorable_characters(read_bytes) -> None:
     """Characters that cannot be stored or seen never reach the text."""
-    assert (
-        read_bytes("<p>a&#xD800;b&shy;&#8203;&#8238;c&#xFFFE;</p>", "a.html").text.replace("\ufffd", "")
-        == "abc"
-    )
+    assert read_bytes("<p>a&#xD800;b&shy;&#8203;&#8238;c&#xFFFE;</p>", "a.html").text.replace("\ufffd", "") == "abc"
 
 
 def test_nesting_without_end(read_bytes) -> None:

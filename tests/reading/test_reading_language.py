@@ -31,9 +31,7 @@ TEXTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("expected", "text"), [(code, text) for code, texts in TEXTS.items() for text in texts]
-)
+@pytest.mark.parametrize(("expected", "text"), [(code, text) for code, texts in TEXTS.items() for text in texts])
 def test_questions(expected: str, text: str) -> None:
     """The language of a question is that of its sentence, not that of the names in it."""
     assert expected == detect_language(text)
@@ -41,10 +39,7 @@ def test_questions(expected: str, text: str) -> None:
 
 def test_passage_with_names_of_the_other_language() -> None:
     """A long text is in the language that most of it is in."""
-    english = (
-        "The guideline names new quality productive forces (新质生产力) as the goal. " * 20
-        + "关于的意见" * 20
-    )
+    english = "The guideline names new quality productive forces (新质生产力) as the goal. " * 20 + "关于的意见" * 20
     chinese = "发展新质生产力是推动高质量发展的内在要求。" * 20 + "New quality productive forces. " * 5
 
     assert detect_language(english) == "en"

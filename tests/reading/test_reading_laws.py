@@ -66,11 +66,7 @@ def test_any_damage(suffix: str, data: st.DataObject) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(
-    texts=st.lists(
-        st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=80), min_size=1, max_size=5
-    )
-)
+@given(texts=st.lists(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=80), min_size=1, max_size=5))
 def test_pages_cover_the_text(texts: list[str]) -> None:
     """Pages follow each other without a gap, and page_at never goes back."""
     made = FPDF()

@@ -116,18 +116,12 @@ LONG = "x" * 40 + " " + "y" * 40
     ("page", "expected"),
     [
         pytest.param(f"{LONG}\n{LONG}\nend", [f"{LONG} {LONG} end"], id="wrapped lines"),
-        pytest.param(
-            f"{LONG}\nends here.\nNext {LONG}", [f"{LONG} ends here.", f"Next {LONG}"], id="short last line"
-        ),
+        pytest.param(f"{LONG}\nends here.\nNext {LONG}", [f"{LONG} ends here.", f"Next {LONG}"], id="short last line"),
         pytest.param(f"Heading\n{LONG}\n{LONG}", ["Heading", f"{LONG} {LONG}"], id="heading"),
         pytest.param(f"{LONG}\n\n{LONG}", [LONG, LONG], id="blank line"),
-        pytest.param(
-            f"{LONG}\n• one\n• two {LONG}\nmore", [LONG, "• one", f"• two {LONG} more"], id="bullets"
-        ),
+        pytest.param(f"{LONG}\n• one\n• two {LONG}\nmore", [LONG, "• one", f"• two {LONG} more"], id="bullets"),
         pytest.param(f"rose {LONG}\n3.5 GW {LONG}", [f"rose {LONG} 3.5 GW {LONG}"], id="a figure is no item"),
-        pytest.param(
-            f"{LONG}.\n2. Aims {LONG}", [f"{LONG}.", f"2. Aims {LONG}"], id="numbered after a sentence"
-        ),
+        pytest.param(f"{LONG}.\n2. Aims {LONG}", [f"{LONG}.", f"2. Aims {LONG}"], id="numbered after a sentence"),
         pytest.param("发展新质生产力\n的目标", ["发展新质生产力的目标"], id="Chinese"),
         pytest.param("第一条 总则\n第二条 目标", ["第一条 总则", "第二条 目标"], id="Chinese articles"),
         pytest.param(f"{LONG}\n— 12 —", [LONG], id="page number"),

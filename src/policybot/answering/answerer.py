@@ -16,11 +16,11 @@ from policybot.answering.wording import abstaining
 from policybot.catalogue import Catalogue
 from policybot.checking import Checker
 from policybot.citing import Numbering, quote_span, without_markers
-from policybot.domain import Answer, AnswerEvent, Delta, Document, Done, Found, Hit, Sentence, Turn
+from policybot.domain import Answer, AnswerEvent, Delta, Document, Done, Evidence, Found, Hit, Sentence, Turn
 from policybot.errors import PolicybotError
 from policybot.models.chat import translated
 from policybot.prompting import Prompt
-from policybot.searching import Evidence, EvidenceSelector, Query
+from policybot.searching import EvidenceSelector, Query
 from policybot.searching.evidence import sentences_of
 from policybot.searching.relevance import ANSWERS_FROM
 

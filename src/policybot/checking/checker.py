@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from policybot.checking.quantities import quantities
-from policybot.domain import Verdict
+from policybot.domain import Evidence, Verdict
 from policybot.models.embedding import Embedder
-from policybot.searching import Evidence
 from policybot.tokenising import content_tokens
 
 SUPPORTED_OVERLAP = 0.6
@@ -29,7 +28,8 @@ _NEW_SHARE = 0.12
 """Share of the sentence's tokens that a further evidence sentence must add to be cited as well."""
 
 _NEGATION = re.compile(
-    r"\b(not|no|never|none|neither|nor|without|cannot|\w+n['’]t)\b|[不没无未非](?!断|同|仅|少|管|论|来|久|足)", re.IGNORECASE
+    r"\b(not|no|never|none|neither|nor|without|cannot|\w+n['’]t)\b|[不没无未非](?!断|同|仅|少|管|论|来|久|足)",
+    re.IGNORECASE,
 )
 
 
@@ -98,7 +98,14 @@ class Checker:
             return Check("unsupported", "no evidence shares its words")
         overlap = 1 - len(left) / len(wanted)
         missing = needed - frozenset().union(*(stated[e.start] for e in chosen))
-        return _verdict(sentence, chosen, overlap, (PARTLY_OVERLAP, SUPPORTED_OVERLAP), missing, "of its words stand in the evidence")
+        return _verdict(
+            sentence,
+            chosen,
+            overlap,
+            (PARTLY_OVERLAP, SUPPORTED_OVERLAP),
+            missing,
+            "of its words stand in the evidence",
+        )
 
     def _by_similarity(self, sentence: str, evidence: Sequence[Evidence]) -> Check:
         if not evidence:
@@ -108,7 +115,8 @@ class Checker:
         needed = quantities(sentence)
         stated = [quantities(f"{e.hit.passage.heading} {e.hit.metadata.published} {e.text}") for e in evidence]
         order = sorted(
-            range(len(evidence)), key=lambda i: (-len(needed & stated[i]), -float(cosines[i])) if needed else (0, -float(cosines[i]))
+            range(len(evidence)),
+            key=lambda i: (-len(needed & stated[i]), -float(cosines[i])) if needed else (0, -float(cosines[i])),
         )
         chosen = [order[0]]
         for i in order[1:_MOST_SOURCES]:
@@ -118,7 +126,14 @@ class Checker:
         missing = needed - frozenset().union(*(stated[j] for j in chosen))
         similarity = float(np.max(cosines[chosen]))
         sources = [evidence[i] for i in chosen]
-        return _verdict(sentence, sources, similarity, (PARTLY_SIMILARITY, SUPPORTED_SIMILARITY), missing, "cosine with the evidence in another language")
+        return _verdict(
+            sentence,
+            sources,
+            similarity,
+            (PARTLY_SIMILARITY, SUPPORTED_SIMILARITY),
+            missing,
+            "cosine with the evidence in another language",
+        )
 
 
 def _verdict(

@@ -33,8 +33,29 @@ _SCALES = {
 _WORD_NUMBERS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 }
 
@@ -46,7 +67,13 @@ _FIGURE = re.compile(
     r"[ \t]*(?P<unit>percentage points?|个?百分点|percent|per cent|%)?"
     r"(?P<month>月)?"
 )
-_MONTH = re.compile(r"\b(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b(?=\.?\s+\d)|(?<=\d )\b(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b")
+_MONTH = re.compile(
+    r"\b("
+    + "|".join(sorted(_MONTHS, key=len, reverse=True))
+    + r")\b(?=\.?\s+\d)|(?<=\d )\b("
+    + "|".join(sorted(_MONTHS, key=len, reverse=True))
+    + r")\b"
+)
 _CHINESE_PERCENT = re.compile(r"百分之([零〇一二两三四五六七八九十百点]+)")
 _WORD_PERCENT = re.compile(r"\b(" + "|".join(_WORD_NUMBERS) + r")\s+(percentage points?|percent|per cent)\b")
 

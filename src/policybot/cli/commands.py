@@ -19,7 +19,11 @@ from policybot.domain import Delta, Done, IndexReport
 from policybot.rendering import as_text
 from policybot.settings import load_settings
 
-_APP = typer.Typer(no_args_is_help=True, help="Answers questions about policy documents and cites every sentence.")
+_APP = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Answers questions about policy documents and cites every sentence.",
+)
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
@@ -38,11 +42,10 @@ def serve(
 ) -> None:
     """Bring the index up to date and open the chat page."""
     with reported_errors():
-        from policybot.server import check_port, serve as run  # Gradio takes seconds to import: only here.
+        from policybot.server import serve as run  # Gradio takes seconds to import: only here.
 
         given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
         settings = load_settings(**given)
-        check_port(settings.host, settings.port)
         with PolicyBot(settings) as bot:
             paths = bot.indexed_paths() or (settings.documents_dir,)
             for path in paths:
@@ -77,7 +80,9 @@ def index(
 
 
 @_APP.command()
-def ask(question: Annotated[str, typer.Argument(help="The question; - reads it from standard input.")], json: _Json = False) -> None:
+def ask(
+    question: Annotated[str, typer.Argument(help="The question; - reads it from standard input.")], json: _Json = False
+) -> None:
     """Answer one question with citations."""
     with reported_errors(), progress_bars() as show, PolicyBot(on_progress=show) as bot:
         answer = bot.ask(sys.stdin.read() if question == "-" else question)
@@ -88,7 +93,9 @@ def ask(question: Annotated[str, typer.Argument(help="The question; - reads it f
 
 
 @_APP.command()
-def chat(conversation: Annotated[Optional[str], typer.Option(help="Id of a conversation to go on with.")] = None) -> None:  # noqa: UP045
+def chat(
+    conversation: Annotated[str | None, typer.Option(help="Id of a conversation to go on with.")] = None,
+) -> None:
     """Ask one question after another; each is understood with what came before."""
     with reported_errors(), progress_bars() as show, PolicyBot(on_progress=show) as bot:
         bot.warm_up()
@@ -115,7 +122,9 @@ def chat(conversation: Annotated[Optional[str], typer.Option(help="Id of a conve
 
 @_APP.command()
 def documents(
-    name: Annotated[Optional[str], typer.Argument(help="Print the text of this document, the one citations count in.")] = None,  # noqa: UP045
+    name: Annotated[
+        str | None, typer.Argument(help="Print the text of this document, the one citations count in.")
+    ] = None,
     json: _Json = False,
 ) -> None:
     """List what is indexed, or print one document's text."""
@@ -131,10 +140,14 @@ def documents(
         if not summaries:
             OUT.print(say("no_documents"))
             return
-        table = Table(*(say(f"column_{c}") for c in ("name", "title", "publisher", "published", "language", "passages")))
+        table = Table(
+            *(say(f"column_{c}") for c in ("name", "title", "publisher", "published", "language", "passages"))
+        )
         for s in summaries:
             m = s.metadata
-            table.add_row(*(escape(v) for v in (s.name, m.title, m.publisher, m.published, m.language, str(s.passages))))
+            table.add_row(
+                *(escape(v) for v in (s.name, m.title, m.publisher, m.published, m.language, str(s.passages)))
+            )
         OUT.print(table)
 
 

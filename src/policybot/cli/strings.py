@@ -10,6 +10,7 @@ ENGLISH: Mapping[str, str] = {
     "stopped": "Stopped.",
     "progress_documents": "Indexing documents",
     "progress_chat_model": "Preparing the chat model (once)",
+    "progress_verifying": "Checking the chat model (once)",
     "indexed": "{documents} documents, {passages} passages indexed.",
     "changes": "{new} new, {changed} changed, {deleted} deleted, {unchanged} unchanged; {embedded} passages embedded "
     "in {seconds:.1f} s.",
@@ -38,6 +39,7 @@ CHINESE: Mapping[str, str] = {
     "stopped": "已停止。",
     "progress_documents": "正在收录文件",
     "progress_chat_model": "正在准备对话模型（仅一次）",
+    "progress_verifying": "正在校验对话模型（仅一次）",
     "indexed": "已收录 {documents} 份文件，{passages} 个段落。",
     "changes": "新增 {new}，变更 {changed}，删除 {deleted}，未变 {unchanged}；{seconds:.1f} 秒内向量化 {embedded} 个段落。",
     "planned": "将收录 {new} 份新文件和 {changed} 份变更文件，移除 {deleted} 份，保留 {unchanged} 份。",

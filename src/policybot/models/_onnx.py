@@ -38,7 +38,7 @@ class OnnxModel:
         options.log_severity_level = 3  # errors only: warnings would go to the terminal
         try:
             self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-        except Exception as exc:  # noqa: BLE001  # the runtime's exceptions share no base but Exception
+        except Exception as exc:  # the runtime's exceptions share no base but Exception
             raise WeightsError(f"onnxruntime cannot load {model}: {exc}") from exc
         self._inputs = {item.name for item in self._session.get_inputs()} & set(_INPUTS)
         self.tokenizer = Tokenizer.from_file(str(tokenizer))

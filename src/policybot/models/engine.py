@@ -223,7 +223,7 @@ def _server(model: Path, *, parallel: int, threads: int) -> Any:
         params.hostnames = [f"{private}/chat.sock"]
         try:
             return xllamacpp.Server(params)
-        except Exception as exc:  # noqa: BLE001  # a foreign library at the border
+        except Exception as exc:  # a foreign library at the border
             raise ChatModelError(
                 f"llama.cpp cannot load {model}: {exc}. Delete the file so that it is made again."
             ) from exc

@@ -138,10 +138,10 @@ def _is_good(target: Path, whole: Whole, report: ProgressReport) -> bool:
         record = Verified(target.parent)
         if record.holds(target, whole.sha256):
             return True
-        report(Progress("Verifying the chat model", 0, whole.size))
+        report(Progress("verifying", 0, whole.size))
         if sha256_of(target) == whole.sha256:
             record.remember(target, whole.sha256)
-            report(Progress("Verifying the chat model", whole.size, whole.size))
+            report(Progress("verifying", whole.size, whole.size))
             return True
     return False
 
@@ -193,7 +193,7 @@ def _copy(sources: Sequence[Path], file: BinaryIO, whole: Whole, report: Progres
                 file.write(block)
                 digest.update(block)
                 done += len(block)
-                report(Progress("Joining the chat model", done, whole.size))
+                report(Progress("chat_model", done, whole.size))
     file.flush()
     os.fsync(file.fileno())
     return digest.hexdigest()

@@ -13,7 +13,6 @@ from policybot.models import weights
 from policybot.models._onnx import MAX_TOKENS, OnnxModel
 from policybot.models._text import clean
 
-
 _QUERY_TOKENS = 256
 """Tokens of a question that are read: half of the model's input, so that the other half is the passage's."""
 

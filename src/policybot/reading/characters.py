@@ -18,10 +18,7 @@ _FORBIDDEN = re.compile(
 )
 
 # PDFs draw these glyphs for plain letters and for plain Han characters.
-_GLYPHS = {
-    code: unicodedata.normalize("NFKC", chr(code))
-    for code in (*range(0xFB00, 0xFB07), *range(0x2F00, 0x2FD6))
-}
+_GLYPHS = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0xFB00, 0xFB07), *range(0x2F00, 0x2FD6))}
 
 
 def clean_line(text: str, *, limit: int) -> str:

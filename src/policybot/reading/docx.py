@@ -57,8 +57,7 @@ def _check_archive(source: Source) -> None:
             unpacked = sum(part.file_size for part in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as exc:
         raise BrokenFile(
-            f"{source.name}: this is no .docx file, or it is damaged ({exc}). "
-            "Save it again as .docx, or remove it."
+            f"{source.name}: this is no .docx file, or it is damaged ({exc}). Save it again as .docx, or remove it."
         ) from exc
     limit = min(_MAX_EXPANSION * source.max_bytes, _FREE_BYTES + _MAX_OWN_EXPANSION * len(source.data))
     if unpacked > limit:

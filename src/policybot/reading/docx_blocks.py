@@ -12,13 +12,9 @@ from docx.text.paragraph import Paragraph
 
 from policybot.reading.docx_lists import Lists, Styles
 
-_CONTAINERS = frozenset(
-    qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag")
-)
+_CONTAINERS = frozenset(qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"))
 # What was deleted, and boxes: they float, so their place in the text says nothing.
-_SKIPPED = frozenset(
-    qn(tag) for tag in ("w:del", "w:moveFrom", "w:drawing", "w:pict", "w:object", "w:pPr", "w:rPr")
-)
+_SKIPPED = frozenset(qn(tag) for tag in ("w:del", "w:moveFrom", "w:drawing", "w:pict", "w:object", "w:pPr", "w:rPr"))
 _MARKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _TEXT = qn("w:t")
 _MAX_HEADING = 6  # Markdown has no deeper one

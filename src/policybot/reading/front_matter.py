@@ -93,9 +93,7 @@ def _stated(block: str, name: str) -> dict[str, str]:
     for key, node in _pairs(block, name):
         line = _line(node.start_mark)
         if not isinstance(node, yaml.ScalarNode):
-            raise FrontMatterError(
-                f"{name}, line {line}: {key} must be a single value. Write it on one line."
-            )
+            raise FrontMatterError(f"{name}, line {line}: {key} must be a single value. Write it on one line.")
         value = "" if node.tag == "tag:yaml.org,2002:null" else clean_line(node.value, limit=_MAX_VALUE_CHARS)
         if value:
             values[key] = _checked(key, value, where=f"{name}, line {line}")
@@ -169,9 +167,7 @@ def _date(value: str, where: str) -> str:
     day = re.split(r"[Tt ]", value, maxsplit=1)[0]
     date = iso_date(day)
     if not date:
-        raise FrontMatterError(
-            f"{where}: published is {value!r}, which is no date. Write YYYY-MM-DD, YYYY-MM or YYYY."
-        )
+        raise FrontMatterError(f"{where}: published is {value!r}, which is no date. Write YYYY-MM-DD, YYYY-MM or YYYY.")
     return date
 
 
@@ -186,7 +182,5 @@ def _address(value: str, where: str) -> str:
 def _language(key: str, value: str, where: str) -> str:
     code = normalise(value)
     if not code:
-        raise FrontMatterError(
-            f"{where}: {key} is {value!r}, which is no language code. Write en or zh, for example."
-        )
+        raise FrontMatterError(f"{where}: {key} is {value!r}, which is no language code. Write en or zh, for example.")
     return code

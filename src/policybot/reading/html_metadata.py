@@ -33,9 +33,7 @@ def stated_metadata(soup: BeautifulSoup) -> dict[str, str]:
     """Title, publisher, date of publication and address as the page states them; only those known."""
     metas = _metas(soup)
     articles = list(_linked_data(soup))
-    publisher = _first(
-        [_name(article.get("publisher")) for article in articles] + [metas.get(k) for k in _PUBLISHERS]
-    )
+    publisher = _first([_name(article.get("publisher")) for article in articles] + [metas.get(k) for k in _PUBLISHERS])
     site = _first([publisher, metas.get("og:site_name")])
     titles = [article.get("headline") for article in articles] + [metas.get(k) for k in _TITLES]
     title = _first([*titles, soup.title.get_text() if soup.title else ""])

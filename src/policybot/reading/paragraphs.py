@@ -17,9 +17,7 @@ _ITEM = re.compile(
     r"第[一二三四五六七八九十百\d]{1,5}[章节条编部]|(?:Chapter|Section|Article|Part|Annex|Appendix)\s+[\dIVX]+\b"
 )
 # Figures of a sentence look the same: "rose by | 3.5 GW".
-_NUMBERED = re.compile(
-    r"[(（]?(?:\d{1,2}|[ivx]{1,4}|[a-z])[)）]|\d{1,2}(?:\.\d{1,2})+\.?\s+\S|\d{1,2}(?:[.．]\s|、)"
-)
+_NUMBERED = re.compile(r"[(（]?(?:\d{1,2}|[ivx]{1,4}|[a-z])[)）]|\d{1,2}(?:\.\d{1,2})+\.?\s+\S|\d{1,2}(?:[.．]\s|、)")
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”’」』)）]*$")
 _EAST_ASIAN = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af]")
 

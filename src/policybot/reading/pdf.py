@@ -81,9 +81,5 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
 
 def _translated(exc: Exception, name: str) -> BrokenFile:
     if getattr(exc, "err_code", None) == _WRONG_PASSWORD or "password" in str(exc).lower():
-        return BrokenFile(
-            f"{name}: the PDF is protected by a password. Save a copy without one, or remove it."
-        )
-    return BrokenFile(
-        f"{name}: this is no readable PDF ({exc}). Open it in a viewer and save it again, or remove it."
-    )
+        return BrokenFile(f"{name}: the PDF is protected by a password. Save a copy without one, or remove it.")
+    return BrokenFile(f"{name}: this is no readable PDF ({exc}). Open it in a viewer and save it again, or remove it.")

@@ -54,9 +54,7 @@ def first_heading(markdown: str) -> str:
     tokens = MarkdownIt("commonmark").parse(markdown[:_SEARCHED_CHARS])
     for opening, inline in itertools.pairwise(tokens):
         if opening.type == "heading_open":
-            text = "".join(
-                child.content or " " * (child.type == "softbreak") for child in inline.children or ()
-            )
+            text = "".join(child.content or " " * (child.type == "softbreak") for child in inline.children or ())
             if text.strip():
                 return text.strip()
     return ""

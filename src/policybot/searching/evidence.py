@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from policybot.domain import Hit
+from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
 from policybot.searching.query import Query
@@ -20,21 +19,6 @@ SENTENCES = 6
 
 TOKENS = 260
 """Most estimated tokens of all chosen sentences together, lists completed included."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence of a hit's passage, with its offsets in the document's text.
-
-    Attributes:
-        score: Higher bears more on the question; comparable within one selection only.
-    """
-
-    hit: Hit
-    text: str
-    start: int
-    end: int
-    score: float
 
 
 class EvidenceSelector:
@@ -86,9 +70,7 @@ class EvidenceSelector:
                     e.hit.relevance * (0.5 + 0.5 * float(c - np.min(cosines)) / spread)
                     for e, c in zip(group, cosines, strict=True)
                 ]
-            scored += [
-                Evidence(e.hit, e.text, e.start, e.end, score) for e, score in zip(group, scores, strict=True)
-            ]
+            scored += [Evidence(e.hit, e.text, e.start, e.end, score) for e, score in zip(group, scores, strict=True)]
         return scored
 
 

@@ -95,9 +95,7 @@ class Searcher:
         yield 1.0, list(dense)
         embedder = self._by_language.get(language)
         if embedder is not None and translated:
-            found = self._vectors.search(
-                embedder.name, embedder.embed_query(text), language=language, limit=CANDIDATES
-            )
+            found = self._vectors.search(embedder.name, embedder.embed_query(text), language=language, limit=CANDIDATES)
             yield 1.0, list(found)
         yield 1.0, self._catalogue.search_keywords(text, language=language, limit=CANDIDATES)
 
@@ -130,4 +128,3 @@ class Searcher:
             present = wanted.intersection(keyword_tokens(passage.text_with_heading))
             shares.append(sum(weight[token] for token in present) / whole if whole else 0.0)
         return shares
-

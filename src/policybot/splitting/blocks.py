@@ -74,7 +74,13 @@ def _markdown_blocks(document: Document) -> list[Block]:
                 path.append((level, heading))
             continue
         section = tuple(heading for _, heading in path)
-        if token.level == 0 and token.type in {"paragraph_open", "code_block", "fence", "blockquote_open", "html_block"}:
+        if token.level == 0 and token.type in {
+            "paragraph_open",
+            "code_block",
+            "fence",
+            "blockquote_open",
+            "html_block",
+        }:
             found.append(Block(start, end, "paragraph", section))
         elif token.type == "list_item_open" and token.level == 1:
             found.append(Block(start, end, "list_item", section))

@@ -18,9 +18,7 @@ _LONGEST_CUT = 2000
 """Characters after which a sentence without any end is cut all the same (a table dumped in one line, say)."""
 
 
-def split(
-    document: Document, *, target_tokens: int, detect_language: Callable[[str], str]
-) -> tuple[Passage, ...]:
+def split(document: Document, *, target_tokens: int, detect_language: Callable[[str], str]) -> tuple[Passage, ...]:
     """Split a document into passages in reading order.
 
     A passage never crosses a heading. Blocks (paragraphs, list items, tables) are packed into one passage while

@@ -1,0 +1,44 @@
+# `make help` prints what each command does.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help install serve index test check format clean
+
+# Relative paths only, so that a checkout in a folder with blanks works.
+PYTHON ?= python3
+BIN := .venv/bin
+
+help: ## Print this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[local]'
+	@touch .venv/installed
+
+.venv/installed-dev: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[local,dev]'
+	@touch .venv/installed-dev
+
+install: .venv/installed ## Make the virtual environment and install policybot with its chat model
+
+serve: .venv/installed ## Set everything up, index documents/ and open the chat page on http://127.0.0.1:7860
+	$(BIN)/python -m policybot serve
+
+index: .venv/installed ## Bring the index up to date with documents/
+	$(BIN)/python -m policybot index
+
+test: .venv/installed-dev ## Set everything up and run the whole test suite
+	$(BIN)/python -m pytest
+
+check: .venv/installed-dev ## Format, lint, types and import contracts
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+
+format: .venv/installed-dev ## Bring the code into its format
+	$(BIN)/ruff format src tests benchmarks
+	$(BIN)/ruff check --fix src tests benchmarks
+
+clean: ## Remove the virtual environment and every cache of the checkout
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
