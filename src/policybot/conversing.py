@@ -112,8 +112,16 @@ class Conversations:
             context=_Call(stop),
             durability="exit",
         )
+        done: Done | None = None
         try:
-            yield from events
+            for event in events:
+                if isinstance(event, Done):
+                    done = event
+                else:
+                    yield event
+            # Only now the turn is remembered: whoever sees Done may close the stream at once.
+            if done is not None:
+                yield done
         finally:
             stop.set()
 
