@@ -1,0 +1,76 @@
+"""The check sees what word overlap does not: figures, dates, negation, another language."""
+
+from __future__ import annotations
+
+import pytest
+from policybot.checking import Checker, quantities
+from policybot.domain import Evidence, Hit, Metadata, Passage
+from policybot.models.embedding import E5Small
+from policybot.settings import load_settings
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("5 %", "five percent"),
+        ("5%", "百分之五"),
+        ("12.5 million", "1250万"),
+        ("1 trillion yuan", "1万亿元"),
+        ("1,250 firms", "1250家"),
+        ("2 percentage points", "2个百分点"),
+        ("in March 2024", "2024年3月"),
+    ],
+)
+def test_equal_quantities_are_equal_in_both_languages(one: str, other: str) -> None:
+    """The same figure is the same quantity however it is written."""
+    assert quantities(one) == quantities(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("5 percent", "5 percentage points"), ("5%", "8%"), ("12.5 million", "12.5 billion"), ("5 May", "5 June")],
+)
+def test_different_quantities_differ(one: str, other: str) -> None:
+    """Percent is not percentage points, a million not a billion, May not June."""
+    assert quantities(one) != quantities(other)
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    """A checker with the real multilingual model."""
+    return Checker(multilingual=E5Small(load_settings().cache_dir))
+
+
+def _evidence(text: str, language: str = "en") -> Evidence:
+    passage = Passage("p", "d", "d.md", "Harbour plan", text, 0, len(text), (), None, language, 0)
+    return Evidence(Hit(passage, Metadata(title="Harbour plan"), "v", 1, 1.0, 1.0), text, 0, len(text), 1.0)
+
+
+_SOURCE = "The council wants to plant 4,200 trees along the harbour by March 2035 and will spend 12.5 million crowns."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("By March 2035 the council wants to plant 4,200 trees along the harbour.", "supported"),
+        ("By March 2035 the council wants to plant 4,300 trees along the harbour.", "unsupported"),
+        ("By May 2035 the council wants to plant 4,200 trees along the harbour.", "unsupported"),
+        ("The council will spend 12.5 billion crowns.", "unsupported"),
+        ("The council does not want to plant trees along the harbour.", "unsupported"),
+        ("The mayor opened a hospital in the mountains.", "unsupported"),
+    ],
+    ids=["same", "figure", "month", "scale", "negation", "another matter"],
+)
+def test_changed_sentences_are_caught(checker: Checker, sentence: str, verdict: str) -> None:
+    """A sentence is supported by evidence that says it, and not once a figure, date or negation is changed."""
+    assert checker.check(sentence, "en", [_evidence(_SOURCE)]).verdict == verdict
+
+
+def test_chinese_sentence_rests_on_english_evidence(checker: Checker) -> None:
+    """Across languages a faithful sentence passes and one with another figure does not."""
+    faithful = checker.check(
+        "市议会计划到2035年3月在港口种植4200棵树，并将花费1250万克朗。", "zh", [_evidence(_SOURCE)]
+    )
+    changed = checker.check("市议会计划到2035年3月在港口种植4300棵树，并将花费1250万克朗。", "zh", [_evidence(_SOURCE)])
+
+    assert (faithful.verdict, changed.verdict) == ("supported", "unsupported")
