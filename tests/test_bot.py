@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from policybot import Delta, Done, Found, PolicyBot, load_settings
 from policybot.errors import IndexingError, NothingIndexed, QuestionError, StoreError, UnknownDocument
 

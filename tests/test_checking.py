@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from policybot.checking import Checker, quantities
 from policybot.domain import Evidence, Hit, Metadata, Passage
 from policybot.models.embedding import E5Small

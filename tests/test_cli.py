@@ -14,11 +14,13 @@ import pytest
 def _run(data: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "policybot", *arguments],
-        env={**os.environ, "POLICYBOT_DATA_DIR": str(data), "POLICYBOT_CHAT_MODEL": "none", "LANG": "C.UTF-8", **environment},
+        env=os.environ
+        | {"POLICYBOT_DATA_DIR": str(data), "POLICYBOT_CHAT_MODEL": "none", "LANG": "C.UTF-8"}
+        | environment,
         capture_output=True,
         text=True,
         timeout=120,
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="module")

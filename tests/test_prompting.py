@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from policybot.errors import PromptError
 from policybot.prompting import load_prompt
 from policybot.settings import load_settings

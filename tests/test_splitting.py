@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from policybot.domain import Document, Markup, Metadata
 from policybot.splitting import sentence_spans, split
 from policybot.tokenising import token_count
@@ -24,7 +27,7 @@ def test_sentences_hold_every_character(text: str) -> None:
     joined = "".join(text[start:end] for start, end in spans)
 
     assert "".join(joined.split()) == "".join(text.split())
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 @given(_TEXT, st.sampled_from(["markdown", "plain"]))
@@ -35,7 +38,7 @@ def test_passages_are_substrings_in_order(text: str, markup: Markup) -> None:
     passages = split(document, target_tokens=40, detect_language=lambda _: "en")
 
     assert all(document.text[p.start : p.end] == p.text for p in passages)
-    assert all(before.end <= after.start for before, after in zip(passages, passages[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(passages))
     assert len({p.id for p in passages}) == len(passages)
 
 
@@ -52,11 +55,12 @@ def test_plain_text_is_kept_whole(text: str) -> None:
     [
         ("GDP rose by 5.2 percent. Jobs grew.", ["GDP rose by 5.2 percent.", "Jobs grew."]),
         ("Document No. 12 by Dr. Li came first. It passed.", ["Document No. 12 by Dr. Li came first.", "It passed."]),
+        ("The U.S. Treasury spoke. It left.", ["The U.S. Treasury spoke.", "It left."]),
         ("增长5%。就业稳定！物价呢？", ["增长5%。", "就业稳定！", "物价呢？"]),
         ("Three lines run:\n\n- north;\n- south.", ["Three lines run:", "- north;", "- south."]),
         ("1. First point. Still it.\n2. Second.", ["1. First point.", "Still it.", "2. Second."]),
     ],
-    ids=["decimal", "abbreviations", "Chinese", "list", "numbered list"],
+    ids=["decimal", "abbreviations", "initials", "Chinese", "list", "numbered list"],
 )
 def test_sentences_end_where_readers_end_them(text: str, expected: list[str]) -> None:
     """Decimals, abbreviations and list numbers end no sentence; full stops of both scripts and list items do."""

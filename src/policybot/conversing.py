@@ -105,8 +105,8 @@ class Conversations:
     def stream(self, question: str, conversation: str) -> Iterator[AnswerEvent]:
         """Ask in a conversation. Closing the stream stops the answer, and the question is not remembered."""
         stop = threading.Event()
-        events = self._graph.stream(
-            {"question": question},  # type: ignore[arg-type]  # the nodes fill in the rest
+        events = self._graph.stream(  # type: ignore[call-overload]  # the nodes fill in the rest of the state
+            {"question": question},
             _config(conversation),
             stream_mode="custom",
             context=_Call(stop),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import Page, expect
+
 from conftest import (
     BREAKING,
     CHINESE,
@@ -21,7 +23,6 @@ from conftest import (
     ask,
     ask_and_wait,
 )
-from playwright.sync_api import Page, expect
 
 
 def in_view(page: Page, selector: str) -> bool:

@@ -14,8 +14,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import ScriptedBot, Served
 
+from conftest import ScriptedBot, Served
 from policybot.errors import ServerError
 from policybot.server import serve
 

@@ -7,8 +7,8 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from conftest import ENGLISH, UNANSWERED, ScriptedBot
 
+from conftest import ENGLISH, UNANSWERED, ScriptedBot
 from policybot.domain import AnswerEvent, Done, Found
 from policybot.errors import ChatModelError
 from policybot.ui.session import Session

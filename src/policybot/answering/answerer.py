@@ -36,7 +36,8 @@ _QUOTED_SHARE = 0.5
 """A quoted sentence scores at least this share of the best one."""
 
 _SAYS_NOTHING = re.compile(
-    r"\b(do(es)? not|don't|doesn't|did not|cannot|can't|not|no)\b.{0,60}\b(mention|provide|specif|contain|state|say|include|given?|information|answer|sentences?|document)"
+    r"\b(do(es)? not|don't|doesn't|did not|cannot|can't|not|no)\b.{0,60}"
+    r"\b(mention|provide|specif|contain|state|say|include|given?|information|answer|sentences?|document)"
     r"|(没有|未|并未|无法|不).{0,12}(提及|提到|提供|说明|给出|包含|回答|信息|涉及|列出)",
     re.IGNORECASE,
 )

@@ -10,7 +10,10 @@ Unit = Literal["", "%", "points", "month"]
 
 
 class Quantity(NamedTuple):
-    """A number as a text states it: ``5 %`` is ``("%", 5.0)``, ``1.2万亿`` is ``("", 1.2e12)``, May is ``("month", 5)``."""
+    """A number as a text states it.
+
+    ``5 %`` is ``("%", 5.0)``, ``1.2万亿`` is ``("", 1.2e12)``, May is ``("month", 5)``.
+    """
 
     unit: Unit
     value: float
@@ -67,13 +70,8 @@ _FIGURE = re.compile(
     r"[ \t]*(?P<unit>percentage points?|个?百分点|percent|per cent|%)?"
     r"(?P<month>月)?"
 )
-_MONTH = re.compile(
-    r"\b("
-    + "|".join(sorted(_MONTHS, key=len, reverse=True))
-    + r")\b(?=\.?\s+\d)|(?<=\d )\b("
-    + "|".join(sorted(_MONTHS, key=len, reverse=True))
-    + r")\b"
-)
+_MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = re.compile(rf"\b({_MONTH_NAME})\b(?=\.?\s+\d)|(?<=\d )\b({_MONTH_NAME})\b")
 _CHINESE_PERCENT = re.compile(r"百分之([零〇一二两三四五六七八九十百点]+)")
 _WORD_PERCENT = re.compile(r"\b(" + "|".join(_WORD_NUMBERS) + r")\s+(percentage points?|percent|per cent)\b")
 

@@ -41,7 +41,8 @@ CHINESE: Mapping[str, str] = {
     "progress_chat_model": "正在准备对话模型（仅一次）",
     "progress_verifying": "正在校验对话模型（仅一次）",
     "indexed": "已收录 {documents} 份文件，{passages} 个段落。",
-    "changes": "新增 {new}，变更 {changed}，删除 {deleted}，未变 {unchanged}；{seconds:.1f} 秒内向量化 {embedded} 个段落。",
+    "changes": "新增 {new}，变更 {changed}，删除 {deleted}，未变 {unchanged}；"
+    "{seconds:.1f} 秒内向量化 {embedded} 个段落。",
     "planned": "将收录 {new} 份新文件和 {changed} 份变更文件，移除 {deleted} 份，保留 {unchanged} 份。",
     "not_indexed": "未收录：",
     "up_to_date": "索引已是最新。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from typing import Any
 
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
@@ -137,7 +138,7 @@ def _remote(choice: str, settings: Settings) -> BaseChatModel:
     provider, _, model = choice.partition(":")
     base_url = settings.chat_base_url
     needs_key = provider in _KEYS and not os.environ.get(_KEYS[provider]) and not base_url
-    options: dict[str, object] = {"base_url": base_url} if base_url else {}
+    options: dict[str, Any] = {"base_url": base_url} if base_url else {}
     if base_url and provider == "openai" and not os.environ.get(_KEYS[provider]):
         # Servers on one's own machine ask for no key, but the client insists on one.
         options["api_key"] = "none"

@@ -123,7 +123,8 @@ class E5Small:
     def _query(self, text: str) -> NDArray[np.float32]:
         with self._lock:
             vector: NDArray[np.float32] = self._model.query([self._guarded(text)])
-        return _normalised(vector)[0]
+        first: NDArray[np.float32] = _normalised(vector)[0]
+        return first
 
     def _guarded(self, text: str) -> str:
         """The text as the engine can take it.

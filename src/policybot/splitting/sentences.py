@@ -11,57 +11,8 @@ _END = re.compile(
 )
 
 _ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "st",
-        "no",
-        "nos",
-        "art",
-        "sec",
-        "fig",
-        "vol",
-        "pp",
-        "p",
-        "ch",
-        "para",
-        "cf",
-        "e.g",
-        "i.e",
-        "etc",
-        "vs",
-        "approx",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "u.s",
-        "u.k",
-        "e.u",
-        "u.n",
-        "ph.d",
-        "a.m",
-        "p.m",
-    ]
+    "mr mrs ms dr prof sen rep gov gen st no nos art sec fig vol pp p ch para cf e.g i.e etc vs approx inc ltd co "
+    "corp jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k e.u u.n ph.d a.m p.m".split()
 )
 """Words whose full stop seldom ends a sentence."""
 
@@ -76,11 +27,8 @@ def _ends_sentence(text: str, stop: int) -> bool:
     last = word.group(1).lower()
     following = text[stop : stop + 3].lstrip()
     if last in _ABBREVIATIONS:
-        # "No. 12" and "Dr. Li" go on; "... in the U.S. The ..." ends only before a capital after "etc.", "p.m." and the like.
-        return (
-            last in {"etc", "a.m", "p.m", "u.s", "u.k", "e.u", "u.n", "inc", "ltd", "co", "corp"}
-            and following[:1].isupper()
-        )
+        # "No. 12", "Dr. Li" and "U.S. Treasury" go on; after "etc." or "p.m." a capital begins a sentence.
+        return last in {"etc", "a.m", "p.m", "inc", "ltd", "co", "corp"} and following[:1].isupper()
     # A single capital is an initial, a number at the start of a line is a list marker.
     if len(last) == 1 and word.group(1).isupper():
         return False
