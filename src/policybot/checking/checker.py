@@ -62,8 +62,9 @@ class Checker:
         if same.verdict == "supported":
             return same
         other = self._by_similarity(sentence, [e for e in evidence if e.hit.passage.language != language])
-        order = ("supported", "partly", "unsupported")
-        return min(same, other, key=lambda check: order.index(check.verdict))
+        if other.verdict == "unsupported":
+            return same if same.verdict == "partly" or len(same.reason) > len(other.reason) else other
+        return other if other.verdict == "supported" else max(same, other, key=lambda check: len(check.evidence))
 
     def _by_overlap(self, sentence: str, evidence: Sequence[Evidence]) -> Check:
         wanted = set(content_tokens(sentence))
@@ -114,15 +115,13 @@ class Checker:
         cosines = vectors[1:] @ vectors[0]
         needed = quantities(sentence)
         stated = [quantities(f"{e.hit.passage.heading} {e.hit.metadata.published} {e.text}") for e in evidence]
-        order = sorted(
-            range(len(evidence)),
-            key=lambda i: (-len(needed & stated[i]), -float(cosines[i])) if needed else (0, -float(cosines[i])),
-        )
-        chosen = [order[0]]
-        for i in order[1:_MOST_SOURCES]:
-            covered = frozenset().union(*(stated[j] for j in chosen))
-            if (needed - covered) & stated[i]:
-                chosen.append(i)
+        chosen = [int(np.argmax(cosines))]
+        while len(chosen) < _MOST_SOURCES:
+            missing = needed - frozenset().union(*(stated[j] for j in chosen))
+            rest = [i for i in range(len(evidence)) if i not in chosen and missing & stated[i]]
+            if not rest:
+                break
+            chosen.append(max(rest, key=lambda i: (len(missing & stated[i]), float(cosines[i]))))
         missing = needed - frozenset().union(*(stated[j] for j in chosen))
         similarity = float(np.max(cosines[chosen]))
         sources = [evidence[i] for i in chosen]

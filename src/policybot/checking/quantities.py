@@ -66,7 +66,8 @@ _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 _FIGURE = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*)"
-    r"(?:[ \t-]*(?P<scale>hundred|thousand|million|billion|trillion|mn|bn)\b|(?P<zh>万亿|千亿|百亿|千万|百万|[百千万亿])(?!分))?"
+    r"(?:[ \t-]*(?P<scale>hundred|thousand|million|billion|trillion|mn|bn)\b"
+    r"|(?P<zh>万亿|千亿|百亿|千万|百万|[百千万亿])(?!分))?"
     r"[ \t]*(?P<unit>percentage points?|个?百分点|percent|per cent|%)?"
     r"(?P<month>月)?"
 )

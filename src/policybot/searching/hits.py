@@ -52,7 +52,12 @@ class Searcher:
 
         The result is a function of the query and the index alone: ties are broken by passage id.
         """
-        scored = [entry for language in self._catalogue.languages() for entry in self._in_language(query, language)]
+        scored: list[tuple[PassageRecord, float, float]] = []
+        for language in self._catalogue.languages():
+            found = self._in_language(query, language)
+            # A language with more rankings has larger sums: its best passage counts as 1, as any other's does.
+            best = found[0][1] if found else 1.0
+            scored += [(record, score / best, relevance) for record, score, relevance in found]
         # Within a language the fused rank decides; between languages relevance does.
         scored.sort(key=lambda e: (-e[1] * (0.25 + e[2]), e[0].passage.id))
         return tuple(

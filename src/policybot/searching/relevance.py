@@ -28,7 +28,7 @@ def embedding_relevance(similarity: float, coverage: float) -> float:
     return 1.0 / (1.0 + math.exp(-logit))
 
 
-_SIMILARITY_SLOPE = 40.0
-_SIMILARITY_MIDDLE = 0.87
-_COVERAGE_SLOPE = 4.0
-_COVERAGE_MIDDLE = 0.3
+_SIMILARITY_SLOPE = 60.0
+_SIMILARITY_MIDDLE = 0.89
+_COVERAGE_SLOPE = 8.0
+_COVERAGE_MIDDLE = 0.35
