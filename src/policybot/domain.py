@@ -121,7 +121,8 @@ class Hit:
 
     Attributes:
         rank: 1 is the best.
-        score: The fused score the rank is made from (reciprocal rank fusion); 1 for the best of each language, comparable within one search only.
+        score: The fused score the rank is made from (reciprocal rank fusion): 1 for the best of each language,
+            comparable within one search only.
         relevance: Probability-like score in 0..1 that the passage answers the question; comparable across searches.
     """
 

@@ -67,11 +67,9 @@ class BgeSmall:
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages, shape (number of texts, 384), each of length 1."""
-        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         encodings = self._model.tokenizer.encode_batch([clean(text) for text in texts])
-        for rows, hidden in self._model.batches(encodings):
-            vectors[rows] = _normalised(hidden[:, 0])
-        return vectors
+        vectors = [hidden[0] for hidden in self._model.run(encodings)]
+        return _normalised(np.array(vectors, dtype=np.float32).reshape(len(texts), self.dimensions))
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Vector of a question, shape (384,), of length 1."""

@@ -48,14 +48,12 @@ class MiniLmReranker:
 
     def score(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Logits, shape (number of texts,): above 0 the passage likely answers the question."""
-        scores = np.zeros(len(texts), dtype=np.float32)
         question = self._shortened(clean(query))
         encodings = self._model.tokenizer.encode_batch([(question, clean(text)) for text in texts])
-        for rows, logits in self._model.batches(encodings):
-            scores[rows] = logits[:, 0]
-        return scores
+        return np.array([logits[0] for logits in self._model.run(encodings)], dtype=np.float32)
 
     def _shortened(self, query: str) -> str:
         """The query's beginning, at most 256 tokens, so that room is left for the passage."""
-        offsets = self._model.tokenizer.encode(query, add_special_tokens=False).offsets
-        return query if len(offsets) <= _QUERY_TOKENS else query[: offsets[_QUERY_TOKENS - 1][1]]
+        # Truncation is set for pairs and refuses a long text alone; as the second of a pair the query is cut, too.
+        pair = self._model.tokenizer.encode("", query, add_special_tokens=False)
+        return query if len(pair.offsets) <= _QUERY_TOKENS else query[: pair.offsets[_QUERY_TOKENS - 1][1]]

@@ -17,7 +17,7 @@ from policybot.tokenising import token_count
 SENTENCES = 6
 """Sentences chosen; a 1.5 B chat model reads so many in 3 s and stays with them (docs/architecture.md)."""
 
-TOKENS = 260
+TOKENS = 200
 """Most estimated tokens of all chosen sentences together, lists completed included."""
 
 
