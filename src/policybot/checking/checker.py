@@ -28,7 +28,7 @@ _NEW_SHARE = 0.12
 """Share of the sentence's tokens that a further evidence sentence must add to be cited as well."""
 
 _NEGATION = re.compile(
-    r"\b(not|no|never|none|neither|nor|without|cannot|\w+n['’]t)\b|[不没无未非](?!断|同|仅|少|管|论|来|久|足)",
+    r"\b(not|no|never|none|neither|nor|without|cannot|\w+n['’]t)\b|[不没无未非](?!断|同|仅|少|管|论|来|久|足|确定|平衡|常)",
     re.IGNORECASE,
 )
 
@@ -118,7 +118,13 @@ class Checker:
         chosen = [int(np.argmax(cosines))]
         while len(chosen) < _MOST_SOURCES:
             missing = needed - frozenset().union(*(stated[j] for j in chosen))
-            rest = [i for i in range(len(evidence)) if i not in chosen and missing & stated[i]]
+            # Figures of two documents make no sentence: a bond of 2024 and an amount of 2025 are two facts.
+            document = evidence[chosen[0]].hit.passage.document_id
+            rest = [
+                i
+                for i, e in enumerate(evidence)
+                if i not in chosen and missing & stated[i] and e.hit.passage.document_id == document
+            ]
             if not rest:
                 break
             chosen.append(max(rest, key=lambda i: (len(missing & stated[i]), float(cosines[i]))))
