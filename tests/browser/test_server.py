@@ -11,7 +11,7 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -59,7 +59,7 @@ def test_headers(served: Served) -> None:
     [
         "/gradio_api/file=/etc/passwd",
         "/gradio_api/file=pyproject.toml",
-        "/gradio_api/file=" + str(HERE / "conftest.py"),
+        "/gradio_api/file=" + quote(str(HERE / "conftest.py")),
         "/gradio_api/file=http://example.org/",
         "/file=/etc/passwd",
         "/gradio_api/proxy=http://example.org/",
