@@ -29,6 +29,7 @@ from policybot.domain import (
     Turn,
 )
 from policybot.errors import NothingIndexed, QuestionError
+from policybot.examples import Heading, example_questions
 from policybot.indexing import EmbeddingModels, Indexer
 from policybot.models.chat import chat_model, chat_model_name
 from policybot.models.embedding import BgeSmall, E5Small
@@ -40,6 +41,9 @@ from policybot.vectors import Vectors
 
 LONGEST_QUESTION = 4000
 """Characters of the longest question: a page of scenario and a question."""
+
+_HEADINGS = 2000
+"""Headings that example questions are chosen from: more would slow the start of a large index and add nothing."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -191,6 +195,10 @@ class PolicyBot:
             UnknownDocument: No indexed document has this id or name, or not in this version.
         """
         return self._catalogue.document(id_or_name, version)
+
+    def example_questions(self, limit: int) -> tuple[str, ...]:
+        """Up to ``limit`` questions to begin with, made of titles and headings of the indexed documents."""
+        return example_questions((Heading(*row) for row in self._catalogue.headings(_HEADINGS)), limit)
 
     # Models
 

@@ -212,6 +212,19 @@ class Catalogue:
             for id_, name, metadata, version, passages, at in rows
         )
 
+    def headings(self, limit: int) -> list[tuple[str, str, str, str]]:
+        """Document id, title, language and innermost heading of up to ``limit`` sections, by document."""
+        rows = self._rows(
+            "SELECT DISTINCT p.document_id, v.metadata, p.section FROM passages p JOIN documents d "
+            "ON d.id = p.document_id JOIN versions v ON v.document_id = d.id AND v.version = d.version "
+            "WHERE p.section <> '[]' ORDER BY d.name, p.ordinal LIMIT ?",
+            (limit,),
+        )
+        return [
+            (id_, json.loads(meta)["title"], json.loads(meta)["language"], json.loads(section)[-1])
+            for id_, meta, section in rows
+        ]
+
     def document(self, id_or_name: str, version: str | None = None) -> Document:
         """A document by id or by name, in its current version or in the one asked for.
 

@@ -74,21 +74,29 @@ def create_app(bot: Assistant, *, examples: Sequence[str] = ()) -> FastAPI:
 
 
 def serve(
-    bot: Assistant, *, host: str, port: int, on_ready: Callable[[str], None], examples: Sequence[str] = ()
+    bot: Assistant,
+    *,
+    place: socket.socket,
+    on_ready: Callable[[str], None],
+    examples: Sequence[str] = (),
 ) -> None:
     """Serve the page until Ctrl-C.
 
     Args:
         bot: Answers the questions; it is not closed.
-        host: Address to listen on.
-        port: Port to listen on; 0 takes a free one.
+        place: What ``reserve`` returned; closed at the end.
         on_ready: Called with the page's address as soon as it answers.
         examples: Questions offered on the empty page.
 
     Raises:
-        ServerError: The port is taken, or the address cannot be listened on.
+        ServerError: Another program that had reserved the same port listens on it by now.
     """
-    listening = _listen(host, port)
+    host, port = place.getsockname()[:2]
+    try:
+        place.listen(2048)
+    except OSError as exc:
+        place.close()
+        raise _taken(host, port, exc) from exc
     if not _is_loopback(host):
         log.warning(
             "The page listens on %s, so others on the network can use it, and there is no sign-in yet. "
@@ -96,7 +104,7 @@ def serve(
             host,
         )
     shown = f"[{host}]" if ":" in host else host
-    url = f"http://{shown}:{listening.getsockname()[1]}"
+    url = f"http://{shown}:{port}"
     config = uvicorn.Config(
         create_app(bot, examples=examples),
         log_level="warning",
@@ -105,40 +113,51 @@ def serve(
         timeout_graceful_shutdown=SHUTDOWN_S,
     )
     try:
-        _Server(config, ready=lambda: on_ready(url)).run(sockets=[listening])
+        _Server(config, ready=lambda: on_ready(url)).run(sockets=[place])
     except KeyboardInterrupt:
         log.debug("Stopped by Ctrl-C")
     finally:
-        listening.close()
+        place.close()
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket that listens, so that nothing can take the port between checking and serving."""
+def reserve(host: str, port: int) -> socket.socket:
+    """A socket bound to the port, so that a taken one shows before the work of a start, not after it.
+
+    Args:
+        host: Address to listen on.
+        port: Port to listen on; 0 takes a free one.
+
+    Raises:
+        ServerError: The port is taken, or the address cannot be listened on.
+    """
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, socket.SOCK_STREAM)
+        place = socket.socket(family, socket.SOCK_STREAM)
     except OSError as exc:
         raise ServerError(
             f"{host!r} is no address of this computer: {exc}. Choose one with --host or POLICYBOT_HOST, "
             "127.0.0.1 for example."
         ) from exc
     try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen(2048)
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        place.bind(address)
     except PermissionError as exc:
-        listening.close()
+        place.close()
         raise ServerError(
             f"Port {port} on {host} may not be used without administrator rights. "
             "Choose one above 1023 with --port or POLICYBOT_PORT."
         ) from exc
     except OSError as exc:
-        listening.close()
-        raise ServerError(
-            f"Port {port} on {host} is taken or cannot be used ({exc.strerror}). Choose another with --port "
-            "or POLICYBOT_PORT, or stop the other program."
-        ) from exc
-    return listening
+        place.close()
+        raise _taken(host, port, exc) from exc
+    return place
+
+
+def _taken(host: str, port: int, exc: OSError) -> ServerError:
+    return ServerError(
+        f"Port {port} on {host} is taken or cannot be used ({exc.strerror}). Choose another with --port "
+        "or POLICYBOT_PORT, or stop the other program."
+    )
 
 
 def _is_loopback(host: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -89,8 +92,10 @@ def load_settings(**values: object) -> Settings:
     """Read the settings; ``values`` win over the environment.
 
     Raises:
-        SettingsError: A value is out of range or has the wrong type; the message names the variable.
+        SettingsError: A value is out of range or has the wrong type, or a variable ``POLICYBOT_…`` sets nothing; the
+            message names the variable.
     """
+    _refuse_unknown(os.environ)
     try:
         return Settings(**values)  # type: ignore[arg-type]  # pydantic checks the values
     except ValidationError as exc:
@@ -99,3 +104,15 @@ def load_settings(**values: object) -> Settings:
             for error in exc.errors()
         )
         raise SettingsError(f"Wrong setting: {wrong}. docs/settings.md lists every setting.") from exc
+
+
+def _refuse_unknown(variables: Iterable[str]) -> None:
+    """A misspelt variable would be ignored in silence: pydantic-settings refuses one in ``.env`` only."""
+    known = [f"POLICYBOT_{name.upper()}" for name in Settings.model_fields]
+    for variable in sorted(variables):
+        if variable.startswith("POLICYBOT_") and variable not in known:
+            meant = get_close_matches(variable, known, n=1)
+            hint = f"Did you mean {meant[0]}?" if meant else "Unset it."
+            raise SettingsError(
+                f"The environment variable {variable} sets nothing. {hint} docs/settings.md lists every setting."
+            )

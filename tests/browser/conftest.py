@@ -250,10 +250,10 @@ class Served:
 
 
 def find_chromium() -> str | None:
-    """Path of the Chromium to drive: POLICYBOT_CHROMIUM, else the first that is installed."""
+    """Path of the Chromium to drive: CHROMIUM, else the first that is installed."""
     names = ("chromium", "chromium-browser", "google-chrome")
     installed = (shutil.which(name) for name in names)
-    return os.environ.get("POLICYBOT_CHROMIUM") or next((path for path in installed if path), None)
+    return os.environ.get("CHROMIUM") or next((path for path in installed if path), None)
 
 
 # Not for the session: Playwright keeps an event loop running, so that asyncio.run fails in every test meanwhile.
@@ -261,7 +261,7 @@ def find_chromium() -> str | None:
 def browser() -> Iterator[Browser]:
     executable = find_chromium()
     if executable is None:
-        reason = "No Chromium found: install Debian's package `chromium`, or set POLICYBOT_CHROMIUM to its path."
+        reason = "No Chromium found: install Debian's package `chromium`, or set CHROMIUM to its path."
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)

@@ -17,7 +17,7 @@ import pytest
 
 from conftest import ScriptedBot, Served
 from policybot.errors import ServerError
-from policybot.server import serve
+from policybot.server import reserve, serve
 
 HERE = Path(__file__).parent
 
@@ -91,20 +91,20 @@ def test_port_is_taken() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(ServerError, match=rf"Port {port} on 127\.0\.0\.1 is taken .*--port or POLICYBOT_PORT"):
-            serve(ScriptedBot(), host="127.0.0.1", port=port, on_ready=print)
+            reserve("127.0.0.1", port)
 
 
 def test_unknown_host() -> None:
     """An address that this computer does not have is refused by name."""
     with pytest.raises(ServerError, match=r"192\.0\.2\.1"):
-        serve(ScriptedBot(), host="192.0.2.1", port=0, on_ready=print)
+        reserve("192.0.2.1", 0)
 
 
 def test_open_to_the_network_is_warned_about(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     """Listening beyond this computer is logged as a warning."""
     monkeypatch.setattr("policybot.server._Server.run", lambda self, sockets: None)
     with caplog.at_level(logging.WARNING):
-        serve(ScriptedBot(), host="0.0.0.0", port=0, on_ready=print)
+        serve(ScriptedBot(), place=reserve("0.0.0.0", 0), on_ready=print)
 
     assert "no sign-in yet" in caplog.text
 
@@ -116,8 +116,8 @@ def test_interrupt_stops_cleanly() -> None:
         import sys
         sys.path.insert(0, {str(HERE)!r})
         from conftest import ScriptedBot
-        from policybot.server import serve
-        serve(ScriptedBot(), host="127.0.0.1", port=0, on_ready=lambda url: print(url, flush=True))
+        from policybot.server import reserve, serve
+        serve(ScriptedBot(), place=reserve("127.0.0.1", 0), on_ready=lambda url: print(url, flush=True))
         """
     )
     process = subprocess.Popen(

@@ -118,7 +118,8 @@ class Answerer:
             if stopped():
                 return
             if not draft.sentences and not _declined(draft):
-                yield from self._quoted(draft, evidence)
+                # What the model made of the evidence did not hold: quote only what bears on the question by itself.
+                yield from self._quoted(draft, [e for e in evidence if e.score >= ANSWERS_FROM])
         yield Done(self._finished(draft) if draft.sentences else self._abstention(draft))
 
     def _written(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from policybot.checking.quantities import quantities
+from policybot.checking.quantities import Quantity, quantities
 from policybot.domain import Evidence, Verdict
 from policybot.models.embedding import Embedder
 from policybot.tokenising import content_tokens
@@ -71,37 +71,36 @@ class Checker:
         if not wanted or not evidence:
             return Check("unsupported", "no evidence in the sentence's language")
         needed = quantities(sentence)
-        left, chosen = set(wanted), list[Evidence]()
-        have = {e.start: set(content_tokens(f"{e.hit.passage.heading} {e.text}")) for e in evidence}
-        stated = {e.start: quantities(f"{e.hit.passage.heading} {e.hit.metadata.published} {e.text}") for e in evidence}
+        stated = [_stated(e) for e in evidence]
         # The text must carry the sentence; title and section only help to tell equals apart and fill in the year.
-        own = {e.start: set(content_tokens(e.text)) for e in evidence}
+        own = [set(content_tokens(e.text)) for e in evidence]
+        around = [words | set(content_tokens(e.hit.passage.heading)) for e, words in zip(evidence, own, strict=True)]
+        left, missing, chosen = set(wanted), needed, list[int]()
         while len(chosen) < _MOST_SOURCES:
-            missing = needed - frozenset().union(*(stated[e.start] for e in chosen))
-            rest = [e for e in evidence if e not in chosen]
-            if not rest:
+            # Figures of two documents make no sentence: a bond of 2024 and an amount of 2025 are two facts.
+            documents = {evidence[i].hit.passage.document_id for i in chosen}
+            gains = {
+                i: (len(left & own[i]), len(missing & stated[i]) if not chosen or of_document in documents else 0)
+                for i, of_document in enumerate(e.hit.passage.document_id for e in evidence)
+                if i not in chosen
+            }
+            enough = _NEW_SHARE * len(wanted) if chosen else 1
+            gains = {i: (words, figures) for i, (words, figures) in gains.items() if words >= enough or figures}
+            if not gains:
                 break
             best = max(
-                rest,
-                key=lambda e: (
-                    len(left & own[e.start]) + 2 * len(missing & stated[e.start]) + 0.3 * len(left & have[e.start]),
-                    e.score,
-                ),
+                gains,
+                key=lambda i: (gains[i][0] + 2 * gains[i][1] + 0.3 * len(left & around[i]), evidence[i].score, -i),
             )
-            gain = len(left & own[best.start])
-            if chosen and gain < _NEW_SHARE * len(wanted) and not missing & stated[best.start]:
-                break
-            if not gain and not missing & stated[best.start]:
-                break
             chosen.append(best)
-            left -= have[best.start]
+            left -= around[best]
+            missing -= stated[best]
         if not chosen:
             return Check("unsupported", "no evidence shares its words")
         overlap = 1 - len(left) / len(wanted)
-        missing = needed - frozenset().union(*(stated[e.start] for e in chosen))
         return _verdict(
             sentence,
-            chosen,
+            [evidence[i] for i in chosen],
             overlap,
             (PARTLY_OVERLAP, SUPPORTED_OVERLAP),
             missing,
@@ -114,11 +113,10 @@ class Checker:
         vectors = self._multilingual.embed_passages([sentence, *(e.text for e in evidence)])
         cosines = vectors[1:] @ vectors[0]
         needed = quantities(sentence)
-        stated = [quantities(f"{e.hit.passage.heading} {e.hit.metadata.published} {e.text}") for e in evidence]
+        stated = [_stated(e) for e in evidence]
         chosen = [int(np.argmax(cosines))]
         while len(chosen) < _MOST_SOURCES:
             missing = needed - frozenset().union(*(stated[j] for j in chosen))
-            # Figures of two documents make no sentence: a bond of 2024 and an amount of 2025 are two facts.
             document = evidence[chosen[0]].hit.passage.document_id
             rest = [
                 i
@@ -139,6 +137,19 @@ class Checker:
             missing,
             "cosine with the evidence in another language",
         )
+
+
+def _stated(evidence: Evidence) -> frozenset[Quantity]:
+    """The figures of an evidence sentence; title, section and date fill in a year that the sentence does not give."""
+    own = quantities(evidence.text)
+    around = quantities(f"{evidence.hit.passage.heading} {evidence.hit.metadata.published}")
+    if any(_is_year(quantity) for quantity in own):
+        around = frozenset(quantity for quantity in around if not _is_year(quantity))
+    return own | around
+
+
+def _is_year(quantity: Quantity) -> bool:
+    return quantity.unit == "" and quantity.value == int(quantity.value) and 1900 <= quantity.value <= 2100
 
 
 def _verdict(

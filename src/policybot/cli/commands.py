@@ -25,6 +25,9 @@ _APP = typer.Typer(
     help="Answers questions about policy documents and cites every sentence.",
 )
 
+_EXAMPLES = 4
+"""Questions offered on the empty page: as many as a phone shows without scrolling."""
+
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 
@@ -42,10 +45,11 @@ def serve(
 ) -> None:
     """Bring the index up to date and open the chat page."""
     with reported_errors():
-        from policybot.server import serve as run  # Gradio takes seconds to import: only here.
+        from policybot import server  # Gradio takes seconds to import: only here.
 
         given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
         settings = load_settings(**given)
+        place = server.reserve(settings.host, settings.port)
         with PolicyBot(settings) as bot:
             paths = bot.indexed_paths() or (settings.documents_dir,)
             for path in paths:
@@ -54,7 +58,8 @@ def serve(
         with progress_bars() as show, PolicyBot(settings, on_progress=show) as bot:
             ERR.print(say("loading"))
             bot.warm_up()
-            run(bot, host=settings.host, port=settings.port, on_ready=lambda url: OUT.print(say("serving", url=url)))
+            examples = bot.example_questions(_EXAMPLES)
+            server.serve(bot, place=place, examples=examples, on_ready=lambda url: OUT.print(say("serving", url=url)))
 
 
 @_APP.command()

@@ -17,7 +17,7 @@ from policybot.errors import WeightsError
 from policybot.models import weights
 from policybot.models._onnx import MAX_TOKENS, OnnxModel
 from policybot.models._text import clean
-from policybot.models._threads import wait_without_spinning
+from policybot.models._threads import wait_with_little_spinning
 
 REMEMBERED_QUERIES = 256
 """Query vectors kept by each embedder: 384 floats each, 0.4 MB in all. Follow-ups and repeated searches ask again."""
@@ -95,7 +95,7 @@ class E5Small:
 
     def __init__(self, cache_dir: Path) -> None:
         path = weights.verified(weights.E5_SMALL, cache_dir=cache_dir)
-        wait_without_spinning()
+        wait_with_little_spinning()
         try:
             self._model = E5(model_path=str(path))
         except (OSError, RuntimeError, ImportError) as exc:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -12,13 +13,19 @@ from policybot.models.reranking import Reranker
 from policybot.searching.query import Query
 from policybot.searching.relevance import reranker_relevance
 from policybot.splitting import sentence_spans
-from policybot.tokenising import token_count
+from policybot.tokenising import content_tokens, token_count
 
 SENTENCES = 6
 """Sentences chosen; a 1.5 B chat model reads so many in 3 s and stays with them (docs/architecture.md)."""
 
 TOKENS = 200
 """Most estimated tokens of all chosen sentences together, lists completed included."""
+
+
+_REFERENCE = re.compile(
+    r"^\W*(?:sources?|references?|来源|出处|资料来源)\s*[:：]|[\"“”《].+https?://\S+\W*$", re.IGNORECASE | re.DOTALL
+)
+"""A line that names where a text comes from: a label, or a quoted title with an address at the end."""
 
 
 class EvidenceSelector:
@@ -61,26 +68,44 @@ class EvidenceSelector:
                 logits = np.max([reranker.score(wording, texts) for wording in wordings], axis=0)
                 scores = [reranker_relevance(float(logit)) for logit in logits]
             else:
-                # Without a reranker the sentence's own similarity orders the sentences of passages that the search
-                # found relevant.
-                question = self._multilingual.embed_query((wordings or query.wordings(query.language))[0])
-                cosines = self._multilingual.embed_passages(texts) @ question
-                spread = float(np.max(cosines) - np.min(cosines)) or 1.0
+                # Without a reranker, similarity and shared words order the sentences of passages that the search found
+                # relevant; either alone puts a neighbour first more often (9 Chinese questions of the policy set).
+                asked = wordings or query.wordings(query.language)
+                cosines = self._multilingual.embed_passages(texts) @ self._multilingual.embed_query(asked[0])
+                near, shared = _spread(cosines), _spread(_coverage(asked, [e.text for e in group]))
                 scores = [
-                    e.hit.relevance * (0.5 + 0.5 * float(c - np.min(cosines)) / spread)
-                    for e, c in zip(group, cosines, strict=True)
+                    e.hit.relevance * float(0.5 + 0.25 * n + 0.25 * s)
+                    for e, n, s in zip(group, near, shared, strict=True)
                 ]
             scored += [Evidence(e.hit, e.text, e.start, e.end, score) for e, score in zip(group, scores, strict=True)]
         return scored
 
 
 def sentences_of(hit: Hit) -> list[Evidence]:
-    """Every sentence of a hit's passage, unscored."""
+    """Every sentence of a hit's passage, unscored; references to other texts left out: they state nothing."""
     passage = hit.passage
     return [
         Evidence(hit, passage.text[start:end], passage.start + start, passage.start + end, 0.0)
         for start, end in sentence_spans(passage.text)
+        if not _REFERENCE.search(passage.text[start:end])
     ]
+
+
+def _coverage(questions: Sequence[str], texts: Sequence[str]) -> np.ndarray:
+    """Share of the questions' content tokens in each text, weighted by how few of the texts hold them: 0..1, (n,)."""
+    wanted = sorted({token for question in questions for token in content_tokens(question)})
+    held = np.array([[token in tokens for token in wanted] for tokens in map(set, map(content_tokens, texts))])
+    if not held.size:
+        return np.zeros(len(texts))
+    weights = np.log1p((len(texts) - held.sum(axis=0) + 0.5) / (held.sum(axis=0) + 0.5))
+    shares: np.ndarray = held @ weights / weights.sum()
+    return shares
+
+
+def _spread(values: np.ndarray) -> np.ndarray:
+    """The values stretched to 0..1; all 0 when they are equal."""
+    width = float(np.ptp(values))
+    return (values - values.min()) / width if width else np.zeros_like(values)
 
 
 def _list_after(lead: Evidence, sentences: Sequence[Evidence]) -> list[Evidence]:
