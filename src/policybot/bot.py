@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -16,13 +16,14 @@ from policybot.answering import Answerer
 from policybot.answering.translating import Translator
 from policybot.catalogue import Catalogue
 from policybot.checking import Checker
-from policybot.conversing import Conversations
+from policybot.conversing import HITS, Conversations
 from policybot.domain import (
     Answer,
     AnswerEvent,
     Document,
     DocumentSummary,
     Done,
+    Hit,
     IndexPlan,
     IndexReport,
     Progress,
@@ -110,10 +111,7 @@ class PolicyBot:
         Closing the iterator stops the chat model. Raises what ``ask`` raises, at the first step.
         """
         question = _checked(question)
-        if not self._catalogue.counts()[0]:
-            raise NothingIndexed(
-                f"No document is indexed in {self.settings.data_dir}. Run `policybot index` (or bot.index()) first."
-            )
+        self._check_indexed()
         thread = conversation or f"once-{uuid.uuid4()}"
         events = self._conversations.stream(question, thread)
         try:
@@ -147,6 +145,21 @@ class PolicyBot:
                 await asyncio.wait([pending])
             await asyncio.to_thread(events.close)  # type: ignore[attr-defined]  # stream() is a generator
 
+    def search(self, question: str, *, history: Sequence[Turn] = (), limit: int = HITS) -> tuple[Hit, ...]:
+        """The passages that ``ask`` would answer from, best first; nothing is answered or remembered.
+
+        Args:
+            question: In English or Chinese, 1 to 4000 characters.
+            history: What was said before, oldest first: a follow-up is understood with it.
+            limit: Most passages returned, 1 or more.
+
+        Raises:
+            What ``ask`` raises.
+        """
+        question = _checked(question)
+        self._check_indexed()
+        return self._conversations.search(question, history=history, limit=limit)
+
     def conversation(self, conversation_id: str | None = None) -> Conversation:
         """A conversation that remembers its turns; without an id a new one. The same id reopens it later."""
         return Conversation(self, conversation_id or str(uuid.uuid4()))
@@ -158,6 +171,12 @@ class PolicyBot:
     def forget(self, conversation: str) -> None:
         """Delete a conversation."""
         self._conversations.forget(conversation)
+
+    def _check_indexed(self) -> None:
+        if not self._catalogue.counts()[0]:
+            raise NothingIndexed(
+                f"No document is indexed in {self.settings.data_dir}. Run `policybot index` (or bot.index()) first."
+            )
 
     # Documents
 

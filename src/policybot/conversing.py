@@ -125,6 +125,11 @@ class Conversations:
         finally:
             stop.set()
 
+    def search(self, question: str, *, history: Sequence[Turn] = (), limit: int = HITS) -> tuple[Hit, ...]:
+        """What ``stream`` would find for a question asked after these turns; nothing is answered or remembered."""
+        asked_before = [turn.text for turn in history if turn.role == "user"]
+        return self._found(_understood(question, asked_before), limit=limit)[1]
+
     def turns(self, conversation: str) -> tuple[Turn, ...]:
         """What was said so far, oldest first; empty for an unknown conversation."""
         turns: list[Turn] = []
@@ -148,27 +153,23 @@ class Conversations:
 
     def _understand(self, state: _State) -> dict[str, Any]:
         """Tell the question's language, and what came before that it may refer to."""
-        question = state["question"]
-        earlier = [exchange["question"] for exchange in state.get("exchanges", [])][-_CONTEXT_QUESTIONS:]
-        query = Query(
-            text=question,
-            language=detect_language(question),
-            context=" ".join(earlier),
-            follow_up=bool(earlier) and is_follow_up(question),
-        )
-        return {"query": query}
+        return {"query": _understood(state["question"], [e["question"] for e in state.get("exchanges", [])])}
 
     def _search(self, state: _State, runtime: Runtime[_Call]) -> dict[str, Any]:
-        """Search, and once more with translations where the documents' languages ask for it."""
+        """Search, and time it."""
         started = time.monotonic()
-        query = state["query"]
-        hits = self._searcher.search(query, limit=HITS)
+        query, hits = self._found(state["query"], limit=HITS)
+        return {"query": query, "hits": hits, "search_s": time.monotonic() - started}
+
+    def _found(self, query: Query, *, limit: int) -> tuple[Query, tuple[Hit, ...]]:
+        """Search, and once more with translations where the documents' languages ask for it."""
+        hits = self._searcher.search(query, limit=limit)
         own = [hit.relevance for hit in hits if hit.passage.language == query.language]
         others = [language for language in self._catalogue.languages() if language != query.language]
         if self._translator is not None and others and max(own, default=0.0) < TRANSLATE_BELOW:
             query = self._translator.translate(query, others)
-            hits = self._searcher.search(query, limit=HITS)
-        return {"query": query, "hits": hits, "search_s": time.monotonic() - started}
+            hits = self._searcher.search(query, limit=limit)
+        return query, hits
 
     def _answer(self, state: _State, runtime: Runtime[_Call]) -> dict[str, Any]:
         """Answer, passing each event on as it comes; remember the exchange when it is complete."""
@@ -186,6 +187,17 @@ class Conversations:
                 said = " ".join(s.text for s in event.answer.sentences) or event.answer.message
                 exchanges.append({"question": state["question"], "answer": said, "status": event.answer.status})
         return {"exchanges": exchanges}
+
+
+def _understood(question: str, asked_before: Sequence[str]) -> Query:
+    """The question with its language, and with the last of the user's earlier questions when it needs them."""
+    earlier = asked_before[-_CONTEXT_QUESTIONS:]
+    return Query(
+        text=question,
+        language=detect_language(question),
+        context=" ".join(earlier),
+        follow_up=bool(earlier) and is_follow_up(question),
+    )
 
 
 def _last(exchanges: Sequence[_Exchange]) -> tuple[Turn, ...]:

@@ -11,7 +11,7 @@ PolicybotError
 │   └── FrontMatterError     the YAML at the top of the file is wrong
 ├── ModelError               a model cannot be loaded or does not answer
 │   ├── WeightsError         a weight file is missing or is not the file it must be
-│   ├── MissingExtra         a package or key that the chosen chat model needs is missing
+│   ├── MissingExtra         a package or key that the chosen chat model or baseline needs is missing
 │   └── ChatModelError       the chat model failed or timed out
 ├── StoreError               the catalogue or the vectors cannot be opened, read or written
 ├── IndexingError            nothing could be indexed
@@ -19,6 +19,7 @@ PolicybotError
 ├── UnknownDocument          no indexed document has this name
 ├── QuestionError            the question cannot be asked: it is empty or too long
 ├── PromptError              a prompt file and its variables do not match
+├── EvaluationError          an evaluation set or an earlier run cannot be used
 └── ServerError              the server cannot start, for example because the port is taken
 """
 
@@ -60,7 +61,7 @@ class WeightsError(ModelError):
 
 
 class MissingExtra(ModelError):
-    """A package or key that the chosen chat model needs is missing."""
+    """A package or key that the chosen chat model or baseline needs is missing."""
 
 
 class ChatModelError(ModelError):
@@ -89,6 +90,10 @@ class QuestionError(PolicybotError):
 
 class PromptError(PolicybotError):
     """A prompt file and its variables do not match."""
+
+
+class EvaluationError(PolicybotError):
+    """An evaluation set or an earlier run cannot be used."""
 
 
 class ServerError(PolicybotError):

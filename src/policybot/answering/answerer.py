@@ -32,8 +32,9 @@ READ_HITS = 6
 QUOTED = 3
 """Most sentences of an answer made of quotations, lists completed aside."""
 
-_QUOTED_SHARE = 0.5
-"""A quoted sentence scores at least this share of the best one."""
+_QUOTED_ODDS = 0.37
+"""A quoted sentence has at least this share of the best one's odds. Of the sentences quoted for the answerable
+questions of the policy set, 0.48 were evidence instead of 0.27 without it, for 0.61 of all evidence instead of 0.64."""
 
 _SAYS_NOTHING = re.compile(
     r"\b(do(es)? not|don't|doesn't|did not|cannot|can't|not|no)\b.{0,60}"
@@ -185,9 +186,9 @@ class Answerer:
 
     def _quoted(self, draft: _Draft, evidence: Sequence[Evidence]) -> Iterator[AnswerEvent]:
         """The best evidence sentences as they stand, with the list that one of them leads into."""
-        best = max((e.score for e in evidence), default=0.0)
+        best = max((_odds(e.score) for e in evidence), default=0.0)
         strongest = sorted(evidence, key=lambda e: -e.score)[:QUOTED]
-        kept = {(e.hit.passage.id, e.start) for e in strongest if e.score >= _QUOTED_SHARE * best}
+        kept = {(e.hit.passage.id, e.start) for e in strongest if _odds(e.score) >= _QUOTED_ODDS * best}
         leads = {e.hit.passage.id for e in strongest if e.text.endswith((":", "："))}
         for e in evidence:
             listed = e.hit.passage.id in leads and e.text != e.text[quote_span(e)[0] - e.start :]
@@ -250,6 +251,11 @@ class Answerer:
             chat_model=self._chat_model_name,
             timings=_timings(draft),
         )
+
+
+def _odds(score: float) -> float:
+    """For 0..1 what is to what is not; large but finite for 1."""
+    return score / max(1 - score, 1e-9)
 
 
 def _declined(draft: _Draft) -> bool:
