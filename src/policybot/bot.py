@@ -286,7 +286,6 @@ class PolicyBot:
         translations = {language: load_prompt(prompts_dir, f"translate-{language}") for language in _LANGUAGES}
         return Conversations(
             self.settings.data_dir,
-            catalogue=self._catalogue,
             searcher=self._searcher,
             answerer=answerer,
             translator=None if model is None else Translator(model, name=name, prompts=translations),

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, TypedDict
 
@@ -19,7 +19,6 @@ from langgraph.runtime import Runtime
 
 from policybot.answering import Answerer
 from policybot.answering.translating import Translator
-from policybot.catalogue import Catalogue
 from policybot.domain import AnswerEvent, Done, Hit, Turn
 from policybot.errors import StoreError
 from policybot.reading import detect_language
@@ -32,9 +31,9 @@ _CONTEXT_QUESTIONS = 2
 """Earlier questions that a follow-up is searched with: two user turns lift evidence recall@5 on doc2dial from 0.51
 to 0.73, the last four messages to 0.75 (docs/architecture.md)."""
 
-TRANSLATE_BELOW = 0.95
-"""Relevance of the best hit in the question's language below which documents in other languages are asked in
-their own language too: a translation costs a second or two."""
+TRANSLATE_BELOW = 0.9
+"""Share of the question's own language below which documents in other languages are asked in theirs, too: a
+translation costs a second or two."""
 
 
 class _Exchange(TypedDict):
@@ -73,12 +72,10 @@ class Conversations:
         self,
         data_dir: Path,
         *,
-        catalogue: Catalogue,
         searcher: Searcher,
         answerer: Answerer,
         translator: Translator | None,
     ) -> None:
-        self._catalogue = catalogue
         self._searcher = searcher
         self._answerer = answerer
         self._translator = translator
@@ -162,13 +159,12 @@ class Conversations:
         return {"query": query, "hits": hits, "search_s": time.monotonic() - started}
 
     def _found(self, query: Query, *, limit: int) -> tuple[Query, tuple[Hit, ...]]:
-        """Search, and once more with translations where the documents' languages ask for it."""
-        hits = self._searcher.search(query, limit=limit)
-        own = [hit.relevance for hit in hits if hit.passage.language == query.language]
-        others = [language for language in self._catalogue.languages() if language != query.language]
-        if self._translator is not None and others and max(own, default=0.0) < TRANSLATE_BELOW:
+        """Search, in other languages too where they may hold the answer."""
+        query = replace(query, shares=self._searcher.shares(query))
+        others = [language for language in query.shares if language != query.language]
+        if self._translator is not None and others and query.shares.get(query.language, 0.0) < TRANSLATE_BELOW:
             query = self._translator.translate(query, others)
-            hits = self._searcher.search(query, limit=limit)
+        hits = self._searcher.search(query, limit=limit)
         return query, hits
 
     def _answer(self, state: _State, runtime: Runtime[_Call]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
+from policybot.searching.languages import interleave
 from policybot.searching.query import Query
 from policybot.searching.relevance import reranker_relevance
 from policybot.splitting import sentence_spans
@@ -42,10 +43,17 @@ class EvidenceSelector:
         """
         sentences = [evidence for hit in hits for evidence in sentences_of(hit)]
         scored = self._scored(query, sentences)
-        by_score = sorted(scored, key=lambda e: (-e.score, e.hit.rank, e.start))
+        languages = {evidence.hit.passage.language for evidence in scored}
+        rankings = {
+            language: sorted(
+                (e for e in scored if e.hit.passage.language == language),
+                key=lambda e: (-e.score, e.hit.rank, e.start),
+            )
+            for language in sorted(languages)
+        }
         chosen: dict[tuple[str, int], Evidence] = {}
         tokens = 0
-        for evidence in by_score:
+        for evidence in interleave(rankings, query.shares):
             if len(chosen) >= SENTENCES:
                 break
             for part in (evidence, *_list_after(evidence, scored)):

@@ -12,6 +12,7 @@ from policybot.domain import Hit, Passage
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
 from policybot.searching.fusion import fuse
+from policybot.searching.languages import interleave, language_shares
 from policybot.searching.query import Query
 from policybot.searching.relevance import embedding_relevance, reranker_relevance
 from policybot.tokenising import content_tokens, keyword_tokens
@@ -19,6 +20,9 @@ from policybot.vectors import Vectors
 
 CANDIDATES = 30
 """Passages that each ranking of a language contributes."""
+
+_COVERING = 5
+"""Best passages by keywords that are looked at for the question's words: one of them holds the most."""
 
 RERANKED = 20
 """Passages of a language that the reranker reads; 24 pairs of 200 tokens take 0.64 s on two cores."""
@@ -29,7 +33,7 @@ class Searcher:
 
     Languages are ranked apart because an embedding puts any passage in the question's language before the right
     one in another: in one ranking a Chinese question finds its English document among the first five in 0.1 of the
-    cases, ranked apart in 0.8 (docs/architecture.md).
+    cases (docs/architecture.md). Then the rankings are interleaved by how likely each holds the answer.
     """
 
     def __init__(
@@ -47,22 +51,30 @@ class Searcher:
         self._by_language = by_language
         self._rerankers = rerankers
 
+    def shares(self, query: Query) -> dict[str, float]:
+        """How likely the documents in each language hold the answer, by language code; they sum to 1."""
+        languages = self._catalogue.languages()
+        asked = query.wordings(query.language)[0]
+        vector = self._multilingual.embed_query(asked)
+        nearness = {}
+        for language in languages:
+            nearest = self._vectors.search(self._multilingual.name, vector, language=language, limit=1)
+            nearness[language] = max(nearest.values(), default=-1.0)
+        likely = self._catalogue.search_keywords(asked, language=query.language, limit=_COVERING)
+        passages = [record.passage for record in self._catalogue.passages(likely).values()]
+        covered = max(self._coverage([asked], passages), default=0.0)
+        return language_shares(nearness, own=query.language, coverage=covered)
+
     def search(self, query: Query, *, limit: int) -> tuple[Hit, ...]:
         """The ``limit`` best passages, best first.
 
         The result is a function of the query and the index alone: ties are broken by passage id.
         """
-        scored: list[tuple[PassageRecord, float, float]] = []
-        for language in self._catalogue.languages():
-            found = self._in_language(query, language)
-            # A language with more rankings has larger sums: its best passage counts as 1, as any other's does.
-            best = found[0][1] if found else 1.0
-            scored += [(record, score / best, relevance) for record, score, relevance in found]
-        # Within a language the fused rank decides; between languages relevance does.
-        scored.sort(key=lambda e: (-e[1] * (0.25 + e[2]), e[0].passage.id))
+        rankings = {language: self._in_language(query, language) for language in self._catalogue.languages()}
+        merged = interleave(rankings, query.shares or self.shares(query))
         return tuple(
             Hit(record.passage, record.metadata, record.version, rank, round(score, 6), round(relevance, 4))
-            for rank, (record, score, relevance) in enumerate(scored[:limit], start=1)
+            for rank, (record, score, relevance) in enumerate(merged[:limit], start=1)
         )
 
     def _in_language(self, query: Query, language: str) -> list[tuple[PassageRecord, float, float]]:

@@ -43,6 +43,7 @@ class Query:
         follow_up: Whether the question needs its context to be understood.
         translations: The question in other languages, by code.
         context_translations: The context in other languages, by code.
+        shares: How likely the documents in each language hold the answer, by code; empty while it is not known.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Query:
     follow_up: bool = False
     translations: Mapping[str, str] = field(default_factory=dict)
     context_translations: Mapping[str, str] = field(default_factory=dict)
+    shares: Mapping[str, float] = field(default_factory=dict)
 
     def wording(self, language: str) -> str | None:
         """The question in a language, None where there is no translation."""

@@ -1,0 +1,54 @@
+"""Which of the documents' languages holds the answer, and how their rankings become one; pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_NEARNESS = 50.0
+_FOREIGN = 0.065
+_COVERAGE = 6.0
+_COVERED = 0.42
+"""Weights of the shares, from 55 answerable questions of the policy set. The best cosine of multilingual-e5-small in
+the question's language is above the best one in the other by 0.07 to 0.16 when the answer is there and by 0.00 to
+0.08 when it is not; the question's words, weighted by rarity, are found in one passage to 0.29 to 1.00 or to 0.09 to
+0.53."""
+
+
+def language_shares(nearness: Mapping[str, float], *, own: str, coverage: float) -> dict[str, float]:
+    """How likely each language's documents hold the answer; the shares sum to 1.
+
+    Args:
+        nearness: Cosine of multilingual-e5-small between the question, as asked, and the nearest passage of each
+            language.
+        own: The question's language.
+        coverage: Largest share of the question's content words, weighted by rarity, that one passage in its own
+            language holds: 0..1.
+    """
+    claims = {
+        language: _NEARNESS * cosine + (_COVERAGE * (coverage - _COVERED) if language == own else _NEARNESS * _FOREIGN)
+        for language, cosine in nearness.items()
+    }
+    largest = max(claims.values(), default=0.0)
+    odds = {language: math.exp(claim - largest) for language, claim in claims.items()}
+    return {language: value / sum(odds.values()) for language, value in odds.items()}
+
+
+def interleave(rankings: Mapping[str, Sequence[T]], shares: Mapping[str, float]) -> list[T]:
+    """One ranking of several, each place given to the language whose share is served worst so far.
+
+    This is the method of Sainte-Laguë, which gives parties their seats: scores of two languages cannot be compared,
+    but how likely each is right can. A language without a share comes last. The order within a language stays.
+    """
+    merged: list[T] = []
+    taken = dict.fromkeys(rankings, 0)
+    while True:
+        waiting = [language for language, ranking in rankings.items() if taken[language] < len(ranking)]
+        if not waiting:
+            return merged
+        following = max(waiting, key=lambda code: (shares.get(code, 0.0) / (2 * taken[code] + 1), code))
+        merged.append(rankings[following][taken[following]])
+        taken[following] += 1
