@@ -133,8 +133,10 @@ class Answerer:
         stopped: Callable[[], bool],
     ) -> Iterator[AnswerEvent]:
         """The chat model's sentences that the evidence carries; the others are kept as rejected."""
-        around = [e for e in (e for hit in read for e in sentences_of(hit)) if e.text not in {c.text for c in evidence}]
-        candidates = [*evidence, *around]
+        seen = {e.text for e in evidence}
+        # What the model did not read may still carry its sentence; in another language the resemblance would be chance.
+        around = [e for hit in read for e in sentences_of(hit) if e.text not in seen]
+        candidates = [*evidence, *(e for e in around if e.hit.passage.language == draft.query.language)]
         words = self._words(chat_model, self._messages(draft.query, evidence, last), stopped)
         for lead, written in stream_sentences(words):
             text, markers = without_markers(written)

@@ -58,6 +58,7 @@ class Checker:
 
     def check(self, sentence: str, language: str, evidence: Sequence[Evidence]) -> Check:
         """The verdict on one sentence, with its reason and the evidence sentences that carry it."""
+        evidence = [e for e in evidence if _of_its_time(sentence, e)]
         same = self._by_overlap(sentence, [e for e in evidence if e.hit.passage.language == language])
         if same.verdict == "supported":
             return same
@@ -146,6 +147,13 @@ def _stated(evidence: Evidence) -> frozenset[Quantity]:
     if any(_is_year(quantity) for quantity in own):
         around = frozenset(quantity for quantity in around if not _is_year(quantity))
     return own | around
+
+
+def _of_its_time(sentence: str, evidence: Evidence) -> bool:
+    """False when both name years and share none: what was so in 2025 says nothing about 2024."""
+    asked = {quantity for quantity in quantities(sentence) if _is_year(quantity)}
+    told = {quantity for quantity in quantities(evidence.text) if _is_year(quantity)}
+    return not asked or not told or bool(asked & told)
 
 
 def _is_year(quantity: Quantity) -> bool:

@@ -95,8 +95,9 @@ class Searcher:
             return self._reranked(reranker, wordings, order, records)
         passages = [records[id_].passage for id_ in order]
         coverage = self._coverage(asked, passages)
+        translated = bool(wordings) and language != query.language
         return [
-            (records[id_], fused[id_], embedding_relevance(similarity.get(id_, 0.0), share))
+            (records[id_], fused[id_], embedding_relevance(similarity.get(id_, 0.0), share, translated=translated))
             for id_, share in zip(order, coverage, strict=True)
         ]
 

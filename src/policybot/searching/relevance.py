@@ -17,14 +17,16 @@ _RERANKER_MIDDLE = -3.0
 _RERANKER_SLOPE = 0.6
 
 
-def embedding_relevance(similarity: float, coverage: float) -> float:
+def embedding_relevance(similarity: float, coverage: float, *, translated: bool = False) -> float:
     """Relevance of a passage in a language without reranker, in 0..1.
 
     Args:
         similarity: Cosine of multilingual-e5-small, which lies between 0.7 and 0.95 for any two texts.
         coverage: Share of the question's content tokens, weighted by rarity, that stand in the passage.
+        translated: Whether the question was translated into the passage's language.
     """
-    logit = _SIMILARITY_SLOPE * (similarity - _SIMILARITY_MIDDLE) + _COVERAGE_SLOPE * (coverage - _COVERAGE_MIDDLE)
+    middle = _TRANSLATED_COVERAGE_MIDDLE if translated else _COVERAGE_MIDDLE
+    logit = _SIMILARITY_SLOPE * (similarity - _SIMILARITY_MIDDLE) + _COVERAGE_SLOPE * (coverage - middle)
     return 1.0 / (1.0 + math.exp(-logit))
 
 
@@ -32,3 +34,6 @@ _SIMILARITY_SLOPE = 60.0
 _SIMILARITY_MIDDLE = 0.89
 _COVERAGE_SLOPE = 8.0
 _COVERAGE_MIDDLE = 0.35
+_TRANSLATED_COVERAGE_MIDDLE = 0.2
+"""From the 69 questions of the policy set: of a question in its own words the right passage holds 0.34 to 0.68, of a
+translated one 0.20 to 0.47, since a translator chooses other words; wrong passages hold 0.00 to 0.39 and to 0.20."""
