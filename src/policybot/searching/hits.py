@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -17,6 +17,14 @@ from policybot.searching.query import Query
 from policybot.searching.relevance import embedding_relevance, reranker_relevance
 from policybot.tokenising import content_tokens, keyword_tokens
 from policybot.vectors import Vectors
+
+_FIRST = 10
+"""Passages in which a question, taken alone, must find the conversation's document to be on its subject."""
+
+_RERANKER_CONSTANT = 5
+"""Constant of the fusion with the reranker's ranking: smaller than usual, so that a passage which one of them has far
+in front stays in front. Evidence recall at 1 and 5 on 160 questions of doc2dial: 0.56 and 0.88 with 5, 0.56 and 0.84
+with 60, 0.51 and 0.83 without the reranker."""
 
 CANDIDATES = 30
 """Passages that each ranking of a language contributes."""
@@ -54,6 +62,8 @@ class Searcher:
     def shares(self, query: Query) -> dict[str, float]:
         """How likely the documents in each language hold the answer, by language code; they sum to 1."""
         languages = self._catalogue.languages()
+        if len(languages) == 1:
+            return {languages[0]: 1.0}
         asked = query.wordings(query.language)[0]
         vector = self._multilingual.embed_query(asked)
         nearness = {}
@@ -64,6 +74,24 @@ class Searcher:
         passages = [record.passage for record in self._catalogue.passages(likely).values()]
         covered = max(self._coverage([asked], passages), default=0.0)
         return language_shares(nearness, own=query.language, coverage=covered)
+
+    def same_subject(self, query: Query) -> bool:
+        """Whether the question, taken alone, leads to the document that the conversation leads to.
+
+        It tells 125 questions of doc2dial with their history from 124 with that of another dialogue with an AUROC of
+        0.78; the words that refer back, with 0.65 (docs/architecture.md).
+        """
+        if not query.contexts:
+            return False
+        alone = self._first_documents(query, query.text)
+        together = self._first_documents(query, f"{query.contexts[-1]} {query.text}")
+        return bool(together) and together[0] in alone
+
+    def _first_documents(self, query: Query, text: str) -> list[str]:
+        """Documents of the ten first passages in the question's language, before reranking."""
+        first = list(fuse(self._rankings(text, query.language, {}, understood=True)))[:_FIRST]
+        records = self._catalogue.passages(first)
+        return [records[id_].passage.document_id for id_ in first if id_ in records]
 
     def search(self, query: Query, *, limit: int) -> tuple[Hit, ...]:
         """The ``limit`` best passages, best first.
@@ -83,9 +111,8 @@ class Searcher:
         asked = wordings or query.wordings(query.language)
         similarity: dict[str, float] = {}
         rankings: list[tuple[float, Sequence[str]]] = []
-        for text in asked:
-            for weight, ranking in self._rankings(text, language, similarity, translated=bool(wordings)):
-                rankings.append((weight, ranking))
+        for text in (*query.in_contexts(language), *asked):
+            rankings += self._rankings(text, language, similarity, understood=bool(wordings))
         fused = fuse(rankings)
         records = self._catalogue.passages(list(fused)[:CANDIDATES])
         # A vector whose passage the catalogue does not know is never shown.
@@ -102,20 +129,24 @@ class Searcher:
         ]
 
     def _rankings(
-        self, text: str, language: str, similarity: dict[str, float], *, translated: bool
-    ) -> Iterator[tuple[float, Sequence[str]]]:
-        """Each ranking of the language's passages for one wording, with its weight."""
-        dense = self._vectors.search(
-            self._multilingual.name, self._multilingual.embed_query(text), language=language, limit=CANDIDATES
-        )
-        for id_, cosine in dense.items():
-            similarity[id_] = max(cosine, similarity.get(id_, -1.0))
-        yield 1.0, list(dense)
-        embedder = self._by_language.get(language)
-        if embedder is not None and translated:
-            found = self._vectors.search(embedder.name, embedder.embed_query(text), language=language, limit=CANDIDATES)
-            yield 1.0, list(found)
-        yield 1.0, self._catalogue.search_keywords(text, language=language, limit=CANDIDATES)
+        self, text: str, language: str, similarity: dict[str, float], *, understood: bool
+    ) -> list[tuple[float, Sequence[str]]]:
+        """The dense and the keyword ranking of the language's passages for one wording, each with its weight.
+
+        Args:
+            similarity: Receives the cosines of multilingual-e5-small where it makes the ranking.
+            understood: Whether the wording is in the passages' language: only then its own embedder can read it.
+        """
+        own = self._by_language.get(language)
+        keywords = self._catalogue.search_keywords(text, language=language, limit=CANDIDATES)
+        if own is not None and understood:
+            dense = self._vectors.search(own.name, own.embed_query(text), language=language, limit=CANDIDATES)
+        else:
+            vector = self._multilingual.embed_query(text)
+            dense = self._vectors.search(self._multilingual.name, vector, language=language, limit=CANDIDATES)
+            for id_, cosine in dense.items():
+                similarity[id_] = max(cosine, similarity.get(id_, -1.0))
+        return [(1.0, list(dense)), (1.0, keywords)]
 
     def _reranked(
         self, reranker: Reranker, wordings: Sequence[str], order: Sequence[str], records: Mapping[str, PassageRecord]
@@ -129,7 +160,7 @@ class Searcher:
         logits = np.max([reranker.score(wording, texts) for wording in wordings], axis=0)
         by_logit = [first[i] for i in sorted(range(len(first)), key=lambda i: (-float(logits[i]), first[i]))]
         logit = dict(zip(first, (float(value) for value in logits), strict=True))
-        fused = fuse([(1.0, first), (2.0, by_logit)])
+        fused = fuse([(1.0, first), (1.0, by_logit)], constant=_RERANKER_CONSTANT)
         return [(records[id_], score, reranker_relevance(logit[id_])) for id_, score in fused.items()]
 
     def _coverage(self, wordings: Sequence[str], passages: Sequence[Passage]) -> list[float]:

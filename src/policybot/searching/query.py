@@ -41,6 +41,8 @@ class Query:
         context: The user's earlier questions that it may refer to, oldest first, joined by blanks; empty at the
             start of a conversation.
         follow_up: Whether the question needs its context to be understood.
+        contexts: What was said before by both, in the question's language, the longer stretch first; empty when the
+            question changes the subject.
         translations: The question in other languages, by code.
         context_translations: The context in other languages, by code.
         shares: How likely the documents in each language hold the answer, by code; empty while it is not known.
@@ -50,6 +52,7 @@ class Query:
     language: str
     context: str = ""
     follow_up: bool = False
+    contexts: tuple[str, ...] = ()
     translations: Mapping[str, str] = field(default_factory=dict)
     context_translations: Mapping[str, str] = field(default_factory=dict)
     shares: Mapping[str, float] = field(default_factory=dict)
@@ -63,6 +66,10 @@ class Query:
         question = self.wording(language)
         context = self.context if language == self.language else self.context_translations.get(language, "")
         return f"{context} {question}" if question and context else None
+
+    def in_contexts(self, language: str) -> tuple[str, ...]:
+        """The question with what was said before it in front, for rankings only: too long for a reranker."""
+        return tuple(f"{context} {self.text}" for context in self.contexts if language == self.language)
 
     def wordings(self, language: str) -> tuple[str, ...]:
         """Every wording to try in a language, the one that must be understood first.
