@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     )
 
     passage_tokens: Annotated[int, Field(ge=40, le=400)] = Field(
-        default=180,
+        default=340,
         description="Target size of a passage, in tokens (about 0.75 English words or one Chinese character each).",
     )
     max_file_mb: Annotated[int, Field(ge=1)] = Field(

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from policybot.bot import PolicyBot
 from policybot.cli.doctor import run_checks
+from policybot.cli.evaluating import EVAL
 from policybot.cli.strings import say
 from policybot.cli.terminal import ERR, OUT, print_json, progress_bars, quiet_libraries, reported_errors
 from policybot.domain import Delta, Done, IndexReport
@@ -24,6 +25,7 @@ _APP = typer.Typer(
     pretty_exceptions_enable=False,
     help="Answers questions about policy documents and cites every sentence.",
 )
+_APP.add_typer(EVAL, name="eval")
 
 _EXAMPLES = 4
 """Questions offered on the empty page: as many as a phone shows without scrolling."""
