@@ -22,8 +22,9 @@ PARTLY_SIMILARITY = 0.83
 """Cosine of multilingual-e5-small between sentence and evidence in two languages, likewise."""
 
 _CORROBORATION = 0.03
-"""By how much these two are lower when the first evidence sentence states every figure of the sentence, years aside: a
-short sentence with its figure (574 stations) is far from a long one that holds more."""
+"""By how much these two are lower when the evidence sentence itself states every figure of the sentence, dates aside: a
+short sentence with its figure (574 stations) is far from a long one that holds more. Likewise, by how much a sentence
+may be farther than the nearest one and still be taken for its figures."""
 
 _MOST_SOURCES = 3
 """Evidence sentences that one sentence may rest on."""
@@ -119,7 +120,10 @@ class Checker:
         cosines = vectors[1:] @ vectors[0]
         needed = quantities(sentence)
         stated = [_stated(e) for e in evidence]
-        chosen = [int(np.argmax(cosines))]
+        told = frozenset(q for q in needed if q.unit != "month" and not _is_year(q))
+        own = [quantities(e.text) for e in evidence]
+        near = [i for i in range(len(evidence)) if cosines[i] >= np.max(cosines) - _CORROBORATION]
+        chosen = [max(near, key=lambda i: (len(told & own[i]), float(cosines[i])))]
         while len(chosen) < _MOST_SOURCES:
             missing = needed - frozenset().union(*(stated[j] for j in chosen))
             document = evidence[chosen[0]].hit.passage.document_id
@@ -133,8 +137,7 @@ class Checker:
             chosen.append(max(rest, key=lambda i: (len(missing & stated[i]), float(cosines[i]))))
         missing = needed - frozenset().union(*(stated[j] for j in chosen))
         similarity = float(np.max(cosines[chosen]))
-        told = {quantity for quantity in needed if not _is_year(quantity)}
-        corroborated = bool(told) and told <= stated[chosen[0]]
+        corroborated = bool(told) and told <= own[chosen[0]]
         bounds = (PARTLY_SIMILARITY, SUPPORTED_SIMILARITY)
         sources = [evidence[i] for i in chosen]
         return _verdict(
