@@ -42,9 +42,9 @@ def checker() -> Checker:
     return Checker(multilingual=E5Small(load_settings().cache_dir))
 
 
-def _evidence(text: str, language: str = "en") -> Evidence:
-    passage = Passage("p", "d", "d.md", "Harbour plan", text, 0, len(text), (), None, language, 0)
-    return Evidence(Hit(passage, Metadata(title="Harbour plan"), "v", 1, 1.0, 1.0), text, 0, len(text), 1.0)
+def _evidence(text: str, language: str = "en", title: str = "Harbour plan") -> Evidence:
+    passage = Passage("p", "d", "d.md", title, text, 0, len(text), (), None, language, 0)
+    return Evidence(Hit(passage, Metadata(title=title), "v", 1, 1.0, 1.0), text, 0, len(text), 1.0)
 
 
 _SOURCE = "The council wants to plant 4,200 trees along the harbour by March 2035 and will spend 12.5 million crowns."
@@ -75,3 +75,21 @@ def test_chinese_sentence_rests_on_english_evidence(checker: Checker) -> None:
     changed = checker.check("市议会计划到2035年3月在港口种植4300棵树，并将花费1250万克朗。", "zh", [_evidence(_SOURCE)])
 
     assert (faithful.verdict, changed.verdict) == ("supported", "unsupported")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("In 2034 the council plants 4,200 trees along the harbour and spends 12.5 million crowns.", "en"),
+        ("2034年市议会在港口种植4200棵树，并将花费1250万克朗。", "zh"),
+    ],
+)
+def test_no_sentence_lends_its_year_to_another(checker: Checker, sentence: str, language: str) -> None:
+    """A figure of a 2035 budget is not one of 2034 because the next sentence happens to mention 2034."""
+    figure = "The council plants 4,200 trees along the harbour and spends 12.5 million crowns."
+    aside = "The bridge costs 90 million crowns more than in 2034."
+
+    of_2035 = checker.check(sentence, language, [_evidence(figure, title="Budget 2035"), _evidence(aside)])
+    of_2034 = checker.check(sentence, language, [_evidence(figure, title="Budget 2034"), _evidence(aside)])
+
+    assert (of_2035.verdict, of_2034.verdict) == ("unsupported", "supported")

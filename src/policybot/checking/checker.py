@@ -160,9 +160,12 @@ def _stated(evidence: Evidence) -> frozenset[Quantity]:
 
 
 def _of_its_time(sentence: str, evidence: Evidence) -> bool:
-    """False when both name years and share none: what was so in 2025 says nothing about 2024."""
+    """False when both name years and share none: what was so in 2025 says nothing about 2024.
+
+    Evidence that names no year is of the years of its title, section and date; no other sentence may lend it one.
+    """
     asked = {quantity for quantity in quantities(sentence) if _is_year(quantity)}
-    told = {quantity for quantity in quantities(evidence.text) if _is_year(quantity)}
+    told = {quantity for quantity in _stated(evidence) if _is_year(quantity)}
     return not asked or not told or bool(asked & told)
 
 
