@@ -27,7 +27,8 @@ _BATCH_TOKENS = 256
 
 _SPECULATED_FROM, _SPECULATED = 3, 12
 """After three tokens that stand in the prompt, the twelve that follow there are tried at once. An answer repeats
-much of its evidence: 21 tokens/s instead of 12, the same words (benchmarks/chat_speed.py)."""
+much of its evidence: 21 tokens/s instead of 12 on four answers over documents/, the same words
+(docs/architecture.md)."""
 
 _GRACE_S = 10.0
 """Longest wait for the model to notice that nobody listens any more: the time of two batches on two cores."""
