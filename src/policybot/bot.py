@@ -23,6 +23,7 @@ from policybot.domain import (
     Document,
     DocumentSummary,
     Done,
+    Filter,
     Hit,
     IndexPlan,
     IndexReport,
@@ -45,6 +46,9 @@ LONGEST_QUESTION = 4000
 
 _HEADINGS = 2000
 """Headings that example questions are chosen from: more would slow the start of a large index and add nothing."""
+
+EVERYTHING = Filter()
+"""The filter that every document passes."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -87,25 +91,28 @@ class PolicyBot:
 
     # Asking
 
-    def ask(self, question: str, *, conversation: str | None = None) -> Answer:
+    def ask(self, question: str, *, conversation: str | None = None, filter: Filter = EVERYTHING) -> Answer:
         """Answer a question.
 
         Args:
             question: In English or Chinese, 1 to 4000 characters.
             conversation: Id of the conversation it belongs to; None asks it on its own.
+            filter: Which documents may be searched.
 
         Raises:
-            QuestionError: The question is empty or too long.
+            QuestionError: The question is empty or too long, or no document passes the filter.
             NothingIndexed: No document is indexed yet.
             ModelError: A model cannot be loaded or failed.
             StoreError: The data folder cannot be read or written.
         """
-        for event in self.stream(question, conversation=conversation):
+        for event in self.stream(question, conversation=conversation, filter=filter):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("a stream that nobody closes ends with Done")
 
-    def stream(self, question: str, *, conversation: str | None = None) -> Iterator[AnswerEvent]:
+    def stream(
+        self, question: str, *, conversation: str | None = None, filter: Filter = EVERYTHING
+    ) -> Iterator[AnswerEvent]:
         """Answer a question as a stream: Found, then a Delta for each sentence, then Done.
 
         Closing the iterator stops the chat model. Raises what ``ask`` raises, at the first step.
@@ -113,23 +120,25 @@ class PolicyBot:
         question = _checked(question)
         self._check_indexed()
         thread = conversation or f"once-{uuid.uuid4()}"
-        events = self._conversations.stream(question, thread)
+        events = self._conversations.stream(question, thread, filter=filter)
         try:
             yield from events
         finally:
             if conversation is None:
                 self._conversations.forget(thread)
 
-    async def aask(self, question: str, *, conversation: str | None = None) -> Answer:
+    async def aask(self, question: str, *, conversation: str | None = None, filter: Filter = EVERYTHING) -> Answer:
         """``ask`` for asyncio; cancelling it stops the chat model."""
-        async for event in self.astream(question, conversation=conversation):
+        async for event in self.astream(question, conversation=conversation, filter=filter):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("a stream that nobody closes ends with Done")
 
-    async def astream(self, question: str, *, conversation: str | None = None) -> AsyncIterator[AnswerEvent]:
+    async def astream(
+        self, question: str, *, conversation: str | None = None, filter: Filter = EVERYTHING
+    ) -> AsyncIterator[AnswerEvent]:
         """``stream`` for asyncio: the models run in a thread, the event loop stays free."""
-        events = self.stream(question, conversation=conversation)
+        events = self.stream(question, conversation=conversation, filter=filter)
         end = object()
         pending: asyncio.Future[object] | None = None
         try:
@@ -145,12 +154,20 @@ class PolicyBot:
                 await asyncio.wait([pending])
             await asyncio.to_thread(events.close)  # type: ignore[attr-defined]  # stream() is a generator
 
-    def search(self, question: str, *, history: Sequence[Turn] = (), limit: int = HITS) -> tuple[Hit, ...]:
+    def search(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filter: Filter = EVERYTHING,
+        limit: int = HITS,
+    ) -> tuple[Hit, ...]:
         """The passages that ``ask`` would answer from, best first; nothing is answered or remembered.
 
         Args:
             question: In English or Chinese, 1 to 4000 characters.
             history: What was said before, oldest first: a follow-up is understood with it.
+            filter: Which documents may be searched.
             limit: Most passages returned, 1 or more.
 
         Raises:
@@ -158,7 +175,7 @@ class PolicyBot:
         """
         question = _checked(question)
         self._check_indexed()
-        return self._conversations.search(question, history=history, limit=limit)
+        return self._conversations.search(question, history=history, filter=filter, limit=limit)
 
     def conversation(self, conversation_id: str | None = None) -> Conversation:
         """A conversation that remembers its turns; without an id a new one. The same id reopens it later."""
@@ -258,6 +275,7 @@ class PolicyBot:
             multilingual=self._multilingual,
             by_language={"en": self._english},
             rerankers={"en": self._reranker},
+            without=self.settings.search_without,
         )
 
     @cached_property
@@ -286,6 +304,7 @@ class PolicyBot:
         translations = {language: load_prompt(prompts_dir, f"translate-{language}") for language in _LANGUAGES}
         return Conversations(
             self.settings.data_dir,
+            catalogue=self._catalogue,
             searcher=self._searcher,
             answerer=answerer,
             translator=None if model is None else Translator(model, name=name, prompts=translations),
@@ -317,21 +336,21 @@ class Conversation:
         """What was said so far, oldest first."""
         return self._bot.turns(self.id)
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, *, filter: Filter = EVERYTHING) -> Answer:
         """Ask the next question; see ``PolicyBot.ask``."""
-        return self._bot.ask(question, conversation=self.id)
+        return self._bot.ask(question, conversation=self.id, filter=filter)
 
-    def stream(self, question: str) -> Iterator[AnswerEvent]:
+    def stream(self, question: str, *, filter: Filter = EVERYTHING) -> Iterator[AnswerEvent]:
         """Ask the next question as a stream; see ``PolicyBot.stream``."""
-        return self._bot.stream(question, conversation=self.id)
+        return self._bot.stream(question, conversation=self.id, filter=filter)
 
-    async def aask(self, question: str) -> Answer:
+    async def aask(self, question: str, *, filter: Filter = EVERYTHING) -> Answer:
         """``ask`` for asyncio."""
-        return await self._bot.aask(question, conversation=self.id)
+        return await self._bot.aask(question, conversation=self.id, filter=filter)
 
-    def astream(self, question: str) -> AsyncIterator[AnswerEvent]:
+    def astream(self, question: str, *, filter: Filter = EVERYTHING) -> AsyncIterator[AnswerEvent]:
         """``stream`` for asyncio."""
-        return self._bot.astream(question, conversation=self.id)
+        return self._bot.astream(question, conversation=self.id, filter=filter)
 
     def forget(self) -> None:
         """Delete what was said."""

@@ -8,18 +8,20 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from policybot.domain import Document, DocumentSummary, Metadata, Passage
+from policybot.domain import Document, DocumentSummary, Filter, Metadata, Passage
 from policybot.errors import StoreError, UnknownDocument
+from policybot.glossary import Term, terms_in
+from policybot.quantities import figure_tokens
 from policybot.tokenising import content_tokens, keyword_tokens
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Version of the tables below; a catalogue of a later version is refused, not misread."""
 
 _SCHEMA = """
@@ -42,6 +44,14 @@ CREATE INDEX passages_by_language ON passages (language);
 CREATE VIRTUAL TABLE keywords USING fts5 (tokens, tokenize = "unicode61 remove_diacritics 0 tokenchars '.'");
 CREATE VIRTUAL TABLE keyword_counts USING fts5vocab (keywords, 'row');
 """
+
+_TERMS = """
+CREATE TABLE terms (
+    document_id TEXT REFERENCES documents (id) ON DELETE CASCADE, root TEXT NOT NULL, en TEXT NOT NULL,
+    zh TEXT NOT NULL);
+CREATE INDEX terms_by_document ON terms (document_id);
+"""
+"""New in format 2: names in both languages, each from a document or, without one, from the owner's glossary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +108,11 @@ class Catalogue:
                     f"{self._path} has format {version}; this policybot knows formats up to {FORMAT_VERSION}. "
                     "Install the newer policybot that wrote it, or set POLICYBOT_DATA_DIR to another folder."
                 )
-            if version == 0:
-                for statement in _SCHEMA.split(";\n"):
-                    if statement.strip():
-                        self._db.execute(statement)
-                self._db.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+            steps = {0: _SCHEMA + _TERMS, 1: _TERMS}.get(version, "")
+            for statement in steps.split(";\n"):
+                if statement.strip():
+                    self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -174,8 +184,20 @@ class Catalogue:
                 (p.id, p.document_id, p.ordinal, p.start, p.end, json.dumps(p.section), p.page, p.language, p.text),
             ).lastrowid
             # The title and section weigh as much as the text: a passage rarely repeats what it is about.
-            tokens = " ".join(keyword_tokens(p.text_with_heading))
-            self._db.execute("INSERT INTO keywords (rowid, tokens) VALUES (?, ?)", (number, tokens))
+            tokens = [*keyword_tokens(p.text_with_heading), *figure_tokens(p.text_with_heading)]
+            self._db.execute("INSERT INTO keywords (rowid, tokens) VALUES (?, ?)", (number, " ".join(tokens)))
+        self._db.executemany(
+            "INSERT INTO terms VALUES (?, ?, ?, ?)",
+            [(document.id, root, term.en, term.zh) for term in sorted(terms_in(document.text))],
+        )
+
+    def put_terms(self, terms: Iterable[Term], *, root: str) -> None:
+        """Replace the owner's terms of a folder, in one transaction."""
+        with self._transaction():
+            self._db.execute("DELETE FROM terms WHERE root = ? AND document_id IS NULL", (root,))
+            self._db.executemany(
+                "INSERT INTO terms VALUES (NULL, ?, ?, ?)", [(root, t.en, t.zh) for t in sorted(terms)]
+            )
 
     # Reading
 
@@ -195,10 +217,47 @@ class Catalogue:
         row = self._rows("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)")[0]
         return int(row[0]), int(row[1])
 
-    def languages(self) -> list[str]:
-        """Languages of the passages, the most frequent first."""
-        rows = self._rows("SELECT language FROM passages GROUP BY language ORDER BY count(*) DESC, language")
+    def languages(self, documents: Collection[str] | None = None) -> list[str]:
+        """Languages of the passages, or of those of some documents, the most frequent first."""
+        where, values = _among(documents)
+        rows = self._rows(
+            f"SELECT language FROM passages WHERE {where} GROUP BY language ORDER BY count(*) DESC, language", values
+        )
         return [row[0] for row in rows]
+
+    def matching(self, wanted: Filter) -> frozenset[str]:
+        """Ids of the documents that a filter allows."""
+        metadata = "lower(json_extract(v.metadata, '$.{}'))"
+        published = "json_extract(v.metadata, '$.published')"
+        conditions, values = ["1"], list[str]()
+        for column, allowed in (
+            (metadata.format("publisher"), wanted.publishers),
+            (metadata.format("kind"), wanted.kinds),
+            (metadata.format("language"), wanted.languages),
+        ):
+            if allowed:
+                conditions.append(f"{column} IN (SELECT lower(value) FROM json_each(?))")
+                values.append(json.dumps(allowed, ensure_ascii=False))
+        if wanted.documents:
+            conditions.append(
+                "(d.id IN (SELECT value FROM json_each(?)) OR d.name IN (SELECT value FROM json_each(?)))"
+            )
+            values += [json.dumps(wanted.documents, ensure_ascii=False)] * 2
+        # Dates of different precision are compared as far as the shorter one goes.
+        if wanted.published_from:
+            conditions.append(
+                f"({published} >= ? OR {published} <> '' AND substr(?, 1, length({published})) = {published})"
+            )
+            values += [wanted.published_from] * 2
+        if wanted.published_to:
+            conditions.append(f"({published} <> '' AND substr({published}, 1, length(?)) <= ?)")
+            values += [wanted.published_to] * 2
+        rows = self._rows(
+            "SELECT d.id FROM documents d JOIN versions v ON v.document_id = d.id AND v.version = d.version WHERE "
+            + " AND ".join(conditions),
+            values,
+        )
+        return frozenset(row[0] for row in rows)
 
     def summaries(self) -> tuple[DocumentSummary, ...]:
         """One line for each document, by name."""
@@ -247,11 +306,12 @@ class Catalogue:
             id_, name, text, markup, Metadata(**json.loads(metadata)), body_start, tuple(json.loads(page_starts))
         )
 
-    def passage_ids(self, language: str | None = None) -> set[str]:
-        """Ids of all passages, or of those in one language."""
-        if language is None:
-            return {row[0] for row in self._rows("SELECT id FROM passages")}
-        return {row[0] for row in self._rows("SELECT id FROM passages WHERE language = ?", (language,))}
+    def passage_ids(self, language: str | None = None, documents: Collection[str] | None = None) -> set[str]:
+        """Ids of all passages, or of those in one language or of some documents."""
+        where, values = _among(documents)
+        if language is not None:
+            where, values = f"{where} AND language = ?", [*values, language]
+        return {row[0] for row in self._rows(f"SELECT id FROM passages WHERE {where}", values)}
 
     def passages(self, ids: Sequence[str]) -> dict[str, PassageRecord]:
         """The passages with these ids; an id that the catalogue does not know is missing from the result."""
@@ -274,16 +334,38 @@ class Catalogue:
                 found[id_] = PassageRecord(passage, metadata, version)
         return found
 
-    def search_keywords(self, query: str, *, language: str, limit: int) -> list[str]:
-        """Ids of passages in one language that share content words with the query, best BM25 score first."""
-        tokens = sorted(set(content_tokens(query)))
-        if not tokens:
-            return []
+    def terms(self) -> frozenset[Term]:
+        """Every name in both languages, the documents' and the owner's."""
+        return frozenset(Term(*row) for row in self._rows("SELECT DISTINCT en, zh FROM terms"))
+
+    def search_keywords(
+        self,
+        query: str,
+        *,
+        language: str,
+        limit: int,
+        documents: Collection[str] | None = None,
+        figures: bool = True,
+        phrase: bool = False,
+    ) -> list[str]:
+        """Ids of passages in one language that share content words with the query, best BM25 score first.
+
+        Args:
+            documents: Ids of the documents to search; None for all.
+            figures: Whether "12.5 million" and "百分之五" are found as 1250万 and 5%, too.
+            phrase: Find only passages in which the query's words stand side by side.
+        """
+        tokens = sorted({*content_tokens(query), *(figure_tokens(query) if figures else ())})
         match = " OR ".join(f'"{token}"' for token in tokens)
+        if phrase:
+            match = '"' + " ".join(keyword_tokens(query)) + '"'
+        if not match.strip('"'):
+            return []
+        where, values = _among(documents)
         rows = self._rows(
             "SELECT p.id FROM keywords JOIN passages p ON p.number = keywords.rowid "
-            "WHERE keywords MATCH ? AND p.language = ? ORDER BY bm25(keywords), p.number LIMIT ?",
-            (match, language, limit),
+            f"WHERE keywords MATCH ? AND p.language = ? AND {where} ORDER BY bm25(keywords), p.number LIMIT ?",
+            (match, language, *values, limit),
         )
         return [row[0] for row in rows]
 
@@ -309,3 +391,10 @@ class Catalogue:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _among(documents: Collection[str] | None) -> tuple[str, list[str]]:
+    """Condition on a passage's document, with its values; always true for None."""
+    if documents is None:
+        return "1", []
+    return "document_id IN (SELECT value FROM json_each(?))", [json.dumps(sorted(documents))]

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, TypedDict
 
@@ -19,8 +19,9 @@ from langgraph.runtime import Runtime
 
 from policybot.answering import Answerer
 from policybot.answering.translating import Translator
-from policybot.domain import AnswerEvent, Done, Hit, Turn
-from policybot.errors import StoreError
+from policybot.catalogue import Catalogue
+from policybot.domain import AnswerEvent, Done, Filter, Hit, Turn
+from policybot.errors import QuestionError, StoreError
 from policybot.reading import detect_language
 from policybot.searching import Query, Searcher, is_follow_up
 
@@ -55,6 +56,7 @@ class _State(TypedDict):
     """The graph's state; only ``exchanges`` is remembered from turn to turn."""
 
     question: Annotated[str, UntrackedValue]
+    filter: Annotated[Filter, UntrackedValue]
     exchanges: Annotated[list[_Exchange], operator.add]
     query: Annotated[Query, UntrackedValue]
     hits: Annotated[tuple[Hit, ...], UntrackedValue]
@@ -79,10 +81,12 @@ class Conversations:
         self,
         data_dir: Path,
         *,
+        catalogue: Catalogue,
         searcher: Searcher,
         answerer: Answerer,
         translator: Translator | None,
     ) -> None:
+        self._catalogue = catalogue
         self._searcher = searcher
         self._answerer = answerer
         self._translator = translator
@@ -106,11 +110,15 @@ class Conversations:
         graph.add_edge("answer", END)
         self._graph = graph.compile(checkpointer=self._saver)
 
-    def stream(self, question: str, conversation: str) -> Iterator[AnswerEvent]:
-        """Ask in a conversation. Closing the stream stops the answer, and the question is not remembered."""
+    def stream(self, question: str, conversation: str, *, filter: Filter) -> Iterator[AnswerEvent]:
+        """Ask in a conversation. Closing the stream stops the answer, and the question is not remembered.
+
+        Raises:
+            QuestionError: No document passes the filter.
+        """
         stop = threading.Event()
         events = self._graph.stream(  # type: ignore[call-overload]  # the nodes fill in the rest of the state
-            {"question": question},
+            {"question": question, "filter": filter},
             _config(conversation),
             stream_mode="custom",
             context=_Call(stop),
@@ -129,9 +137,11 @@ class Conversations:
         finally:
             stop.set()
 
-    def search(self, question: str, *, history: Sequence[Turn] = (), limit: int = HITS) -> tuple[Hit, ...]:
+    def search(
+        self, question: str, *, history: Sequence[Turn] = (), filter: Filter, limit: int = HITS
+    ) -> tuple[Hit, ...]:
         """What ``stream`` would find for a question asked after these turns; nothing is answered or remembered."""
-        return self._found(_understood(question, history), limit=limit)[1]
+        return self._found(self._understood(question, history, filter), limit=limit)[1]
 
     def turns(self, conversation: str) -> tuple[Turn, ...]:
         """What was said so far, oldest first; empty for an unknown conversation."""
@@ -153,7 +163,22 @@ class Conversations:
 
     def _understand(self, state: _State) -> dict[str, Any]:
         """Tell the question's language, and what came before that it may refer to."""
-        return {"query": _understood(state["question"], _turns(state.get("exchanges", [])))}
+        before = _turns(state.get("exchanges", []))
+        return {"query": self._understood(state["question"], before, state["filter"])}
+
+    def _understood(self, question: str, before: Sequence[Turn], filter: Filter) -> Query:
+        """The question with its language, with what was said before, and with the documents that the filter allows."""
+        query = _understood(question, before)
+        if not filter:
+            return query
+        documents = self._catalogue.matching(filter)
+        if not documents:
+            stated = ", ".join(f"{name} {value!r}" for name, value in asdict(filter).items() if value)
+            raise QuestionError(
+                f"No indexed document passes the filter: {stated}. `policybot documents` lists what is indexed; "
+                "ask with a wider filter."
+            )
+        return replace(query, documents=documents)
 
     def _search(self, state: _State, runtime: Runtime[_Call]) -> dict[str, Any]:
         """Search, and time it."""

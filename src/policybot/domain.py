@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 Markup = Literal["markdown", "plain"]
@@ -113,6 +113,33 @@ class Passage:
         (docs/architecture.md).
         """
         return f"{self.heading}\n{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which documents a question may be answered from; what is empty allows everything.
+
+    Within one attribute any value will do, and every attribute that is not empty must allow the document.
+
+    Attributes:
+        documents: Names or ids.
+        publishers: As the documents name them; upper and lower case are one.
+        kinds: Likewise, ``government-report`` for example.
+        languages: ISO 639-1 codes of the documents' texts.
+        published_from: First date, ``2024``, ``2024-03`` or ``2024-03-05``; documents without a date are left out.
+        published_to: Last date, included whole: ``2024`` ends with December.
+    """
+
+    documents: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    published_from: str = ""
+    published_to: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether it leaves anything out."""
+        return any(getattr(self, each.name) for each in fields(self))
 
 
 @dataclass(frozen=True, slots=True)

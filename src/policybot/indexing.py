@@ -17,6 +17,7 @@ import policybot.splitting as splitting
 from policybot.catalogue import Catalogue, FileState
 from policybot.domain import Document, IndexFailure, IndexPlan, IndexReport, Passage, Progress
 from policybot.errors import IndexingError, ReadingError, StoreError
+from policybot.glossary import FILE_NAME, GLOSSARY_VERSION, Term, read_glossary
 from policybot.models.embedding import Embedder
 from policybot.settings import Settings
 from policybot.vectors import Vectors
@@ -79,7 +80,7 @@ class Indexer:
         self._catalogue = catalogue
         self._vectors = vectors
         self._models = models
-        self._recipe = f"{splitting.SPLITTER_VERSION}:{settings.passage_tokens}"
+        self._recipe = f"{splitting.SPLITTER_VERSION}:{settings.passage_tokens}:{GLOSSARY_VERSION}"
 
     def difference(self, path: Path) -> Difference:
         """Compare a folder, or one file, with the catalogue. Changes nothing.
@@ -150,6 +151,7 @@ class Indexer:
         report = on_progress or _ignore
         failed = list(difference.plan.failed)
         with self._only_one():
+            failed += self._read_glossary(difference.root)
             embedded = self._repair()
             group: list[tuple[Document, tuple[Passage, ...], FileState]] = []
             done = 0
@@ -178,6 +180,16 @@ class Indexer:
         )
         documents, passages = self._catalogue.counts()
         return IndexReport(plan, embedded, documents, passages, round(time.monotonic() - started, 3))
+
+    def _read_glossary(self, root: str) -> list[IndexFailure]:
+        """Take over the owner's glossary; one that cannot be read is named, and the earlier terms stay."""
+        path = Path(root) / FILE_NAME
+        try:
+            terms = read_glossary(path) if path.is_file() else frozenset[Term]()
+        except ReadingError as exc:
+            return [IndexFailure(FILE_NAME, str(exc))]
+        self._catalogue.put_terms(terms, root=root)
+        return []
 
     def _read(self, file: _File) -> tuple[Document, tuple[Passage, ...], FileState]:
         document = reading.read(

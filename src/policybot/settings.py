@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import platformdirs
 from pydantic import Field, ValidationError
@@ -27,6 +27,12 @@ def _shipped(folder: str) -> Path:
     """Folder that ships with the project: inside an installed wheel, else at the top of the checkout."""
     installed = _PACKAGE / folder
     return installed if installed.is_dir() else _PACKAGE.parent.parent / folder
+
+
+Ingredient = Literal[
+    "dense", "keywords", "reranking", "context", "glossary", "figures", "phrases", "editions", "duplicates"
+]
+"""A part of the search that can be left out, to save time or to measure what it brings."""
 
 
 class Settings(BaseSettings):
@@ -82,6 +88,12 @@ class Settings(BaseSettings):
     )
     max_file_mb: Annotated[int, Field(ge=1)] = Field(
         default=200, description="Files larger than this are refused, in megabytes."
+    )
+
+    search_without: frozenset[Ingredient] = Field(
+        default=frozenset(),
+        description="Parts of the search to leave out, as a JSON list of `dense`, `keywords`, `reranking`, `context`, "
+        '`glossary`, `figures`, `phrases`, `editions`, `duplicates`; `["reranking"]` is for slow machines.',
     )
 
     host: str = Field(default="127.0.0.1", description="Address that the page listens on.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -91,14 +91,32 @@ class Vectors:
                 found.update(collection.get(limit=_BATCH, offset=offset, include=[])["ids"])
             return found
 
-    def search(self, model: str, vector: NDArray[np.float32], *, language: str, limit: int) -> Mapping[str, float]:
-        """Passages of one language nearest to a vector: id -> cosine similarity (-1..1), nearest first."""
+    def search(
+        self,
+        model: str,
+        vector: NDArray[np.float32],
+        *,
+        language: str,
+        limit: int,
+        among: Collection[str] | None = None,
+    ) -> Mapping[str, float]:
+        """Passages of one language nearest to a vector: id -> cosine similarity (-1..1), nearest first.
+
+        Args:
+            among: Ids of the passages to search; None for all.
+        """
+        if among is not None and not among:
+            return {}
         with self._translated():
             collection = self._collection(model)
             if not collection.count():
                 return {}
             result = collection.query(
-                query_embeddings=[vector], n_results=limit, where={"language": language}, include=["distances"]
+                query_embeddings=[vector],
+                ids=None if among is None else sorted(among),
+                n_results=limit,
+                where={"language": language},
+                include=["distances"],
             )
             pairs = zip(result["ids"][0], result["distances"][0], strict=True)
             return {id_: 1.0 - float(distance) for id_, distance in pairs}

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from policybot.checking.quantities import Quantity, quantities
 from policybot.domain import Evidence, Verdict
 from policybot.models.embedding import Embedder
+from policybot.quantities import Quantity, quantities
 from policybot.tokenising import content_tokens
 
 SUPPORTED_OVERLAP = 0.6

@@ -17,7 +17,7 @@ from policybot.errors import EvaluationError
 from policybot.evaluation.datasets import Corpus, CorpusDocument
 from policybot.settings import Settings
 
-RECORDED_SETTINGS = ("passage_tokens", "chat_model")
+RECORDED_SETTINGS = ("passage_tokens", "search_without", "chat_model")
 """Settings that bear on a search; a run names their values."""
 
 _HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
@@ -80,7 +80,8 @@ class PolicybotSystem:
     def settings(self) -> Mapping[str, object]:
         """The recorded settings, the chat model by the name that answers give it."""
         values = {name: getattr(self._settings, name) for name in RECORDED_SETTINGS}
-        return values | {"chat_model": self._opened.chat_model_name}
+        left_out = sorted(self._settings.search_without)
+        return values | {"search_without": left_out, "chat_model": self._opened.chat_model_name}
 
     def index(self, corpus: Corpus, *, on_progress: OnProgress) -> Indexed:
         """Index the corpus and load every model.

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from policybot.catalogue import Catalogue, PassageRecord
 from policybot.domain import Hit, Passage
+from policybot.glossary import Glossary
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
+from policybot.searching.duplicates import without_repetition
+from policybot.searching.editions import in_time, years_in
 from policybot.searching.fusion import fuse
 from policybot.searching.languages import interleave, language_shares
+from policybot.searching.phrases import phrases_held, quoted_phrases
 from policybot.searching.query import Query
 from policybot.searching.relevance import embedding_relevance, reranker_relevance
+from policybot.settings import Ingredient
 from policybot.tokenising import content_tokens, keyword_tokens
 from policybot.vectors import Vectors
 
@@ -42,6 +48,9 @@ class Searcher:
     Languages are ranked apart because an embedding puts any passage in the question's language before the right
     one in another: in one ranking a Chinese question finds its English document among the first five in 0.1 of the
     cases (docs/architecture.md). Then the rankings are interleaved by how likely each holds the answer.
+
+    Args:
+        without: Ingredients to leave out.
     """
 
     def __init__(
@@ -52,25 +61,26 @@ class Searcher:
         multilingual: Embedder,
         by_language: Mapping[str, Embedder],
         rerankers: Mapping[str, Reranker],
+        without: Collection[Ingredient] = (),
     ) -> None:
         self._catalogue = catalogue
         self._vectors = vectors
         self._multilingual = multilingual
         self._by_language = by_language
-        self._rerankers = rerankers
+        self._rerankers = {} if "reranking" in without else rerankers
+        self._without = frozenset(without)
 
     def shares(self, query: Query) -> dict[str, float]:
         """How likely the documents in each language hold the answer, by language code; they sum to 1."""
-        languages = self._catalogue.languages()
+        languages = self._catalogue.languages(query.documents)
         if len(languages) == 1:
             return {languages[0]: 1.0}
         asked = query.wordings(query.language)[0]
-        vector = self._multilingual.embed_query(asked)
-        nearness = {}
-        for language in languages:
-            nearest = self._vectors.search(self._multilingual.name, vector, language=language, limit=1)
-            nearness[language] = max(nearest.values(), default=-1.0)
-        likely = self._catalogue.search_keywords(asked, language=query.language, limit=_COVERING)
+        nearness = {
+            language: max(self._nearest(self._multilingual, asked, language, query, limit=1).values(), default=-1.0)
+            for language in languages
+        }
+        likely = self._keywords(asked, query.language, query, limit=_COVERING)
         passages = [record.passage for record in self._catalogue.passages(likely).values()]
         covered = max(self._coverage([asked], passages), default=0.0)
         return language_shares(nearness, own=query.language, coverage=covered)
@@ -89,7 +99,7 @@ class Searcher:
 
     def _first_documents(self, query: Query, text: str) -> list[str]:
         """Documents of the ten first passages in the question's language, before reranking."""
-        first = list(fuse(self._rankings(text, query.language, {}, understood=True)))[:_FIRST]
+        first = list(fuse(self._rankings(text, query.language, query, {}, understood=True)))[:_FIRST]
         records = self._catalogue.passages(first)
         return [records[id_].passage.document_id for id_ in first if id_ in records]
 
@@ -98,38 +108,49 @@ class Searcher:
 
         The result is a function of the query and the index alone: ties are broken by passage id.
         """
-        rankings = {language: self._in_language(query, language) for language in self._catalogue.languages()}
+        if "context" in self._without:
+            query = replace(query, context="", contexts=(), follow_up=False)
+        languages = self._catalogue.languages(query.documents)
+        rankings = {language: self._in_language(query, language) for language in languages}
         merged = interleave(rankings, query.shares or self.shares(query))
-        return tuple(
-            Hit(record.passage, record.metadata, record.version, rank, round(score, 6), round(relevance, 4))
-            for rank, (record, score, relevance) in enumerate(merged[:limit], start=1)
-        )
+        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(merged[:limit], start=1))
 
-    def _in_language(self, query: Query, language: str) -> list[tuple[PassageRecord, float, float]]:
-        """Passages of one language with fused score and relevance, best first."""
+    def _in_language(self, query: Query, language: str) -> list[Hit]:
+        """Passages of one language, best first."""
         wordings = query.wordings(language)
         asked = wordings or query.wordings(query.language)
         similarity: dict[str, float] = {}
         rankings: list[tuple[float, Sequence[str]]] = []
         for text in (*query.in_contexts(language), *asked):
-            rankings += self._rankings(text, language, similarity, understood=bool(wordings))
+            rankings += self._rankings(text, language, query, similarity, understood=bool(wordings))
+        phrases = () if "phrases" in self._without else quoted_phrases(query.wording(language) or "")
+        rankings += [(1.0, self._keywords(phrase, language, query, phrase=True)) for phrase in phrases]
         fused = fuse(rankings)
         records = self._catalogue.passages(list(fused)[:CANDIDATES])
         # A vector whose passage the catalogue does not know is never shown.
         order = [id_ for id_ in fused if id_ in records]
         reranker = self._rerankers.get(language)
         if reranker is not None and wordings and order:
-            return self._reranked(reranker, wordings, order, records)
-        passages = [records[id_].passage for id_ in order]
-        coverage = self._coverage(asked, passages)
-        translated = bool(wordings) and language != query.language
-        return [
-            (records[id_], fused[id_], embedding_relevance(similarity.get(id_, 0.0), share, translated=translated))
-            for id_, share in zip(order, coverage, strict=True)
-        ]
+            hits = self._reranked(reranker, wordings, order, records)
+        else:
+            coverage = self._coverage(asked, [records[id_].passage for id_ in order])
+            translated = bool(wordings) and language != query.language
+            hits = [
+                _hit(
+                    records[id_],
+                    fused[id_],
+                    embedding_relevance(similarity.get(id_, 0.0), share, translated=translated),
+                )
+                for id_, share in zip(order, coverage, strict=True)
+            ]
+        if phrases:
+            hits.sort(key=lambda hit: -phrases_held(phrases, hit.passage))
+        if "editions" not in self._without:
+            hits = in_time(hits, years_in(query.wordings(query.language)[0]))
+        return hits if "duplicates" in self._without else without_repetition(hits)
 
     def _rankings(
-        self, text: str, language: str, similarity: dict[str, float], *, understood: bool
+        self, text: str, language: str, query: Query, similarity: dict[str, float], *, understood: bool
     ) -> list[tuple[float, Sequence[str]]]:
         """The dense and the keyword ranking of the language's passages for one wording, each with its weight.
 
@@ -137,20 +158,49 @@ class Searcher:
             similarity: Receives the cosines of multilingual-e5-small where it makes the ranking.
             understood: Whether the wording is in the passages' language: only then its own embedder can read it.
         """
-        own = self._by_language.get(language)
-        keywords = self._catalogue.search_keywords(text, language=language, limit=CANDIDATES)
-        if own is not None and understood:
-            dense = self._vectors.search(own.name, own.embed_query(text), language=language, limit=CANDIDATES)
-        else:
-            vector = self._multilingual.embed_query(text)
-            dense = self._vectors.search(self._multilingual.name, vector, language=language, limit=CANDIDATES)
-            for id_, cosine in dense.items():
-                similarity[id_] = max(cosine, similarity.get(id_, -1.0))
-        return [(1.0, list(dense)), (1.0, keywords)]
+        rankings: list[tuple[float, Sequence[str]]] = []
+        if "dense" not in self._without:
+            own = self._by_language.get(language) if understood else None
+            dense = self._nearest(own or self._multilingual, text, language, query, limit=CANDIDATES)
+            if own is None:
+                similarity.update({id_: max(cosine, similarity.get(id_, -1.0)) for id_, cosine in dense.items()})
+            rankings.append((1.0, list(dense)))
+        if "keywords" not in self._without:
+            names = () if "glossary" in self._without else self._names(query, language)
+            rankings.append((1.0, self._keywords(" ".join((text, *names)), language, query)))
+        return rankings
+
+    def _names(self, query: Query, language: str) -> list[str]:
+        """What the glossary calls the question's terms in the passages' language."""
+        if language == query.language:
+            return []
+        glossary = Glossary(self._catalogue.terms())
+        asked = query.wordings(query.language)[0]
+        return [name for _, name in glossary.renderings(asked, language=query.language, into=language)]
+
+    def _nearest(
+        self, embedder: Embedder, text: str, language: str, query: Query, *, limit: int
+    ) -> Mapping[str, float]:
+        among = None if query.documents is None else self._catalogue.passage_ids(language, query.documents)
+        return self._vectors.search(
+            embedder.name, embedder.embed_query(text), language=language, limit=limit, among=among
+        )
+
+    def _keywords(
+        self, text: str, language: str, query: Query, *, limit: int = CANDIDATES, phrase: bool = False
+    ) -> list[str]:
+        return self._catalogue.search_keywords(
+            text,
+            language=language,
+            limit=limit,
+            documents=query.documents,
+            figures="figures" not in self._without,
+            phrase=phrase,
+        )
 
     def _reranked(
         self, reranker: Reranker, wordings: Sequence[str], order: Sequence[str], records: Mapping[str, PassageRecord]
-    ) -> list[tuple[PassageRecord, float, float]]:
+    ) -> list[Hit]:
         """The first candidates, their rank fused with the reranker's.
 
         The reranker's vote is fused, not obeyed: it reads short questions well and long ones badly.
@@ -161,7 +211,7 @@ class Searcher:
         by_logit = [first[i] for i in sorted(range(len(first)), key=lambda i: (-float(logits[i]), first[i]))]
         logit = dict(zip(first, (float(value) for value in logits), strict=True))
         fused = fuse([(1.0, first), (2.0, by_logit)], constant=_RERANKER_CONSTANT)
-        return [(records[id_], score, reranker_relevance(logit[id_])) for id_, score in fused.items()]
+        return [_hit(records[id_], score, reranker_relevance(logit[id_])) for id_, score in fused.items()]
 
     def _coverage(self, wordings: Sequence[str], passages: Sequence[Passage]) -> list[float]:
         """Share of the question's content tokens, weighted by rarity, that stand in each passage: 0..1."""
@@ -177,3 +227,8 @@ class Searcher:
             present = wanted.intersection(keyword_tokens(passage.text_with_heading))
             shares.append(sum(weight[token] for token in present) / whole if whole else 0.0)
         return shares
+
+
+def _hit(record: PassageRecord, score: float, relevance: float) -> Hit:
+    """A hit whose rank is not yet known."""
+    return Hit(record.passage, record.metadata, record.version, 0, round(score, 6), round(relevance, 4))

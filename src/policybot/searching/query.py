@@ -46,6 +46,7 @@ class Query:
         translations: The question in other languages, by code.
         context_translations: The context in other languages, by code.
         shares: How likely the documents in each language hold the answer, by code; empty while it is not known.
+        documents: Ids of the documents that may be searched; None for all.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Query:
     translations: Mapping[str, str] = field(default_factory=dict)
     context_translations: Mapping[str, str] = field(default_factory=dict)
     shares: Mapping[str, float] = field(default_factory=dict)
+    documents: frozenset[str] | None = None
 
     def wording(self, language: str) -> str | None:
         """The question in a language, None where there is no translation."""

@@ -101,6 +101,24 @@ def quantities(text: str) -> frozenset[Quantity]:
     return frozenset(found)
 
 
+def figure_tokens(text: str) -> list[str]:
+    """Keyword tokens of the figures that are written in several ways, one for each value and unit.
+
+    Percentages, percentage points and numbers with a scale word: "5 percent" and "百分之五" share ``q5pct``, "12.5
+    million" and "1250万" share ``q12500000``. Other figures are keyword tokens as they stand.
+    """
+    suffixes = {"%": "pct", "points": "pts", "": ""}
+    return sorted(
+        f"q{found.value:.10g}{suffixes[found.unit]}"
+        for found in quantities(text)
+        if found.unit in ("%", "points") or (found.unit == "" and found.value >= 1000 and not _is_year(found.value))
+    )
+
+
+def _is_year(value: float) -> bool:
+    return 1900 <= value <= 2100 and value == int(value)
+
+
 def _value(digits: str) -> float:
     """The number that digits with commas and points stand for: commas before three digits group, others end it."""
     grouped = re.sub(r",(?=\d{3}(?!\d))", "", digits)
