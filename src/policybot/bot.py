@@ -32,6 +32,7 @@ from policybot.domain import (
 )
 from policybot.errors import NothingIndexed, QuestionError
 from policybot.examples import Heading, example_questions
+from policybot.glossary import Glossary
 from policybot.indexing import EmbeddingModels, Indexer
 from policybot.models.chat import chat_model, chat_model_name
 from policybot.models.embedding import BgeSmall, E5Small
@@ -307,7 +308,9 @@ class PolicyBot:
             catalogue=self._catalogue,
             searcher=self._searcher,
             answerer=answerer,
-            translator=None if model is None else Translator(model, name=name, prompts=translations),
+            translator=None
+            if model is None
+            else Translator(model, name=name, prompts=translations, glossary=lambda: Glossary(self._catalogue.terms())),
         )
 
     def close(self) -> None:

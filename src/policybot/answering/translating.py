@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -10,7 +10,8 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from policybot.errors import PolicybotError
-from policybot.models.chat import translated
+from policybot.glossary import Glossary
+from policybot.models.chat import translated as as_chat_error
 from policybot.prompting import Prompt
 from policybot.searching import Query
 
@@ -28,13 +29,22 @@ class Translator:
     than the best cross-lingual embedding.
     """
 
-    def __init__(self, chat_model: BaseChatModel, *, name: str, prompts: Mapping[str, Prompt]) -> None:
+    def __init__(
+        self,
+        chat_model: BaseChatModel,
+        *,
+        name: str,
+        prompts: Mapping[str, Prompt],
+        glossary: Callable[[], Glossary],
+    ) -> None:
         """Put the parts together.
 
         Args:
             name: The chat model's name, for errors.
             prompts: Translation prompts by the language they translate into.
+            glossary: The glossary of what is indexed now.
         """
+        self._glossary = glossary
         self._chat_model = chat_model
         self._name = name
         self._prompts = prompts
@@ -48,13 +58,17 @@ class Translator:
         """
         # The prompts translate between English and Chinese; any other language is left to the embeddings.
         known = [language for language in languages if language in self._prompts and query.language in self._prompts]
+        glossary = self._glossary()
+
+        def translated(text: str, language: str) -> str:
+            names = glossary.renderings(text, language=query.language, into=language)
+            return self._translated(_with_names(text, names), language)
+
         return replace(
             query,
-            translations={language: self._translated(query.text, language) for language in known},
+            translations={language: translated(query.text, language) for language in known},
             context_translations={
-                language: self._translated(query.context, language)
-                for language in known
-                if query.follow_up and query.context
+                language: translated(query.context, language) for language in known if query.follow_up and query.context
             },
         )
 
@@ -68,5 +82,11 @@ class Translator:
             raise
         except Exception as exc:
             # Every provider has its own exceptions; callers know one.
-            raise translated(exc, model=self._name) from exc
+            raise as_chat_error(exc, model=self._name) from exc
         return str(reply.text).strip()
+
+
+def _with_names(text: str, names: Sequence[tuple[str, str]]) -> str:
+    """The text with the glossary's names behind it in brackets: a small model takes them over where a rule it forgets."""
+    once = dict(reversed(names))
+    return f"{text} ({', '.join(dict.fromkeys(reversed(once.values())))})" if once else text

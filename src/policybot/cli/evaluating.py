@@ -57,12 +57,13 @@ def retrieval(
         typer.Option(help="Folder that keeps the indexes of sets; else evaluation/ in the user's cache folder."),
     ] = None,
     chat_model: Annotated[
-        str, typer.Option(help="Chat model that translates questions: none, local, or provider:model.")
-    ] = "none",
+        str | None,
+        typer.Option(help="Chat model that translates questions: none, local, or provider:model; else the settings'."),
+    ] = None,
 ) -> None:
     """Measure what search finds for the questions of a set."""
     with reported_errors():
-        settings = load_settings(chat_model=chat_model)
+        settings = load_settings(**({} if chat_model is None else {"chat_model": chat_model}))
         evaluation_set = read_set(folder, documents=documents)
         asked = evaluation_set.sample(limit) if limit else evaluation_set
         names = list(dict.fromkeys(system or ["policybot"]))

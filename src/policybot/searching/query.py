@@ -70,8 +70,12 @@ class Query:
         return f"{context} {question}" if question and context else None
 
     def in_contexts(self, language: str) -> tuple[str, ...]:
-        """The question with what was said before it in front, for rankings only: too long for a reranker."""
-        return tuple(f"{context} {self.text}" for context in self.contexts if language == self.language)
+        """The question with what was said before it in front, for rankings only: too long for a reranker.
+
+        It is not translated: in a language into which the question was translated there is none.
+        """
+        known = language == self.language or language not in self.translations
+        return tuple(f"{context} {self.text}" for context in self.contexts) if known else ()
 
     def wordings(self, language: str) -> tuple[str, ...]:
         """Every wording to try in a language, the one that must be understood first.
