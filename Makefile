@@ -1,7 +1,7 @@
 # `make help` prints what each command does.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install serve index test check format clean
+.PHONY: help install serve index test check bench format clean
 
 # Relative paths only, so that a checkout in a folder with blanks works.
 PYTHON ?= python3
@@ -19,6 +19,11 @@ help: ## Print this list
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[local,dev]'
 	@touch .venv/installed-dev
 
+# PyTorch's default build for Linux brings gigabytes of GPU libraries that no baseline here uses.
+.venv/installed-bench: .venv/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[local,dev,bench]'
+	@touch .venv/installed-bench
+
 install: .venv/installed ## Make the virtual environment and install policybot with its chat model
 
 serve: .venv/installed ## Set everything up, index documents/ and open the chat page on http://127.0.0.1:7860
@@ -35,6 +40,12 @@ check: .venv/installed-dev ## Format, lint, types and import contracts
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
+
+SETS ?= ../shared/eval
+bench: .venv/installed-bench ## Measure search beside its baselines over the sets in SETS; writes docs/benchmarks.md
+	rm -rf build/benchmarks && mkdir -p build/benchmarks
+	$(BIN)/python benchmarks/search_speed.py --json > build/benchmarks/search_speed.json
+	$(BIN)/python benchmarks/search_quality.py '$(SETS)'
 
 format: .venv/installed-dev ## Bring the code into its format
 	$(BIN)/ruff format src tests benchmarks

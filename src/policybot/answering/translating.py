@@ -87,6 +87,6 @@ class Translator:
 
 
 def _with_names(text: str, names: Sequence[tuple[str, str]]) -> str:
-    """The text with the glossary's names behind it in brackets: a small model takes them over where a rule it forgets."""
+    """The text with the glossary's names behind it in brackets, which a small model takes over."""
     once = dict(reversed(names))
     return f"{text} ({', '.join(dict.fromkeys(reversed(once.values())))})" if once else text

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
+from policybot.searching.editions import years_in
 from policybot.searching.languages import interleave
 from policybot.searching.query import Query
 from policybot.searching.relevance import reranker_relevance
@@ -22,6 +24,9 @@ SENTENCES = 6
 TOKENS = 200
 """Most estimated tokens of all chosen sentences together, lists completed included."""
 
+
+_OTHER_YEARS = 0.5
+"""Worth of a sentence of other years than the question's: still there when nothing else answers."""
 
 _REFERENCE = re.compile(
     r"^\W*(?:sources?|references?|来源|出处|资料来源)\s*[:：]|[\"“”《].+https?://\S+\W*$", re.IGNORECASE | re.DOTALL
@@ -42,7 +47,8 @@ class EvidenceSelector:
         A sentence that leads into a list (it ends with a colon) brings the list's items along while they fit.
         """
         sentences = [evidence for hit in hits for evidence in sentences_of(hit)]
-        scored = self._scored(query, sentences)
+        years = years_in(query.text)
+        scored = [replace(e, score=e.score * _timeliness(e, years)) for e in self._scored(query, sentences)]
         languages = {evidence.hit.passage.language for evidence in scored}
         rankings = {
             language: sorted(
@@ -97,6 +103,16 @@ def sentences_of(hit: Hit) -> list[Evidence]:
         for start, end in sentence_spans(passage.text)
         if not _REFERENCE.search(passage.text[start:end])
     ]
+
+
+def _timeliness(evidence: Evidence, years: frozenset[int]) -> float:
+    """What a sentence is worth for a question of these years, 0..1.
+
+    It is of the years it names, else of those of its title, section and date.
+    """
+    passage = evidence.hit.passage
+    told = years_in(evidence.text) or years_in(f"{passage.heading} {evidence.hit.metadata.published}")
+    return _OTHER_YEARS if years and told and not years & told else 1.0
 
 
 def _coverage(questions: Sequence[str], texts: Sequence[str]) -> np.ndarray:
