@@ -98,6 +98,8 @@ class Catalogue:
             # A power cut may lose the last transactions, never the file: the next index run makes them again.
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA foreign_keys = ON")
+            # SQLite's own lower() knows no letters beyond ASCII.
+            self._db.create_function("casefold", 1, str.casefold, deterministic=True)
             self._migrate()
 
     def _migrate(self) -> None:
@@ -227,7 +229,7 @@ class Catalogue:
 
     def matching(self, wanted: Filter) -> frozenset[str]:
         """Ids of the documents that a filter allows."""
-        metadata = "lower(json_extract(v.metadata, '$.{}'))"
+        metadata = "casefold(json_extract(v.metadata, '$.{}'))"
         published = "json_extract(v.metadata, '$.published')"
         conditions, values = ["1"], list[str]()
         for column, allowed in (
@@ -236,7 +238,7 @@ class Catalogue:
             (metadata.format("language"), wanted.languages),
         ):
             if allowed:
-                conditions.append(f"{column} IN (SELECT lower(value) FROM json_each(?))")
+                conditions.append(f"{column} IN (SELECT casefold(value) FROM json_each(?))")
                 values.append(json.dumps(allowed, ensure_ascii=False))
         if wanted.documents:
             conditions.append(

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, TypedDict
 
@@ -173,9 +173,8 @@ class Conversations:
             return query
         documents = self._catalogue.matching(filter)
         if not documents:
-            stated = ", ".join(f"{name} {value!r}" for name, value in asdict(filter).items() if value)
             raise QuestionError(
-                f"No indexed document passes the filter: {stated}. `policybot documents` lists what is indexed; "
+                f"No indexed document passes the filter: {filter}. `policybot documents` lists what is indexed; "
                 "ask with a wider filter."
             )
         return replace(query, documents=documents)

@@ -1,4 +1,4 @@
-"""The nouns of policybot: frozen values that import nothing but the standard library.
+"""The nouns of policybot: frozen values that import nothing but the standard library and the errors.
 
 Offsets are characters (Unicode code points) in ``Document.text``, start included, end excluded, so that
 ``document.text[passage.start:passage.end] == passage.text`` and
@@ -7,10 +7,14 @@ Offsets are characters (Unicode code points) in ``Document.text``, start include
 
 from __future__ import annotations
 
+import datetime
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
+
+from policybot.errors import QuestionError
 
 Markup = Literal["markdown", "plain"]
 Role = Literal["user", "assistant"]
@@ -128,6 +132,9 @@ class Filter:
         languages: ISO 639-1 codes of the documents' texts.
         published_from: First date, ``2024``, ``2024-03`` or ``2024-03-05``; documents without a date are left out.
         published_to: Last date, included whole: ``2024`` ends with December.
+
+    Raises:
+        QuestionError: A date is not of one of these forms, is in no calendar, or the first is after the last.
     """
 
     documents: tuple[str, ...] = ()
@@ -137,9 +144,26 @@ class Filter:
     published_from: str = ""
     published_to: str = ""
 
+    def __post_init__(self) -> None:
+        # Dates are compared as text: one in another form would let the wrong documents pass without a word.
+        for date in (self.published_from, self.published_to):
+            if date and not _is_date(date):
+                raise QuestionError(f"The filter's date {date!r} is none. Write it as 2024, 2024-03 or 2024-03-05.")
+        if self.published_to and self.published_from[: len(self.published_to)] > self.published_to:
+            raise QuestionError(
+                f"The filter's first date, {self.published_from!r}, is after its last, {self.published_to!r}. "
+                "Exchange them."
+            )
+
     def __bool__(self) -> bool:
         """Whether it leaves anything out."""
         return any(getattr(self, each.name) for each in fields(self))
+
+    def __str__(self) -> str:
+        """What it demands, by attribute: ``kinds 'speech', 'plan'; published_from '2024'``."""
+        stated = {each.name: getattr(self, each.name) for each in fields(self)}
+        listed = {name: (value,) if isinstance(value, str) else value for name, value in stated.items() if value}
+        return "; ".join(f"{name} {', '.join(map(repr, values))}" for name, values in listed.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,3 +381,14 @@ class Progress:
     what: str
     done: int
     total: int
+
+
+def _is_date(value: str) -> bool:
+    """Whether it is a year, a month or a day of the calendar."""
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value, re.ASCII):
+        return False
+    try:
+        datetime.date.fromisoformat(value + "0000-01-01"[len(value) :])
+    except ValueError:
+        return False
+    return True

@@ -17,7 +17,7 @@ PolicybotError
 ├── IndexingError            nothing could be indexed
 ├── NothingIndexed           a question was asked before any document was indexed
 ├── UnknownDocument          no indexed document has this name
-├── QuestionError            the question cannot be asked: it is empty or too long
+├── QuestionError            the question cannot be asked: empty, too long, or its filter lets nothing pass
 ├── PromptError              a prompt file and its variables do not match
 ├── EvaluationError          an evaluation set or an earlier run cannot be used
 └── ServerError              the server cannot start, for example because the port is taken
@@ -85,7 +85,7 @@ class UnknownDocument(PolicybotError):
 
 
 class QuestionError(PolicybotError):
-    """The question cannot be asked: it is empty or too long."""
+    """The question cannot be asked: it is empty or too long, or its filter is wrong or lets no document pass."""
 
 
 class PromptError(PolicybotError):
