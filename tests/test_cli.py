@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 
-def _run(data: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def _run(data: Path, *arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "policybot", *arguments],
         env=os.environ
         | {"POLICYBOT_DATA_DIR": str(data), "POLICYBOT_CHAT_MODEL": "none", "LANG": "C.UTF-8"}
         | environment,
+        input=given,
         capture_output=True,
         text=True,
         timeout=120,
@@ -40,6 +41,75 @@ def test_ask_json_has_what_scripts_need(data: Path) -> None:
     assert {
         "quote", "start", "end", "document", "title", "publisher", "published", "section", "page", "url",
     } <= values["citations"][0].keys()  # fmt: skip
+
+
+def test_search_json_lists_the_passages_best_first(data: Path) -> None:
+    """`search --json` prints the hits as plain values, no more than asked for, from what the filter allows."""
+    question = "How many trees does the council want to plant?"
+
+    hits = json.loads(_run(data, "search", "--json", "--limit", "1", "--language", "en", question).stdout)
+
+    assert [(hit["rank"], hit["passage"]["document"]) for hit in hits] == [(1, "harbour.md")]
+    assert "4,200 trees" in hits[0]["passage"]["text"]
+    assert {"passage", "metadata", "version", "rank", "score", "relevance"} == hits[0].keys()
+
+
+def test_search_shows_where_each_passage_stands(data: Path) -> None:
+    """`search` prints title, publisher, date, section and the first lines of each passage, and answers nothing."""
+    printed = _run(data, "search", "读者证押金是多少？", "--publisher", "海港市人民代表大会").stdout
+
+    assert printed.startswith("[1] 海港市图书馆条例\n    海港市人民代表大会 · 2030-09-01 · 开放时间\n    ")
+    assert "市图书馆每天开放十四小时" in printed
+    assert "Port Ellis" not in printed
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--document", "library.md"), ("--language", "ZH"), ("--to", "2030"), ("--from", "2030", "--to", "2030-09-01")],
+    ids=["document", "language", "to", "from and to"],
+)
+def test_ask_keeps_to_the_filter(data: Path, options: tuple[str, ...]) -> None:
+    """`ask` with a filter finds and cites allowed documents alone."""
+    values = json.loads(_run(data, "ask", "--json", *options, "How many trees does the council want to plant?").stdout)
+
+    assert {hit["passage"]["document"] for hit in values["hits"]} == {"library.md"}
+    assert {citation["document"] for citation in values["citations"]} <= {"library.md"}
+
+
+def test_options_of_a_filter_repeat(data: Path) -> None:
+    """A repeated option allows either value."""
+    options = ("--document", "library.md", "--document", "harbour.md")
+
+    hits = json.loads(_run(data, "search", "--json", *options, "How many trees will be planted?").stdout)
+
+    assert {hit["passage"]["document"] for hit in hits} == {"library.md", "harbour.md"}
+
+
+def test_chat_keeps_to_the_filter(data: Path) -> None:
+    """`chat` says that it filters, and every question of it is answered from the allowed documents."""
+    printed = _run(data, "chat", "--language", "zh", given="读者证押金是多少？\nHow many trees?\n\n").stdout
+
+    assert "Only the documents that pass the filter are searched." in printed
+    assert "一百元" in printed
+    assert "4,200" not in printed
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--from", "March 2024"), "'March 2024' is none. Write it as 2024, 2024-03 or 2024-03-05."),
+        (("--from", "2025", "--to", "2024"), "'2025', is after its last, '2024'"),
+        (("--kind", "speech"), "No indexed document passes the filter: kinds 'speech'."),
+    ],
+    ids=["no date", "wrong way round", "nothing passes"],
+)
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_wrong_filters_are_named(data: Path, command: str, options: tuple[str, ...], message: str) -> None:
+    """A filter that cannot work is one message with its value and what to do."""
+    done = _run(data, command, *options, "How many trees?")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert message in done.stderr
 
 
 def test_only_the_named_folder_answers(data: Path) -> None:

@@ -14,10 +14,11 @@ from rich.table import Table
 from policybot.bot import PolicyBot
 from policybot.cli.doctor import run_checks
 from policybot.cli.evaluating import EVAL
-from policybot.cli.strings import say
+from policybot.cli.filtering import filtered
+from policybot.cli.strings import say, terminal_language
 from policybot.cli.terminal import ERR, OUT, print_json, progress_bars, quiet_libraries, reported_errors
-from policybot.domain import Delta, Done, IndexReport
-from policybot.rendering import as_text
+from policybot.domain import Delta, Done, Filter, IndexReport
+from policybot.rendering import as_text, hits_as_text
 from policybot.settings import load_settings
 
 _APP = typer.Typer(
@@ -30,6 +31,10 @@ _APP.add_typer(EVAL, name="eval")
 _EXAMPLES = 4
 """Questions offered on the empty page: as many as a phone shows without scrolling."""
 
+_HITS = 10
+"""Passages that a search prints: as many as an answer is made from."""
+
+_Question = Annotated[str, typer.Argument(help="The question; - reads it from standard input.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 
@@ -87,27 +92,51 @@ def index(
 
 
 @_APP.command()
-def ask(
-    question: Annotated[str, typer.Argument(help="The question; - reads it from standard input.")], json: _Json = False
-) -> None:
+@filtered
+def ask(question: _Question, *, json: _Json = False, filter: Filter) -> None:
     """Answer one question with citations."""
     with reported_errors(), progress_bars() as show, PolicyBot(on_progress=show) as bot:
-        answer = bot.ask(sys.stdin.read() if question == "-" else question)
+        answer = bot.ask(_read(question), filter=filter)
         if json:
             print_json(answer.as_dict())
         else:
-            OUT.print(escape(as_text(answer, width=min(OUT.width, 100))), end="")
+            OUT.print(escape(as_text(answer, width=_width())), end="")
 
 
 @_APP.command()
+@filtered
+def search(
+    question: _Question,
+    *,
+    json: _Json = False,
+    limit: Annotated[int, typer.Option(min=1, help="Print at most so many passages.")] = _HITS,
+    filter: Filter,
+) -> None:
+    """Print the passages that a question finds, best first, without answering it."""
+    with reported_errors(), progress_bars() as show, PolicyBot(on_progress=show) as bot:
+        hits = bot.search(_read(question), filter=filter, limit=limit)
+        if json:
+            print_json([asdict(hit) for hit in hits])
+        elif hits:
+            OUT.print(escape(hits_as_text(hits, language=terminal_language(), width=_width())), end="")
+        else:
+            OUT.print(say("nothing_found"))
+
+
+@_APP.command()
+@filtered
 def chat(
     conversation: Annotated[str | None, typer.Option(help="Id of a conversation to go on with.")] = None,
+    *,
+    filter: Filter,
 ) -> None:
     """Ask one question after another; each is understood with what came before."""
     with reported_errors(), progress_bars() as show, PolicyBot(on_progress=show) as bot:
         bot.warm_up()
         talk = bot.conversation(conversation)
         OUT.print(say("chat_welcome", documents=len(bot.documents())))
+        if filter:
+            OUT.print(say("chat_filtered"))
         while True:
             try:
                 question = OUT.input(f"\n[bold]{say('you')}:[/] ").strip()
@@ -119,12 +148,12 @@ def chat(
                 talk = bot.conversation()
                 OUT.print(say("chat_new"))
                 continue
-            for event in talk.stream(question):
+            for event in talk.stream(question, filter=filter):
                 if isinstance(event, Delta):
                     ERR.print("·", end="", style="dim")
                 elif isinstance(event, Done):
                     ERR.print()
-                    OUT.print(escape(as_text(event.answer, width=min(OUT.width, 100))), end="")
+                    OUT.print(escape(as_text(event.answer, width=_width())), end="")
 
 
 @_APP.command()
@@ -173,6 +202,15 @@ def doctor(json: _Json = False) -> None:
         OUT.print(say("some_failed", count=len(failed)) if failed else say("all_well"))
     if failed:
         raise typer.Exit(1)
+
+
+def _read(question: str) -> str:
+    return sys.stdin.read() if question == "-" else question
+
+
+def _width() -> int:
+    """Characters of a line of text: no longer than is read with ease."""
+    return min(OUT.width, 100)
 
 
 def _tell(report: IndexReport) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from policybot.rendering import Language
+
 ENGLISH: Mapping[str, str] = {
     "error": "Error:",
     "stopped": "Stopped.",
@@ -24,6 +26,8 @@ ENGLISH: Mapping[str, str] = {
     "no_documents": "No documents are indexed. Run `policybot index FOLDER`.",
     "chat_welcome": "Ask about {documents} documents. An empty line or Ctrl-D ends, /new starts over.",
     "chat_new": "A new conversation.",
+    "chat_filtered": "Only the documents that pass the filter are searched.",
+    "nothing_found": "Nothing was found.",
     "you": "You",
     "column_name": "Document",
     "column_title": "Title",
@@ -58,6 +62,8 @@ CHINESE: Mapping[str, str] = {
     "no_documents": "尚未收录任何文件。请运行 `policybot index 文件夹`。",
     "chat_welcome": "可就 {documents} 份文件提问。空行或 Ctrl-D 结束，/new 重新开始。",
     "chat_new": "新的对话。",
+    "chat_filtered": "只检索符合筛选条件的文件。",
+    "nothing_found": "未检索到任何内容。",
     "you": "你",
     "column_name": "文件",
     "column_title": "标题",
@@ -74,8 +80,13 @@ CHINESE: Mapping[str, str] = {
 }
 
 
-def say(key: str, **fields: object) -> str:
-    """The string in the terminal's language: Chinese when LC_ALL, LC_MESSAGES or LANG begins with ``zh``."""
+def terminal_language() -> Language:
+    """The terminal's language: Chinese when LC_ALL, LC_MESSAGES or LANG, the first that is set, begins with ``zh``."""
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    table = CHINESE if locale.lower().startswith("zh") else ENGLISH
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def say(key: str, **fields: object) -> str:
+    """The string in the terminal's language."""
+    table = CHINESE if terminal_language() == "zh" else ENGLISH
     return table[key].format(**fields)

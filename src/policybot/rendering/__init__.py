@@ -25,7 +25,7 @@ from policybot.rendering.strings import (
     say,
     spoken,
 )
-from policybot.rendering.texts import NEAREST_SHOWN, as_json, as_markdown, as_text
+from policybot.rendering.texts import NEAREST_SHOWN, as_json, as_markdown, as_text, hits_as_text
 
 __all__ = [
     "LANGUAGES",
@@ -44,6 +44,7 @@ __all__ = [
     "document_html",
     "found",
     "found_html",
+    "hits_as_text",
     "inline_html",
     "preferred_language",
     "say",

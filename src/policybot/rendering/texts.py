@@ -1,17 +1,21 @@
-"""An answer as Markdown with footnotes, as plain text for a terminal, and as JSON."""
+"""An answer as Markdown with footnotes, as plain text for a terminal, and as JSON; found passages as plain text."""
 
 from __future__ import annotations
 
 import json
 import re
 import textwrap
+from collections.abc import Sequence
 
-from policybot.domain import Answer
+from policybot.domain import Answer, Hit
 from policybot.rendering.references import Reference, cited, found, web_address
 from policybot.rendering.strings import Language, say, spoken
 
 NEAREST_SHOWN = 3
 """How many of the nearest passages an abstaining answer offers."""
+
+_FIRST_LINES = 3
+"""Lines of a found passage that tell what it is about."""
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~!&])")
 _EMPHASIS_ALLOWED = re.compile(r"([\\\[\]<>#|~!&])")
@@ -51,6 +55,11 @@ def as_text(answer: Answer, *, width: int = 100) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def hits_as_text(hits: Sequence[Hit], *, language: Language, width: int = 100) -> str:
+    """Found passages for a terminal, best first: rank and title, where it stands, its first lines."""
+    return "\n\n".join(_text_hit(found(hit), language, width) for hit in hits) + "\n"
+
+
 def as_json(answer: Answer) -> str:
     """The answer as JSON, every field of it; non-ASCII characters stand as themselves."""
     return json.dumps(answer.as_dict(), ensure_ascii=False, indent=2)
@@ -83,17 +92,27 @@ def _markdown_source(reference: Reference, language: Language) -> str:
 
 
 def _text_source(reference: Reference, language: Language, width: int) -> str:
-    def indented(text: str) -> str:
-        return textwrap.fill(" ".join(_visible(text).split()), width, initial_indent="    ", subsequent_indent="    ")
-
-    lines = [f"[{reference.number}] {' '.join(_visible(reference.title).split())}"]
-    details = _details(reference, language)
-    if details:
-        lines.append(indented(" · ".join(details)))
-    lines.append(indented(f"“{reference.quote}”"))
+    lines = [*_text_byline(reference, language, width), _indented(f"“{reference.quote}”", width)]
     if address := web_address(reference.url):
         lines.append(f"    {_visible(address)}")
     return "\n".join(lines)
+
+
+def _text_hit(reference: Reference, language: Language, width: int) -> str:
+    lines = _indented(reference.quote, width).split("\n")
+    more = " …" if len(lines) > _FIRST_LINES else ""
+    return "\n".join([*_text_byline(reference, language, width), *lines[:_FIRST_LINES]]) + more
+
+
+def _text_byline(reference: Reference, language: Language, width: int) -> list[str]:
+    """Number and title, and in a second line what else is known of the source."""
+    title = f"[{reference.number}] {' '.join(_visible(reference.title).split())}"
+    details = _details(reference, language)
+    return [title, _indented(" · ".join(details), width)] if details else [title]
+
+
+def _indented(text: str, width: int) -> str:
+    return textwrap.fill(" ".join(_visible(text).split()), width, initial_indent="    ", subsequent_indent="    ")
 
 
 def _visible(text: str) -> str:
