@@ -30,7 +30,7 @@ def _shipped(folder: str) -> Path:
 
 
 Ingredient = Literal[
-    "dense", "keywords", "reranking", "context", "glossary", "figures", "phrases", "editions", "duplicates"
+    "dense", "keywords", "reranking", "feedback", "context", "glossary", "figures", "phrases", "editions", "duplicates"
 ]
 """A part of the search that can be left out, to save time or to measure what it brings."""
 
@@ -92,7 +92,7 @@ class Settings(BaseSettings):
 
     search_without: frozenset[Ingredient] = Field(
         default=frozenset(),
-        description="Parts of the search to leave out, as a JSON list of `dense`, `keywords`, `reranking`, `context`, "
+        description="Parts of the search to leave out, as a JSON list of `dense`, `keywords`, `reranking`, `feedback`, `context`, "
         '`glossary`, `figures`, `phrases`, `editions`, `duplicates`; `["reranking"]` is for slow machines.',
     )
 

@@ -81,6 +81,12 @@ class Vectors:
                 found.update(collection.get(ids=list(ids[i : i + _BATCH]), include=[])["ids"])
             return found
 
+    def get(self, model: str, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Vectors of these passages, each of shape (dimensions,); an id without a vector is missing."""
+        with self._translated():
+            found = self._collection(model).get(ids=list(ids), include=["embeddings"])
+            return {id_: np.asarray(v, np.float32) for id_, v in zip(found["ids"], found["embeddings"], strict=True)}
+
     def ids(self, model: str) -> set[str]:
         """Ids of all passages that have a vector of this model."""
         with self._translated():

@@ -13,6 +13,7 @@ from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
 from policybot.searching.duplicates import without_repetition
 from policybot.searching.editions import in_time, years_in
+from policybot.searching.feedback import with_feedback
 from policybot.searching.fusion import fuse
 from policybot.searching.languages import interleave, language_shares
 from policybot.searching.phrases import phrases_held, quoted_phrases
@@ -134,6 +135,11 @@ class Searcher:
         if reranker is not None and wordings and order:
             hits = self._reranked(reranker, wordings[0], order, records)
         else:
+            # The first passages in a language that the question is not in are right too rarely to learn from.
+            if wordings and "feedback" not in self._without:
+                question = self._multilingual.embed_query(asked[0])
+                fused = with_feedback(order, question, self._vectors.get(self._multilingual.name, order))
+                order = list(fused)
             coverage = self._coverage(asked, [records[id_].passage for id_ in order])
             translated = bool(wordings) and language != query.language
             hits = [
