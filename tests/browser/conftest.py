@@ -23,6 +23,7 @@ from policybot.domain import (
     Document,
     DocumentSummary,
     Done,
+    Filter,
     Found,
     Hit,
     Metadata,
@@ -33,6 +34,7 @@ from policybot.errors import ChatModelError, UnknownDocument
 from policybot.server import create_app
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
+EVERYTHING = Filter()
 EXPLAINER = "01-explainer-two-sessions-2024.md"
 HARBIN = "04-xi-harbin-2023-zh.md"
 STATISTICS = "13-sector-statistics.md"
@@ -80,6 +82,7 @@ class ScriptedBot:
         closed: Set when an answer's generator was closed before its end.
         forgotten: The conversations that were forgotten.
         asked: Question and conversation of each call.
+        filters: Filter of each call.
     """
 
     chat_model_name = "scripted"
@@ -89,6 +92,7 @@ class ScriptedBot:
         self.closed = threading.Event()
         self.forgotten: list[str] = []
         self.asked: list[tuple[str, str | None]] = []
+        self.filters: list[Filter] = []
         self._documents = {path.stem: read(path) for path in sorted(DOCUMENTS.glob("*.md"))}
         hostile = Metadata(
             title='"><script>window.hacked=1</script>',
@@ -117,9 +121,12 @@ class ScriptedBot:
         """Note the conversation."""
         self.forgotten.append(conversation)
 
-    def stream(self, question: str, *, conversation: str | None = None) -> Iterator[AnswerEvent]:
-        """Answer by script and note whether somebody stopped listening."""
+    def stream(
+        self, question: str, *, conversation: str | None = None, filter: Filter = EVERYTHING
+    ) -> Iterator[AnswerEvent]:
+        """Answer by script, whatever the filter, and note whether somebody stopped listening."""
         self.asked.append((question, conversation))
+        self.filters.append(filter)
         try:
             yield from self._events(question)
         except GeneratorExit:
@@ -294,6 +301,7 @@ def bot(served: Served) -> ScriptedBot:
     served.bot.closed.clear()
     served.bot.forgotten.clear()
     served.bot.asked.clear()
+    served.bot.filters.clear()
     return served.bot
 
 

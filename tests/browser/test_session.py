@@ -6,11 +6,13 @@ import asyncio
 import threading
 from collections.abc import Iterator
 
+import gradio as gr
 import pytest
 
 from conftest import ENGLISH, UNANSWERED, ScriptedBot
-from policybot.domain import AnswerEvent, Done, Found
+from policybot.domain import AnswerEvent, DocumentSummary, Done, Filter, Found, Metadata
 from policybot.errors import ChatModelError
+from policybot.ui.filters import Filters, filter_of
 from policybot.ui.session import Session
 from policybot.ui.streaming import Stream
 
@@ -68,6 +70,41 @@ class TestSession:
 
         assert list(dict.fromkeys(stages)) == ["searching", "reading", "writing", "done"]
         assert not session.running
+
+
+class TestFilters:
+    """What the filters offer, and what is made of what was chosen."""
+
+    @pytest.fixture
+    def filters(self) -> Filters:
+        with gr.Blocks():
+            return Filters("en")
+
+    def test_offers_what_tells_documents_apart(self, filters: Filters) -> None:
+        """Documents of one title carry their names; one publisher in two writings is offered once."""
+        summaries = [
+            DocumentSummary("1", "a.md", Metadata("Report", "Harbour Office", language="en"), "v", 1, ""),
+            DocumentSummary("2", "b.md", Metadata("Report", "HARBOUR OFFICE", language="fr"), "v", 1, ""),
+            DocumentSummary("3", "c.md", Metadata("Memo", language="zh"), "v", 1, ""),
+        ]
+
+        documents, publishers, kinds, languages = (each["choices"] for each in filters.redrawn(summaries, "zh")[1:5])
+
+        assert documents == [("Report (a.md)", "1"), ("Report (b.md)", "2"), ("Memo", "3")]
+        assert [len(publishers), kinds] == [1, []]
+        assert languages == [("英文", "en"), ("fr", "fr"), ("中文", "zh")]
+
+    def test_cleared_is_no_filter(self, filters: Filters) -> None:
+        """The values of cleared components, and what Gradio sends for empty ones, let everything pass."""
+        assert filter_of(filters.cleared()) == filter_of([None] * 6) == Filter()
+        assert filters.line((), "en", filters.cleared()) == ""
+
+    def test_the_line_is_text(self, filters: Filters) -> None:
+        """A document's metadata cannot become markup in the line."""
+        line = filters.line((), "en", [[], ["<img src=x onerror=alert(1)>"], [], [], '"><script>', ""])
+
+        assert "<img" not in line
+        assert "<script" not in line
 
 
 class TestStream:

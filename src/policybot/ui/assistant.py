@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from policybot.domain import AnswerEvent, Document, DocumentSummary
+from policybot.domain import AnswerEvent, Document, DocumentSummary, Filter
 
 
 class Assistant(Protocol):
@@ -15,8 +15,8 @@ class Assistant(Protocol):
     def chat_model_name(self) -> str:
         """Name of the chat model; ``none`` when answers are quoted sentences."""
 
-    def stream(self, question: str, *, conversation: str | None = None) -> Iterator[AnswerEvent]:
-        """Events of one answer: Found, Deltas, Done. Closing the generator stops the model."""
+    def stream(self, question: str, *, conversation: str | None = None, filter: Filter = ...) -> Iterator[AnswerEvent]:
+        """Events of one answer from the documents that pass: Found, Deltas, Done. Closing it stops the model."""
 
     def forget(self, conversation: str) -> None:
         """Delete what is remembered of a conversation."""

@@ -1,7 +1,7 @@
 // Runs once in each of the page's HTML pieces, as the body of a function that Gradio calls with the piece's element,
 // `trigger` (tells the server about an event) and `watch` (calls back after the piece was drawn anew).
 // Buttons carry a short reference and nothing else; the server decides what it means. The names of the events stand
-// here in quotes because Gradio looks for them: "open_source", "choose_language", "choose_example".
+// here in quotes because Gradio looks for them: "open_source", "choose_language", "choose_example", "clear_filters".
 
 const opening = "pbOpening"; // reference asked for and not yet shown
 const opener = "pbOpener"; // reference whose button had the focus, to go back to
@@ -55,6 +55,9 @@ element.addEventListener("click", (event) => {
     trigger("choose_language", { language: button.dataset.language });
   } else if (button.dataset.example) {
     trigger("choose_example", { example: Number(button.dataset.example) });
+  } else if ("clearFilters" in button.dataset) {
+    document.querySelector("#pb-box textarea")?.focus(); // The button goes away; the next question is what follows.
+    trigger("clear_filters");
   }
 });
 

@@ -11,11 +11,12 @@ from typing import Any
 
 import gradio as gr
 
-from policybot.domain import Document
+from policybot.domain import Document, DocumentSummary
 from policybot.errors import PolicybotError
 from policybot.rendering import LANGUAGES, Language, preferred_language, say
 from policybot.ui import views
 from policybot.ui.assistant import Assistant
+from policybot.ui.filters import Filters, filter_of
 from policybot.ui.session import Opened, Session
 from policybot.ui.streaming import Stream
 
@@ -60,6 +61,8 @@ class _Page:
                 with gr.Column(elem_id="pb-talk", min_width=0):
                     self.past = _html("", "pb-past")
                     self.current = _html("", "pb-current")
+                self.filters = Filters(language)
+                self.filtered = _html("", "pb-filtered")
                 with gr.Row(elem_id="pb-ask"):
                     self.box = gr.Textbox(
                         label=say(language, "question"),
@@ -84,6 +87,8 @@ class _Page:
     def _connect(self) -> None:
         everything: list[Any] = [self.header, self.past, self.current, self.source, self.status]
         everything += [self.box, self.send, self.stop, self.clear]
+        filters = self.filters.components
+        everything += [self.filtered, self.filters.fold, *filters]
         answering = [self.past, self.current, self.box, self.send, self.stop]
         quiet: dict[str, Any] = {
             "show_progress": "hidden",
@@ -92,10 +97,10 @@ class _Page:
         }
         redraw = {
             "fn": self._redraw,
-            "inputs": [self.session, self.language, self.opened],
+            "inputs": [self.session, self.language, self.opened, *filters],
             "outputs": everything,
         }
-        ask = {"fn": self._ask, "inputs": [self.box, self.session, self.language], "outputs": answering}
+        ask = {"fn": self._ask, "inputs": [self.box, self.session, self.language, *filters], "outputs": answering}
         self.blocks.load(self._load, outputs=[self.language], **quiet).then(**redraw, **quiet)
         gr.on([self.box.submit, self.send.click], **ask, **quiet)
         self.stop.click(self._stop, inputs=[self.session], **quiet)
@@ -106,6 +111,15 @@ class _Page:
             **quiet,
         )
         self.current.choose_example(self._choose_example, outputs=[self.box], **quiet).then(**ask, **quiet)
+        gr.on(
+            [component.change for component in filters],
+            self._filtered,
+            inputs=[self.language, *filters],
+            outputs=[self.filtered],
+            trigger_mode="always_last",
+            **quiet,
+        )
+        self.filtered.clear_filters(self.filters.cleared, outputs=filters, **quiet)
         self.header.choose_language(self._choose_language, outputs=[self.language], **quiet).then(**redraw, **quiet)
         for piece in (self.past, self.current, self.source):
             piece.open_source(
@@ -124,10 +138,11 @@ class _Page:
     async def _choose_language(self, event: gr.EventData) -> Language:
         return _language(getattr(event, "language", "")) or "en"
 
-    async def _redraw(self, session: Session, language: Language, opened: str) -> tuple[Any, ...]:
+    async def _redraw(self, session: Session, language: Language, opened: str, *filters: Any) -> tuple[Any, ...]:
         """Everything that speaks, in the language; an answer being written follows with its next words."""
         found = session.find(opened)
         source = views.source_hint_html(language) if found is None else await self._opened_html(found, language)
+        documents: Sequence[DocumentSummary] = ()
         try:
             documents = await asyncio.to_thread(self._assistant.documents)
             status = views.status_html(documents, self._assistant.chat_model_name, language)
@@ -143,7 +158,17 @@ class _Page:
             gr.update(value=say(language, "send")),
             gr.update(value=say(language, "stop")),
             gr.update(value=say(language, "clear")),
+            self.filters.line(documents, language, filters),
+            *self.filters.redrawn(documents, language),
         )
+
+    async def _filtered(self, language: Language, *filters: Any) -> str:
+        """The line on what is filtered."""
+        try:
+            documents = await asyncio.to_thread(self._assistant.documents)
+        except PolicybotError:
+            documents = ()  # The status says so; without titles the line shows ids.
+        return self.filters.line(documents, language, filters)
 
     async def _choose_example(self, event: gr.EventData) -> str:
         place = getattr(event, "example", None)
@@ -151,7 +176,9 @@ class _Page:
             return self._examples[place]
         return ""
 
-    async def _ask(self, question: str, session: Session, language: Language) -> AsyncIterator[tuple[Any, ...]]:
+    async def _ask(
+        self, question: str, session: Session, language: Language, *filters: Any
+    ) -> AsyncIterator[tuple[Any, ...]]:
         """Draw the answer as it is written; a failed question goes back into the box."""
         question = question.strip()
         if not question or session.running:
@@ -159,7 +186,8 @@ class _Page:
             return
         conversation = session.begin(question)
         yield self._drawn(session, language, running=True, box="")
-        stream = Stream(lambda: self._assistant.stream(question, conversation=conversation))
+        # A wrong filter is raised where the answer is: it is shown like every other error.
+        stream = Stream(lambda: self._assistant.stream(question, conversation=conversation, filter=filter_of(filters)))
         self._streams[conversation] = stream
         try:
             async for event in stream:

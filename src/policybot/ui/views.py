@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from policybot.domain import Document, DocumentSummary
@@ -17,11 +17,15 @@ from policybot.rendering import (
     found_html,
     inline_html,
     say,
+    shortened,
     source_html,
     sources_html,
 )
 from policybot.settings import NO_CHAT_MODEL
 from policybot.ui.session import Exchange, Opened, Session
+
+_FILTER_CHARS = 40
+"""How much of a filter's only value its line shows."""
 
 
 def header_html(language: Language) -> str:
@@ -46,7 +50,7 @@ def status_html(documents: Sequence[DocumentSummary], chat_model: str, language:
         indexed = say(language, "status_empty")
     else:
         codes = sorted({summary.metadata.language for summary in documents} - {""})
-        names = [say(language, f"language_{code}") if code in LANGUAGES else code for code in codes]
+        names = [language_name(code, language) for code in codes]
         indexed = say(
             language,
             "status",
@@ -57,6 +61,34 @@ def status_html(documents: Sequence[DocumentSummary], chat_model: str, language:
     quoting = chat_model == NO_CHAT_MODEL
     model = say(language, "quoting_only") if quoting else say(language, "chat_model", name=chat_model)
     return f'<p class="pb-status"><span>{inline_html(indexed)}</span><span>{escape(model)}</span></p>'
+
+
+def language_name(code: str, language: Language) -> str:
+    """A language's name where the page knows one, else its code."""
+    return say(language, f"language_{code}") if code in LANGUAGES else code
+
+
+def filtered_html(
+    chosen: Mapping[str, Sequence[str]], published_from: str, published_to: str, language: Language
+) -> str:
+    """One line on the filters in force, with a button that clears them; nothing when there are none.
+
+    Args:
+        chosen: What each list's choices are called, by attribute of ``Filter``.
+    """
+    stated = [
+        shortened(names[0], _FILTER_CHARS) if len(names) == 1 else say(language, f"filtered_{name}", count=len(names))
+        for name, names in chosen.items()
+        if names
+    ]
+    dates = {"published_from": published_from, "published_to": published_to}
+    stated += [say(language, f"filtered_{name}", date=date) for name, date in dates.items() if date]
+    if not stated:
+        return ""
+    return (
+        f'<p class="pb-filtered" role="status">{escape(say(language, "filtered", filters=" · ".join(stated)))} '
+        f'<button type="button" data-clear-filters>{escape(say(language, "clear_filters"))}</button></p>'
+    )
 
 
 def failure_html(message: str) -> str:
