@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import assert_type
 
-from policybot import Answer, Citation, Delta, Done, Found, IndexReport, PolicyBot, Sentence, load_settings
+from policybot import Answer, Citation, Delta, Done, Filter, Found, Hit, IndexReport, PolicyBot, Sentence, load_settings
 
 
 def asking() -> None:
@@ -18,6 +18,8 @@ def asking() -> None:
         assert_type(answer.citations[0], Citation)
         assert_type(answer.citations[0].quote, str)
         assert_type(bot.conversation("id").ask("And then?"), Answer)
+        assert_type(bot.ask("Why?", filter=Filter(kinds=("speech",), published_from="2024")), Answer)
+        assert_type(bot.search("Why?", filter=Filter()), tuple[Hit, ...])
         assert_type(bot.stream("Why?"), Iterator[Found | Delta | Done])
 
 
