@@ -32,13 +32,12 @@ from policybot.domain import (
 )
 from policybot.errors import NothingIndexed, QuestionError
 from policybot.examples import Heading, example_questions
-from policybot.glossary import Glossary
 from policybot.indexing import EmbeddingModels, Indexer
 from policybot.models.chat import chat_model, chat_model_name
 from policybot.models.embedding import BgeSmall, E5Small
 from policybot.models.reranking import MiniLmReranker
 from policybot.prompting import load_prompt
-from policybot.searching import EvidenceSelector, Searcher
+from policybot.searching import EvidenceSelector, Query, Searcher
 from policybot.settings import Settings, load_settings
 from policybot.vectors import Vectors
 
@@ -247,9 +246,16 @@ class PolicyBot:
         return chat_model_name(self.settings)
 
     def warm_up(self) -> None:
-        """Load every model now rather than at the first question. Raises ModelError when one cannot be."""
-        _ = self._searcher, self._conversations
+        """Load every model and what searching reads of the index now rather than at the first question.
+
+        Raises:
+            ModelError: A model cannot be loaded.
+            StoreError: The index cannot be read.
+        """
+        _ = self._conversations
         self._multilingual.embed_query("warm up")
+        if self._catalogue.counts()[0]:
+            self._searcher.search(Query("warm up", "en"), limit=1)
 
     @cached_property
     def _multilingual(self) -> E5Small:
@@ -310,7 +316,7 @@ class PolicyBot:
             answerer=answerer,
             translator=None
             if model is None
-            else Translator(model, name=name, prompts=translations, glossary=lambda: Glossary(self._catalogue.terms())),
+            else Translator(model, name=name, prompts=translations, glossary=self._catalogue.glossary),
         )
 
     def close(self) -> None:

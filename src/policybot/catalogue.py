@@ -8,18 +8,31 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from policybot.domain import Document, DocumentSummary, Filter, Metadata, Passage
 from policybot.errors import StoreError, UnknownDocument
-from policybot.glossary import Term, terms_in
+from policybot.glossary import Glossary, Term, terms_in
 from policybot.quantities import figure_tokens
 from policybot.tokenising import content_tokens, keyword_tokens
+
+COMMON = 0.1
+FEW_PASSAGES = 20_000
+"""Share of passages from which a keyword is common, and passages up to which common keywords are searched all the same.
+
+Scoring a passage takes 5 µs, so a word that stands in 100,000 passages takes half a second, and tells little: its
+weight in BM25 is at most a fifth of that of a word in ten passages (benchmarks/search_speed.py, part search)."""
+
+_REMEMBERED = 512
+"""Results of reading kept while nothing is written, for questions that are asked in several ways."""
+
+T = TypeVar("T")
 
 FORMAT_VERSION = 2
 """Version of the tables below; a catalogue of a later version is refused, not misread."""
@@ -91,6 +104,9 @@ class Catalogue:
     def __init__(self, data_dir: Path) -> None:
         self._path = data_dir / "catalogue.sqlite3"
         self._lock = threading.RLock()
+        self._writes = 0
+        self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
+        self._remembered_at = (-1, -1)
         with self._translated():
             data_dir.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None, timeout=30)
@@ -138,10 +154,27 @@ class Catalogue:
                 self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
+            self._writes += 1
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
         with self._lock, self._translated():
             return self._db.execute(query, values).fetchall()
+
+    def _once(self, key: Hashable, read: Callable[[], T]) -> T:
+        """What was read under this key since the last write, by this process or another; else what is read now."""
+        with self._lock:
+            # The pragma's number changes when another connection has written, not when this one has [1].
+            # [1] https://www.sqlite.org/pragma.html#pragma_data_version
+            written = (int(self._rows("PRAGMA data_version")[0][0]), self._writes)
+            if written != self._remembered_at:
+                self._remembered.clear()
+                self._remembered_at = written
+            if key not in self._remembered:
+                self._remembered[key] = read()
+                if len(self._remembered) > _REMEMBERED:
+                    self._remembered.popitem(last=False)
+            found: T = self._remembered[key]
+            return found
 
     # Writing
 
@@ -216,16 +249,19 @@ class Catalogue:
 
     def counts(self) -> tuple[int, int]:
         """How many documents and passages there are."""
-        row = self._rows("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)")[0]
+        query = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)"
+        row = self._once("counts", lambda: self._rows(query)[0])
         return int(row[0]), int(row[1])
 
     def languages(self, documents: Collection[str] | None = None) -> list[str]:
         """Languages of the passages, or of those of some documents, the most frequent first."""
+        return list(self.passage_counts(documents))
+
+    def passage_counts(self, documents: Collection[str] | None = None) -> dict[str, int]:
+        """How many passages there are in each language, or among those of some documents, the most frequent first."""
         where, values = _among(documents)
-        rows = self._rows(
-            f"SELECT language FROM passages WHERE {where} GROUP BY language ORDER BY count(*) DESC, language", values
-        )
-        return [row[0] for row in rows]
+        query = f"SELECT language, count(*) FROM passages WHERE {where} GROUP BY language ORDER BY 2 DESC, language"
+        return dict(self._once(("languages", *values), lambda: self._rows(query, values)))
 
     def matching(self, wanted: Filter) -> frozenset[str]:
         """Ids of the documents that a filter allows."""
@@ -336,9 +372,10 @@ class Catalogue:
                 found[id_] = PassageRecord(passage, metadata, version)
         return found
 
-    def terms(self) -> frozenset[Term]:
+    def glossary(self) -> Glossary:
         """Every name in both languages, the documents' and the owner's."""
-        return frozenset(Term(*row) for row in self._rows("SELECT DISTINCT en, zh FROM terms"))
+        query = "SELECT DISTINCT en, zh FROM terms"
+        return self._once("glossary", lambda: Glossary(Term(*row) for row in self._rows(query)))
 
     def search_keywords(
         self,
@@ -356,24 +393,42 @@ class Catalogue:
             documents: Ids of the documents to search; None for all.
             figures: Whether "12.5 million" and "百分之五" are found as 1250万 and 5%, too.
             phrase: Find only passages in which the query's words stand side by side.
+
+        Among more than 20,000 passages, words that stand in more than a tenth of them are left out if others remain.
         """
-        tokens = sorted({*content_tokens(query), *(figure_tokens(query) if figures else ())})
+        tokens = self._telling({*content_tokens(query), *(figure_tokens(query) if figures else ())})
         match = " OR ".join(f'"{token}"' for token in tokens)
         if phrase:
             match = '"' + " ".join(keyword_tokens(query)) + '"'
         if not match.strip('"'):
             return []
         where, values = _among(documents)
-        rows = self._rows(
-            "SELECT p.id FROM keywords JOIN passages p ON p.number = keywords.rowid "
-            f"WHERE keywords MATCH ? AND p.language = ? AND {where} ORDER BY bm25(keywords), p.number LIMIT ?",
-            (match, language, *values, limit),
+        sought = (match, language, *values, limit)
+        rows = self._once(
+            ("keywords", *sought),
+            lambda: self._rows(
+                "SELECT p.id FROM keywords JOIN passages p ON p.number = keywords.rowid "
+                f"WHERE keywords MATCH ? AND p.language = ? AND {where} ORDER BY bm25(keywords), p.number LIMIT ?",
+                sought,
+            ),
         )
         return [row[0] for row in rows]
+
+    def _telling(self, tokens: Collection[str]) -> list[str]:
+        """The tokens worth searching, sorted: in a large index not the common ones, unless there are no others."""
+        total = self.counts()[1]
+        if total <= FEW_PASSAGES:
+            return sorted(tokens)
+        frequency = self.document_frequency(tokens)
+        rare = [token for token in tokens if 0 < frequency[token] <= COMMON * total]
+        return sorted(rare or tokens)
 
     def document_frequency(self, tokens: Iterable[str]) -> dict[str, int]:
         """In how many passages each keyword token stands; 0 when in none."""
         wanted = sorted(set(tokens))
+        return dict(self._once(("frequency", *wanted), lambda: self._document_frequency(wanted)))
+
+    def _document_frequency(self, wanted: Sequence[str]) -> dict[str, int]:
         counts = dict.fromkeys(wanted, 0)
         for offset in range(0, len(wanted), 500):
             chunk = wanted[offset : offset + 500]

@@ -351,8 +351,13 @@ class IndexReport:
     """What indexing did.
 
     Attributes:
-        embedded: How many passages were embedded; 0 when nothing changed.
-        seconds: How long it took, wall clock.
+        embedded: How many passages were embedded to be found by questions in their own language; 0 when nothing
+            changed.
+        seconds: How long all of it took, wall clock.
+        searchable_s: How long it took, of these seconds, until every passage could be found by questions in its own
+            language.
+        crossed: How many passages got the multilingual vector in addition, by which questions in other languages
+            find them: after ``searchable_s``.
     """
 
     plan: IndexPlan
@@ -360,6 +365,8 @@ class IndexReport:
     documents: int
     passages: int
     seconds: float
+    searchable_s: float
+    crossed: int
 
 
 @dataclass(frozen=True, slots=True)

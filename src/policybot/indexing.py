@@ -27,6 +27,9 @@ _LOG = logging.getLogger(__name__)
 _GROUP_PASSAGES = 32
 """Passages embedded and then written together: a crash loses at most the embedding of so many."""
 
+CROSSING = "documents"
+"""What the progress of the second phase is called: its bar starts anew, and counts passages."""
+
 OnProgress = Callable[[Progress], None]
 
 
@@ -54,25 +57,31 @@ class EmbeddingModels:
 
     Attributes:
         multilingual: Embeds every passage, so that a question in one language finds passages in another.
-        by_language: Stronger models of one language, embedding its passages in addition.
+        by_language: Stronger and faster models of one language, embedding its passages first.
     """
 
     multilingual: Embedder
     by_language: Mapping[str, Embedder]
 
-    def all(self) -> Iterator[tuple[Embedder, str | None]]:
-        """Each model with the language whose passages it embeds, None for all."""
-        yield self.multilingual, None
-        for language, embedder in self.by_language.items():
-            yield embedder, language
+    def first(self, language: str) -> Embedder:
+        """The model that makes passages of a language searchable in it: its own, else the multilingual one."""
+        return self.by_language.get(language, self.multilingual)
+
+    def all(self) -> tuple[Embedder, ...]:
+        """Every model."""
+        return self.multilingual, *self.by_language.values()
 
 
 class Indexer:
-    """Keeps catalogue and vectors equal to the files.
+    """Keeps catalogue and vectors equal to the files, in two phases.
 
-    The vectors of a passage are written before the catalogue learns of the passage, and removed after the
-    catalogue has forgotten it. So a crash leaves at worst vectors that nobody sees; the next run uses or removes
-    them.
+    First each passage is embedded by the model that makes it searchable in its own language. This vector is written
+    before the catalogue learns of the passage, and removed after the catalogue has forgotten it. So a crash leaves
+    at worst vectors that nobody sees; the next run uses or removes them.
+
+    Then passages whose language has a model of its own get the multilingual vector, too, by which questions in other
+    languages find them. A crash leaves some without; the next run adds what is missing. The multilingual model is
+    several times as slow, so searching need not wait for it (benchmarks/search_speed.py, part indexing).
     """
 
     def __init__(self, settings: Settings, catalogue: Catalogue, vectors: Vectors, models: EmbeddingModels) -> None:
@@ -152,6 +161,8 @@ class Indexer:
         failed = list(difference.plan.failed)
         with self._only_one():
             failed += self._read_glossary(difference.root)
+            for embedder in self._models.all():
+                self._vectors.adopt(embedder.name)
             embedded = self._repair()
             group: list[tuple[Document, tuple[Passage, ...], FileState]] = []
             done = 0
@@ -168,8 +179,10 @@ class Indexer:
             if group:
                 embedded += self._write(group, difference.root)
             self._catalogue.remove(difference.to_remove)
+            searchable_s = time.monotonic() - started
+            report(Progress("documents", len(difference.to_read), len(difference.to_read)))
             self._remove_orphans()
-        report(Progress("documents", len(difference.to_read), len(difference.to_read)))
+            crossed = self._cross(report)
         broken = {failure.name for failure in failed}
         plan = IndexPlan(
             new=tuple(n for n in difference.plan.new if n not in broken),
@@ -179,7 +192,15 @@ class Indexer:
             failed=tuple(failed),
         )
         documents, passages = self._catalogue.counts()
-        return IndexReport(plan, embedded, documents, passages, round(time.monotonic() - started, 3))
+        return IndexReport(
+            plan=plan,
+            embedded=embedded,
+            documents=documents,
+            passages=passages,
+            seconds=round(time.monotonic() - started, 3),
+            searchable_s=round(searchable_s, 3),
+            crossed=crossed,
+        )
 
     def _read_glossary(self, root: str) -> list[IndexFailure]:
         """Take over the owner's glossary; one that cannot be read is named, and the earlier terms stay."""
@@ -210,33 +231,58 @@ class Indexer:
         return embedded
 
     def _embed(self, passages: Sequence[Passage]) -> int:
-        embedded: set[str] = set()
-        for embedder, language in self._models.all():
-            present = self._vectors.present(embedder.name, [p.id for p in passages])
-            missing = [p for p in passages if language in (None, p.language) and p.id not in present]
-            if missing:
-                vectors = embedder.embed_passages([p.text_with_heading for p in missing])
-                self._vectors.put(embedder.name, [p.id for p in missing], vectors, [p.language for p in missing])
-                embedded.update(p.id for p in missing)
-        return len(embedded)
+        """Make passages searchable in their own language; returns how many had no vector yet."""
+        by_language: dict[str, list[Passage]] = {}
+        for passage in passages:
+            by_language.setdefault(passage.language, []).append(passage)
+        return sum(self._embed_with(self._models.first(each), each, by_language[each]) for each in sorted(by_language))
+
+    def _embed_with(self, embedder: Embedder, language: str, passages: Sequence[Passage]) -> int:
+        present = self._vectors.present(embedder.name, [p.id for p in passages], language=language)
+        missing = [p for p in passages if p.id not in present]
+        if missing:
+            vectors = embedder.embed_passages([p.text_with_heading for p in missing])
+            self._vectors.put(embedder.name, [p.id for p in missing], vectors, [language] * len(missing))
+        return len(missing)
 
     def _repair(self) -> int:
         """Embed passages that the catalogue knows but that have no vector: the vectors were lost or are new."""
-        embedded = 0
-        for embedder, language in self._models.all():
-            missing = sorted(self._catalogue.passage_ids(language) - self._vectors.ids(embedder.name))
-            for i in range(0, len(missing), _GROUP_PASSAGES):
-                records = self._catalogue.passages(missing[i : i + _GROUP_PASSAGES])
-                embedded += self._embed([record.passage for record in records.values()])
-        return embedded
+        return sum(
+            self._embed_with(self._models.first(language), language, passages)
+            for language in self._catalogue.languages()
+            for passages in self._groups(self._missing(self._models.first(language), language))
+        )
+
+    def _cross(self, report: OnProgress) -> int:
+        """Give passages whose language has a model of its own the multilingual vector, too; returns how many."""
+        embedder = self._models.multilingual
+        missing = {language: self._missing(embedder, language) for language in self._models.by_language}
+        total = sum(map(len, missing.values()))
+        done = 0
+        for language, ids in missing.items():
+            for passages in self._groups(ids):
+                self._embed_with(embedder, language, passages)
+                done += len(passages)
+                report(Progress(CROSSING, done, total))
+        return done
+
+    def _missing(self, embedder: Embedder, language: str) -> list[str]:
+        """Passages of a language that have no vector of a model."""
+        return sorted(self._catalogue.passage_ids(language) - self._vectors.ids(embedder.name, language=language))
+
+    def _groups(self, ids: Sequence[str]) -> Iterator[list[Passage]]:
+        """The passages with these ids, as many as are embedded and written together."""
+        for i in range(0, len(ids), _GROUP_PASSAGES):
+            yield [record.passage for record in self._catalogue.passages(ids[i : i + _GROUP_PASSAGES]).values()]
 
     def _remove_orphans(self) -> None:
-        """Remove vectors whose passage the catalogue does not know."""
-        known = self._catalogue.passage_ids()
-        for embedder, _ in self._models.all():
-            orphans = sorted(self._vectors.ids(embedder.name) - known)
-            if orphans:
-                self._vectors.remove(embedder.name, orphans)
+        """Remove vectors whose passage the catalogue does not know, or knows in another language."""
+        for embedder in self._models.all():
+            for language in self._vectors.languages(embedder.name):
+                known = self._catalogue.passage_ids(language)
+                orphans = sorted(self._vectors.ids(embedder.name, language=language) - known)
+                if orphans:
+                    self._vectors.remove(embedder.name, orphans, language=language)
 
     @contextmanager
     def _only_one(self) -> Iterator[None]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from policybot.catalogue import Catalogue, PassageRecord
 from policybot.domain import Hit, Passage
-from policybot.glossary import Glossary
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
 from policybot.searching.duplicates import without_repetition
@@ -78,14 +77,23 @@ class Searcher:
         if len(languages) == 1:
             return {languages[0]: 1.0}
         asked = query.wordings(query.language)[0]
-        nearness = {
+        nearness: dict[str, float | None] = {
             language: max(self._nearest(self._multilingual, asked, language, query, limit=1).values(), default=-1.0)
             for language in languages
         }
+        if query.language in nearness and not self._is_crossed(query.language):
+            nearness[query.language] = None
         likely = self._keywords(asked, query.language, query, limit=_COVERING)
         passages = [record.passage for record in self._catalogue.passages(likely).values()]
         covered = max(self._coverage([asked], passages), default=0.0)
         return language_shares(nearness, own=query.language, coverage=covered)
+
+    def _is_crossed(self, language: str) -> bool:
+        """Whether all passages of a language have the multilingual vector: indexing adds it last."""
+        if language not in self._by_language:
+            return True
+        passages = self._catalogue.passage_counts().get(language, 0)
+        return self._vectors.count(self._multilingual.name, language) >= passages
 
     def same_subject(self, query: Query) -> bool:
         """Whether the question, taken alone, leads to the document that the conversation leads to.
@@ -136,9 +144,10 @@ class Searcher:
             hits = self._reranked(reranker, wordings[0], order, records)
         else:
             # The first passages in a language that the question is not in are right too rarely to learn from.
-            if wordings and "feedback" not in self._without:
+            if wordings and "feedback" not in self._without and self._is_crossed(language):
                 question = self._multilingual.embed_query(asked[0])
-                fused = with_feedback(order, question, self._vectors.get(self._multilingual.name, order))
+                known = self._vectors.get(self._multilingual.name, order, language=language)
+                fused = with_feedback(order, question, known)
                 order = list(fused)
             coverage = self._coverage(asked, [records[id_].passage for id_ in order])
             translated = bool(wordings) and language != query.language
@@ -181,9 +190,9 @@ class Searcher:
         """What the glossary calls the question's terms in the passages' language."""
         if language == query.language:
             return []
-        glossary = Glossary(self._catalogue.terms())
         asked = query.wordings(query.language)[0]
-        return [name for _, name in glossary.renderings(asked, language=query.language, into=language)]
+        renderings = self._catalogue.glossary().renderings(asked, language=query.language, into=language)
+        return [name for _, name in renderings]
 
     def _nearest(
         self, embedder: Embedder, text: str, language: str, query: Query, *, limit: int
@@ -196,14 +205,16 @@ class Searcher:
     def _keywords(
         self, text: str, language: str, query: Query, *, limit: int = CANDIDATES, phrase: bool = False
     ) -> list[str]:
-        return self._catalogue.search_keywords(
+        # Always as many, so that the catalogue remembers them for the rankings.
+        found = self._catalogue.search_keywords(
             text,
             language=language,
-            limit=limit,
+            limit=CANDIDATES,
             documents=query.documents,
             figures="figures" not in self._without,
             phrase=phrase,
         )
+        return found[:limit]
 
     def _reranked(
         self, reranker: Reranker, wording: str, order: Sequence[str], records: Mapping[str, PassageRecord]

@@ -18,18 +18,23 @@ the question's language is above the best one in the other by 0.07 to 0.16 when 
 0.53."""
 
 
-def language_shares(nearness: Mapping[str, float], *, own: str, coverage: float) -> dict[str, float]:
+def language_shares(nearness: Mapping[str, float | None], *, own: str, coverage: float) -> dict[str, float]:
     """How likely each language's documents hold the answer; the shares sum to 1.
 
     Args:
         nearness: Cosine of multilingual-e5-small between the question, as asked, and the nearest passage of each
-            language.
+            language; None where not all passages have that vector yet: such a language is taken to be as near as
+            the nearest other, seen from the question's.
         own: The question's language.
         coverage: Largest share of the question's content words, weighted by rarity, that one passage in its own
             language holds: 0..1.
     """
+    handicap = {language: 0.0 if language == own else _FOREIGN for language in nearness}
+    known = [cosine + handicap[language] for language, cosine in nearness.items() if cosine is not None]
+    nearest = max(known, default=0.0)
     claims = {
-        language: _NEARNESS * cosine + (_COVERAGE * (coverage - _COVERED) if language == own else _NEARNESS * _FOREIGN)
+        language: _NEARNESS * (nearest if cosine is None else cosine + handicap[language])
+        + (_COVERAGE * (coverage - _COVERED) if language == own else 0.0)
         for language, cosine in nearness.items()
     }
     largest = max(claims.values(), default=0.0)
