@@ -187,8 +187,7 @@ class Conversations:
 
     def _found(self, query: Query, *, limit: int) -> tuple[Query, tuple[Hit, ...]]:
         """Search, in other languages too where they may hold the answer."""
-        if not query.follow_up and not self._searcher.same_subject(query):
-            query = replace(query, contexts=())
+        query = replace(query, ties=int(query.follow_up) + int(self._searcher.same_subject(query)))
         query = replace(query, shares=self._searcher.shares(query))
         others = [language for language in query.shares if language != query.language]
         if self._translator is not None and others and query.shares.get(query.language, 0.0) < TRANSLATE_BELOW:

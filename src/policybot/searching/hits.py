@@ -29,6 +29,15 @@ _RERANKER_CONSTANT = 5
 """Constant of the fusion with the reranker's ranking: smaller than usual, so that a passage which one of them has far
 in front stays in front."""
 
+_ALONE, _WITHIN = 1, 2
+_CONTEXT_WEIGHTS = ((1.0, 2.0, 0.0), (1.0, 1.0, 1.0), (1.0, 0.25, 1.0))
+"""Weights of the rankings of a question with what was said in front, of the question alone, and of it alone within the
+first document of the former; by the question's ties.
+
+On 376 turns of doc2dial with their history, and on 124 first turns behind another dialogue's, without reranking,
+evidence recall at 5 is 0.89 and 0.61. Leaving what was said out when no sign ties it to the question gives 0.86 and
+0.62, never leaving it out 0.90 and 0.22, always leaving it out 0.50 and 0.82."""
+
 CANDIDATES = 30
 """Passages that each ranking of a language contributes."""
 
@@ -103,13 +112,15 @@ class Searcher:
         """
         if not query.contexts:
             return False
-        alone = self._first_documents(query, query.text)
-        together = self._first_documents(query, f"{query.contexts[-1]} {query.text}")
+        alone, together = (
+            self._first_documents(self._rankings(text, query.language, query, {}, understood=True))
+            for text in (query.text, f"{query.contexts[-1]} {query.text}")
+        )
         return bool(together) and together[0] in alone
 
-    def _first_documents(self, query: Query, text: str) -> list[str]:
-        """Documents of the ten first passages in the question's language, before reranking."""
-        first = list(fuse(self._rankings(text, query.language, query, {}, understood=True)))[:_FIRST]
+    def _first_documents(self, rankings: Sequence[tuple[float, Sequence[str]]]) -> list[str]:
+        """Documents of the ten first passages of these rankings fused."""
+        first = list(fuse(rankings))[:_FIRST]
         records = self._catalogue.passages(first)
         return [records[id_].passage.document_id for id_ in first if id_ in records]
 
@@ -119,7 +130,7 @@ class Searcher:
         The result is a function of the query and the index alone: ties are broken by passage id.
         """
         if "context" in self._without:
-            query = replace(query, context="", contexts=(), follow_up=False)
+            query = replace(query, context="", contexts=(), follow_up=False, ties=0)
         languages = self._catalogue.languages(query.documents)
         rankings = {language: self._in_language(query, language) for language in languages}
         merged = interleave(rankings, query.shares or self.shares(query))
@@ -130,9 +141,18 @@ class Searcher:
         wordings = query.wordings(language)
         asked = wordings or query.wordings(query.language)
         similarity: dict[str, float] = {}
+        contexts = query.in_contexts(language)
         rankings: list[tuple[float, Sequence[str]]] = []
-        for text in (*query.in_contexts(language), *asked):
+        for text in contexts:
             rankings += self._rankings(text, language, query, similarity, understood=bool(wordings))
+        weights = _CONTEXT_WEIGHTS[query.ties]
+        if contexts and weights[_WITHIN] and (first := self._first_documents(rankings)[:1]):
+            within = replace(query, documents=frozenset(first))
+            for _, ranking in self._rankings(asked[-1], language, within, similarity, understood=bool(wordings)):
+                rankings.append((weights[_WITHIN], ranking))
+        for text in asked[-1:] if contexts else asked:
+            for _, ranking in self._rankings(text, language, query, similarity, understood=bool(wordings)):
+                rankings.append((weights[_ALONE] if contexts else 1.0, ranking))
         phrases = () if "phrases" in self._without else quoted_phrases(query.wording(language) or "")
         rankings += [(1.0, self._keywords(phrase, language, query, phrase=True)) for phrase in phrases]
         fused = fuse(rankings)

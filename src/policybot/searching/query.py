@@ -41,8 +41,9 @@ class Query:
         context: The user's earlier questions that it may refer to, oldest first, joined by blanks; empty at the
             start of a conversation.
         follow_up: Whether the question needs its context to be understood.
-        contexts: What was said before by both, in the question's language, the longer stretch first; empty when the
-            question changes the subject.
+        contexts: What was said before by both, in the question's language, the longer stretch first.
+        ties: How many signs tie the question to what was said: that it refers back, and that it leads to the same
+            document; 0 to 2.
         translations: The question in other languages, by code.
         context_translations: The context in other languages, by code.
         shares: How likely the documents in each language hold the answer, by code; empty while it is not known.
@@ -54,6 +55,7 @@ class Query:
     context: str = ""
     follow_up: bool = False
     contexts: tuple[str, ...] = ()
+    ties: int = 0
     translations: Mapping[str, str] = field(default_factory=dict)
     context_translations: Mapping[str, str] = field(default_factory=dict)
     shares: Mapping[str, float] = field(default_factory=dict)
