@@ -34,11 +34,11 @@ INGREDIENTS = (
 TOUCHED = {
     "doc2dial": ("dense", "keywords", "reranking", "context", "duplicates"),
     "clapnq_dev": ("dense", "keywords", "reranking", "duplicates"),
-    "rgb": ("dense", "keywords", "reranking", "feedback", "figures", "phrases", "duplicates"),
+    "rgb": ("dense", "keywords", "feedback"),
 }
 """The ingredients that can change a set's results: one language, for example, has no use for a glossary."""
 
-SAMPLE = 150
+SAMPLE = 100
 """Questions of doc2dial and clapnq_dev that a search with one ingredient left out is asked."""
 
 
@@ -157,6 +157,7 @@ def targets(bench: Bench, *, rgb: bool) -> Iterator[str]:
     rows = [
         ("doc2dial", "none", "evidence_recall@5", 0.82, ""),
         ("doc2dial", "none", "recall@5", 0.97, ""),
+        ("doc2dial", "none", "hit_alt@5", 0.97, ""),
         ("clapnq_dev", "none", "evidence_recall@1", 0.93, ""),
     ]
     if rgb:
@@ -200,7 +201,7 @@ def beside(bench: Bench, *, rgb: bool) -> Iterator[str]:
         "clapnq_dev": ("bm25-words", "bm25-bigrams", "tutorial"),
         "policy": ("bm25-words", "bm25-bigrams", "tutorial", "tutorial+history"),
     } | ({"rgb": ("bm25-words", "bm25-bigrams")} if rgb else {})
-    metrics = ("evidence_recall@1", "evidence_recall@5", "recall@5", "hit@1", "hit@5", "mrr@10")
+    metrics = ("evidence_recall@1", "evidence_recall@5", "recall@5", "hit_alt@5", "hit@1", "mrr@10")
     for set_name, names in systems.items():
         yield f"### {set_name}"
         yield ""
