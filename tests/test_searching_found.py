@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from policybot import PolicyBot, load_settings
+from policybot import PolicyBot, Turn, load_settings
 
 REPORT = """---
 title: "Annual harbour report {year}"
@@ -133,3 +133,19 @@ def test_the_same_text_under_two_names_does_not_fill_the_top(bot: PolicyBot) -> 
     first = documents(bot, "How large is the grant for marine ranching?")[:2]
 
     assert len(set(first) & {"fisheries.md", "fisheries-copy.md"}) == 1
+
+
+ABOUT_RANCHING = (
+    Turn("user", "Does the Fisheries Office support marine ranching?"),
+    Turn("assistant", "Yes, it supports marine ranching with a grant."),
+)
+
+
+def test_a_follow_up_is_understood_by_what_was_said(bot: PolicyBot) -> None:
+    assert bot.search("How large is it?", history=ABOUT_RANCHING)[0].passage.document.startswith("fisheries")
+
+
+def test_a_question_on_another_subject_is_not_drawn_to_the_old_one(bot: PolicyBot) -> None:
+    found = bot.search("How many people does the harbour port employ?", history=ABOUT_RANCHING)
+
+    assert found[0].passage.document.startswith("report")
