@@ -160,12 +160,17 @@ class Catalogue:
         with self._lock, self._translated():
             return self._db.execute(query, values).fetchall()
 
+    def state(self) -> tuple[int, int]:
+        """Differs from every earlier one as soon as this process or another has written to the catalogue."""
+        # The pragma's number changes when another connection has written, not when this one has [1].
+        # [1] https://www.sqlite.org/pragma.html#pragma_data_version
+        with self._lock:
+            return int(self._rows("PRAGMA data_version")[0][0]), self._writes
+
     def _once(self, key: Hashable, read: Callable[[], T]) -> T:
         """What was read under this key since the last write, by this process or another; else what is read now."""
         with self._lock:
-            # The pragma's number changes when another connection has written, not when this one has [1].
-            # [1] https://www.sqlite.org/pragma.html#pragma_data_version
-            written = (int(self._rows("PRAGMA data_version")[0][0]), self._writes)
+            written = self.state()
             if written != self._remembered_at:
                 self._remembered.clear()
                 self._remembered_at = written

