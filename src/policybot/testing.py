@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.language_models.chat_models import generate_from_stream
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from numpy.typing import NDArray
 from pydantic import Field
 
 
@@ -51,3 +54,28 @@ class ScriptedChatModel(BaseChatModel):
             raise reply
         for word in re.findall(r"\s*\S+|\s+$", reply):
             yield ChatGenerationChunk(message=AIMessageChunk(content=word))
+
+
+class HashingEmbedder:
+    """Gives each text a random unit vector of its own, always the same: near are only equal texts.
+
+    Args:
+        name: What its vectors are stored under; only ``a-z``, ``0-9``, ``.`` and ``-``.
+    """
+
+    dimensions = 8
+
+    def __init__(self, name: str = "hashing.1") -> None:
+        self.name = name
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of passages, shape (number of texts, 8), each of length 1."""
+        vectors = np.array([self.embed_query(text) for text in texts], dtype=np.float32)
+        return vectors.reshape(len(texts), self.dimensions)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Vector of a question, shape (8,), of length 1."""
+        seed = int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8])
+        vector = np.random.default_rng(seed).standard_normal(self.dimensions)
+        unit: NDArray[np.float32] = (vector / np.linalg.norm(vector)).astype(np.float32)
+        return unit
