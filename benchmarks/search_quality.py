@@ -179,7 +179,7 @@ def targets(bench: Bench, *, rgb: bool) -> Iterator[str]:
         chosen = [q for q in result.values["questions"] if _is(q, which) and metric in q["metrics"]]
         mean = result.mean(metric, chosen)
         rest = [q for q in result.rest() if q in chosen]
-        other = f"{result.mean(metric, rest):.3f} ({len(rest)})" if set_name in CHOSEN_ON else ""
+        other = f"{result.mean(metric, rest):.3f} ({len(rest)})" if rest and set_name in CHOSEN_ON else "–"
         name = set_name + (f", chat model {chat_model}" if set_name == "policy" else "")
         verdict = "met" if mean is not None and round(mean, 3) >= target else "**missed**"
         yield f"| {name} | {which or 'all'} ({len(chosen)}) | {metric} | ≥ {target} | {mean:.3f} {verdict} | {other} |"
