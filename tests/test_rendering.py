@@ -209,7 +209,9 @@ class TestDocumentHtml:
         html = document_html(document(text), start, end)
         without = document_html(document(text), 0, 0)
 
-        assert BeautifulSoup(without, "html.parser").get_text() == BeautifulSoup(html, "html.parser").get_text()
+        # The parser makes one blank of several that stand alone, as browsers do.
+        shown = [" ".join(BeautifulSoup(each, "html.parser").get_text().split()) for each in (without, html)]
+        assert shown[0] == shown[1]
         source = iter(text[start:end].replace("&amp;", "&"))
         assert all(letter in source for letter in unspaced(marked(html)))
 

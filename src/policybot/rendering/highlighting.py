@@ -58,6 +58,10 @@ def shown_stretch(document: Document, start: int, end: int) -> tuple[int, int]:
     return low, high
 
 
+_LINK = re.compile(r'<a((?: [a-z]+="[^"]*")+)>')
+_ATTRIBUTE = re.compile(r'[a-z]+="[^"]*"')
+
+
 def document_html(document: Document, start: int, end: int) -> str:
     """The document's body as safe HTML with exactly the characters at ``start:end`` in ``<mark>``.
 
@@ -130,7 +134,11 @@ def _image_as_text(
 
 
 def _sanitised(html: str) -> str:
-    return nh3.clean(
+    """The HTML with nothing in it but what a document may show; the same each time.
+
+    The sanitiser writes a link's attributes in an order that changes from call to call, so they are sorted.
+    """
+    clean = nh3.clean(
         html,
         tags=_TAGS,
         attributes={"*": set(), "a": {"href"}},
@@ -139,6 +147,7 @@ def _sanitised(html: str) -> str:
         link_rel="noopener noreferrer nofollow",
         set_tag_attribute_values={"a": {"target": "_blank"}},
     )
+    return _LINK.sub(lambda link: f"<a {' '.join(sorted(_ATTRIBUTE.findall(link[1])))}>", clean)
 
 
 def _plain(body: str, start: int, end: int) -> str:
