@@ -15,7 +15,9 @@ SHARES = st.dictionaries(CODES, st.floats(0, 1))
 
 @given(st.dictionaries(CODES, st.floats(-1, 1), min_size=1), CODES, st.floats(0, 1))
 def test_shares_sum_to_one(nearness: dict[str, float], own: str, coverage: float) -> None:
-    assert abs(sum(language_shares(nearness, own=own, coverage=coverage).values()) - 1) < 1e-9
+    shares = language_shares(nearness, own=own, coverage=coverage, passages=dict.fromkeys(nearness, 7))
+
+    assert abs(sum(shares.values()) - 1) < 1e-9
 
 
 @given(st.floats(0.7, 1), st.floats(0, 1), st.floats(0, 1))
@@ -23,12 +25,12 @@ def test_a_question_whose_words_are_found_is_likelier_answered_in_its_language(
     cosine: float, coverage: float, other: float
 ) -> None:
     few, many = sorted((coverage, other))
-    nearness = {"en": cosine, "zh": 0.8}
-
-    assert (
-        language_shares(nearness, own="en", coverage=few)["en"]
-        <= language_shares(nearness, own="en", coverage=many)["en"]
+    nearness, passages = {"en": cosine, "zh": 0.8}, {"en": 5, "zh": 5}
+    rare, frequent = (
+        language_shares(nearness, own="en", coverage=found, passages=passages)["en"] for found in (few, many)
     )
+
+    assert rare <= frequent + 1e-9
 
 
 @given(RANKINGS, SHARES)

@@ -89,15 +89,17 @@ def test_years_are_told_from_other_figures() -> None:
     assert years_in("2026年的目标和 targets for 2030, not 2024.5 or 2050% or 12025") == {2026, 2030}
 
 
-def test_a_near_duplicate_steps_behind_the_others() -> None:
+def test_near_duplicates_step_behind_the_others_but_for_one_from_a_second_document() -> None:
     words = " ".join(f"word{chr(97 + i)}" for i in range(26))
-    first, again, other = (
+    first, twice, copy, third, other = (
         ranked(words),
+        ranked(words + " verily"),
         ranked(words + " indeed", document="b"),
-        ranked("Something else.", document="c"),
+        ranked(words + " truly", document="c"),
+        ranked("Something else.", document="d"),
     )
 
-    assert without_repetition([first, again, other]) == [first, other, again]
+    assert without_repetition([first, twice, copy, third, other]) == [first, copy, other, twice, third]
 
 
 def test_texts_that_differ_in_a_figure_are_no_duplicates() -> None:

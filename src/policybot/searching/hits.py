@@ -96,7 +96,8 @@ class Searcher:
         likely = self._keywords(asked, query.language, query, limit=_COVERING)
         passages = [record.passage for record in self._catalogue.passages(likely).values()]
         covered = max(self._coverage([asked], passages), default=0.0)
-        return language_shares(nearness, own=query.language, coverage=covered)
+        amounts = self._catalogue.passage_counts(query.documents)
+        return language_shares(nearness, own=query.language, coverage=covered, passages=amounts)
 
     def _is_crossed(self, language: str) -> bool:
         """Whether all passages of a language have the multilingual vector: indexing adds it last."""
