@@ -6,7 +6,7 @@ import threading
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -146,24 +146,36 @@ class E5Small:
 
 
 class _Remembered:
-    """A function of a text that remembers its last results; they cannot be written to."""
+    """A function of a text that remembers its last results; they cannot be written to.
+
+    Two threads that ask for the same text at once compute it once. What fails is not remembered.
+    """
 
     def __init__(self, embed: Callable[[str], NDArray[np.float32]]) -> None:
         self._embed = embed
-        self._known: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._known: OrderedDict[str, Future[NDArray[np.float32]]] = OrderedDict()
         self._lock = threading.Lock()
 
     def __call__(self, text: str) -> NDArray[np.float32]:
         with self._lock:
-            if text in self._known:
+            known = self._known.get(text)
+            if known is None:
+                mine = self._known[text] = Future()
+                if len(self._known) > REMEMBERED_QUERIES:
+                    self._known.popitem(last=False)
+            else:
                 self._known.move_to_end(text)
-                return self._known[text]
-        vector = self._embed(text)
+        if known is not None:
+            return known.result()
+        try:
+            vector = self._embed(text)
+        except BaseException as exc:
+            with self._lock:
+                self._known.pop(text, None)
+            mine.set_exception(exc)
+            raise
         vector.setflags(write=False)
-        with self._lock:
-            self._known[text] = vector
-            if len(self._known) > REMEMBERED_QUERIES:
-                self._known.popitem(last=False)
+        mine.set_result(vector)
         return vector
 
 

@@ -27,16 +27,21 @@ class Ranked(Protocol):
 T = TypeVar("T", bound=Ranked)
 
 
-def without_repetition(ranking: Sequence[T]) -> list[T]:
+def without_repetition(ranking: Sequence[T], *, first: int | None = None) -> list[T]:
     """The ranking with every near-duplicate of an earlier passage behind all others, order kept otherwise.
 
     The first copy from a second document keeps its place. Passages that differ in a figure are no duplicates, however
     alike: that figure may be the answer.
+
+    Args:
+        first: Only so many places are wanted: what comes behind them is not compared; None compares everything.
     """
     kept: list[T] = []
     behind: list[T] = []
     seen: list[tuple[frozenset[str], set[str]]] = []
-    for hit in ranking:
+    for place, hit in enumerate(ranking):
+        if len(kept) == first:
+            return [*kept, *ranking[place:], *behind]
         tokens, document = token_set(hit.passage.text), hit.passage.document_id
         holders = next((holders for text, holders in seen if _alike(tokens, text)), None)
         if holders is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from policybot.catalogue import Catalogue, PassageRecord
@@ -40,6 +41,9 @@ evidence recall at 5 is 0.89 and 0.61. Leaving what was said out when no sign ti
 
 CANDIDATES = 30
 """Passages that each ranking of a language contributes."""
+
+_SPARE = 10
+"""Passages beyond the wanted ones that may come forward when editions are ordered and copies step behind."""
 
 _COVERING = 5
 """Best passages by keywords that are looked at for the question's words: one of them holds the most."""
@@ -80,6 +84,7 @@ class Searcher:
         self._rerankers = {} if "reranking" in without else rerankers
         self._without = frozenset(without)
         self._crossed: dict[str, Hashable] = {}
+        self._ahead = ThreadPoolExecutor(2, thread_name_prefix="policybot-query")
 
     def shares(self, query: Query) -> dict[str, float]:
         """How likely the documents in each language hold the answer, by language code; they sum to 1."""
@@ -87,17 +92,24 @@ class Searcher:
         if len(languages) == 1:
             return {languages[0]: 1.0}
         asked = query.wordings(query.language)[0]
+        self._embed_ahead(query)
+        likely = self._keywords(asked, query.language, query, limit=_COVERING)
+        passages = [record.passage for record in self._catalogue.passages(likely).values()]
+        covered = max(self._coverage([asked], passages), default=0.0)
         nearness: dict[str, float | None] = {
             language: max(self._nearest(self._multilingual, asked, language, query, limit=1).values(), default=-1.0)
             for language in languages
         }
         if query.language in nearness and not self._is_crossed(query.language):
             nearness[query.language] = None
-        likely = self._keywords(asked, query.language, query, limit=_COVERING)
-        passages = [record.passage for record in self._catalogue.passages(likely).values()]
-        covered = max(self._coverage([asked], passages), default=0.0)
         amounts = self._catalogue.passage_counts(query.documents)
         return language_shares(nearness, own=query.language, coverage=covered, passages=amounts)
+
+    def _embed_ahead(self, query: Query) -> None:
+        """Begin to embed the question while its keywords are searched; the embedders remember it."""
+        for embedder in filter(None, (self._multilingual, self._by_language.get(query.language))):
+            for text in query.wordings(query.language):
+                self._ahead.submit(embedder.embed_query, text)
 
     def _is_crossed(self, language: str) -> bool:
         """Whether all passages of a language have the multilingual vector: indexing adds it last."""
@@ -136,12 +148,12 @@ class Searcher:
         if "context" in self._without:
             query = replace(query, context="", contexts=(), follow_up=False, ties=0)
         languages = self._catalogue.languages(query.documents)
-        rankings = {language: self._in_language(query, language) for language in languages}
+        rankings = {language: self._in_language(query, language, limit) for language in languages}
         merged = interleave(rankings, query.shares or self.shares(query))
         return tuple(replace(hit, rank=rank) for rank, hit in enumerate(merged[:limit], start=1))
 
-    def _in_language(self, query: Query, language: str) -> list[Hit]:
-        """Passages of one language, best first."""
+    def _in_language(self, query: Query, language: str, limit: int) -> list[Hit]:
+        """Passages of one language, best first; ``limit`` of them are wanted."""
         wordings = query.wordings(language)
         asked = wordings or query.wordings(query.language)
         similarity: dict[str, float] = {}
@@ -173,6 +185,7 @@ class Searcher:
                 known = self._vectors.get(self._multilingual.name, order, language=language)
                 fused = with_feedback(order, question, known)
                 order = list(fused)
+            order = order[: limit + _SPARE]
             coverage = self._coverage(asked, [records[id_].passage for id_ in order])
             translated = bool(wordings) and language != query.language
             hits = [
@@ -187,7 +200,7 @@ class Searcher:
             hits.sort(key=lambda hit: -phrases_held(phrases, hit.passage))
         if "editions" not in self._without:
             hits = in_time(hits, years_in(query.wordings(query.language)[0]))
-        return hits if "duplicates" in self._without else without_repetition(hits)
+        return hits if "duplicates" in self._without else without_repetition(hits, first=limit)
 
     def _rankings(
         self, text: str, language: str, query: Query, similarity: dict[str, float], *, understood: bool
