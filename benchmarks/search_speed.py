@@ -1,4 +1,4 @@
-"""How fast policybot searches and indexes, over synthetic texts: words of the project's documents by Zipf's law.
+"""How fast policybot searches and indexes, over synthetic texts: English words and Chinese characters by Zipf's law.
 
 Run it with ``python benchmarks/search_speed.py``; ``--part`` runs one part, ``--json`` prints JSON, ``--keep FOLDER``
 keeps the large indexes for the next run. All of it takes about half an hour on two cores, most of it to make the index
@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tokenizers import Tokenizer
 
 from policybot import PolicyBot, load_settings
 from policybot.catalogue import Catalogue, FileState
@@ -37,6 +38,7 @@ from policybot.errors import MissingExtra
 from policybot.evaluation.baselines import Tutorial
 from policybot.evaluation.datasets import Corpus, CorpusDocument
 from policybot.indexing import EmbeddingModels, Indexer
+from policybot.models import weights
 from policybot.models.embedding import BgeSmall, E5Small
 from policybot.testing import HashingEmbedder
 from policybot.tokenising import token_count
@@ -49,12 +51,23 @@ _CHINESE = 5
 """Every fifth document, and every fifth question, is Chinese."""
 
 _VOCABULARY = 30_000
-"""Words of each language; those that the project's documents do not have are made up and rare."""
+"""Words of each language: those of the project's documents, for English also those that its models know as one token,
+and made-up ones, which are rare."""
 
 _DIMENSIONS = 384
 _QUESTIONS = 200
 _GROUP = 50
 """Documents written at once."""
+
+
+def _known_words() -> list[str]:
+    """Words that the English models read as one token, the most frequent first.
+
+    A made-up word is three or four tokens to them, and a passage of such words half as long again as a real one.
+    """
+    path = weights.verified(weights.BGE_SMALL_TOKENIZER, cache_dir=load_settings().cache_dir)
+    places = Tokenizer.from_file(str(path)).get_vocab()
+    return sorted((word for word in places if re.fullmatch("[a-z]{2,}", word)), key=lambda word: places[word])
 
 
 class Texts:
@@ -64,7 +77,9 @@ class Texts:
         self._random = random.Random(seed)
         documents = Path(load_settings().documents_dir)
         texts = "\n".join(path.read_text(encoding="utf-8") for path in sorted(documents.glob("*.md")))
-        self._english = self._vocabulary(re.findall(r"[a-z]{2,}", texts.lower()), "bcdfghklmnprstvw", "aeiou")
+        self._english = self._vocabulary(
+            [*re.findall(r"[a-z]{2,}", texts.lower()), *_known_words()], "bcdfghklmnprstvw", "aeiou"
+        )
         # Pairs of characters, so that the bigrams of the keyword index follow the law, too.
         self._chinese = self._vocabulary(re.findall(r"[\u4e00-\u9fff]{2}", texts), "海港市图书馆", "开放时间读者")
         self._weights = list(accumulate(1 / rank for rank in range(1, _VOCABULARY + 1)))
@@ -85,9 +100,10 @@ class Texts:
         return self._random.choices(words, cum_weights=self._weights, k=count)
 
     def prose(self, tokens: int, *, language: str = "en") -> str:
-        """Sentences of about so many tokens, as ``token_count`` estimates them."""
+        """Sentences of about so many tokens of the models that read them."""
         if language == "en":
-            words = self.words(round(tokens / 1.3))
+            # A sentence of 14 words is 16 tokens to the models, nearly all of them words that they know.
+            words = self.words(round(tokens * 14 / 16))
             return " ".join(" ".join(words[i : i + 14]).capitalize() + "." for i in range(0, len(words), 14))
         pairs = self.words(tokens // 2, language=language)
         return "".join("".join(pairs[i : i + 12]) + "。" for i in range(0, len(pairs), 12))

@@ -73,6 +73,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PolicyBot]:
         (folder / f"report-{year}.md").write_text(report, encoding="utf-8")
     (folder / "fisheries.md").write_text(RANCHING, encoding="utf-8")
     (folder / "fisheries-copy.md").write_text(RANCHING, encoding="utf-8")
+    (folder / "fisheries-again.md").write_text(RANCHING, encoding="utf-8")
     (folder / "tides.md").write_text(TIDES, encoding="utf-8")
     (folder / "glossary.yaml").write_text("- {en: tide gauge, zh: 潮汐观测站}\n", encoding="utf-8")
     with PolicyBot(load_settings(data_dir=tmp_path_factory.mktemp("data"), chat_model="none")) as opened:
@@ -130,11 +131,9 @@ def test_renderings_of_documents_and_owner_cross_languages(bot: PolicyBot) -> No
 
 
 def test_the_same_text_under_three_names_does_not_fill_the_top(bot: PolicyBot) -> None:
-    found = documents(bot, "How large is the grant for marine ranching?")
-    copies = [place for place, name in enumerate(found) if name.startswith("fisheries")]
+    first = documents(bot, "How large is the grant for marine ranching?")[:3]
 
-    assert copies[:2] == [0, 1]
-    assert copies[2] == len(found) - 1
+    assert len([name for name in first if name.startswith("fisheries")]) == 2
 
 
 ABOUT_RANCHING = (
