@@ -27,10 +27,11 @@ from policybot.domain import (
     Hit,
     IndexPlan,
     IndexReport,
+    Passage,
     Progress,
     Turn,
 )
-from policybot.errors import NothingIndexed, QuestionError
+from policybot.errors import NothingIndexed, QuestionError, UnknownPassage
 from policybot.examples import Heading, example_questions
 from policybot.indexing import EmbeddingModels, Indexer
 from policybot.models.chat import chat_model, chat_model_name
@@ -91,12 +92,21 @@ class PolicyBot:
 
     # Asking
 
-    def ask(self, question: str, *, conversation: str | None = None, filter: Filter = EVERYTHING) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        conversation: str | None = None,
+        history: Sequence[Turn] = (),
+        filter: Filter = EVERYTHING,
+    ) -> Answer:
         """Answer a question.
 
         Args:
             question: In English or Chinese, 1 to 4000 characters.
             conversation: Id of the conversation it belongs to; None asks it on its own.
+            history: What was said before in a conversation that is kept elsewhere, oldest first; remembered with it
+                when ``conversation`` is given, too.
             filter: Which documents may be searched.
 
         Raises:
@@ -105,13 +115,18 @@ class PolicyBot:
             ModelError: A model cannot be loaded or failed.
             StoreError: The data folder cannot be read or written.
         """
-        for event in self.stream(question, conversation=conversation, filter=filter):
+        for event in self.stream(question, conversation=conversation, history=history, filter=filter):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("a stream that nobody closes ends with Done")
 
     def stream(
-        self, question: str, *, conversation: str | None = None, filter: Filter = EVERYTHING
+        self,
+        question: str,
+        *,
+        conversation: str | None = None,
+        history: Sequence[Turn] = (),
+        filter: Filter = EVERYTHING,
     ) -> Iterator[AnswerEvent]:
         """Answer a question as a stream: Found, then a Delta for each sentence, then Done.
 
@@ -120,25 +135,37 @@ class PolicyBot:
         question = _checked(question)
         self._check_indexed()
         thread = conversation or f"once-{uuid.uuid4()}"
-        events = self._conversations.stream(question, thread, filter=filter)
+        events = self._conversations.stream(question, thread, filter=filter, history=history)
         try:
             yield from events
         finally:
             if conversation is None:
                 self._conversations.forget(thread)
 
-    async def aask(self, question: str, *, conversation: str | None = None, filter: Filter = EVERYTHING) -> Answer:
+    async def aask(
+        self,
+        question: str,
+        *,
+        conversation: str | None = None,
+        history: Sequence[Turn] = (),
+        filter: Filter = EVERYTHING,
+    ) -> Answer:
         """``ask`` for asyncio; cancelling it stops the chat model."""
-        async for event in self.astream(question, conversation=conversation, filter=filter):
+        async for event in self.astream(question, conversation=conversation, history=history, filter=filter):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("a stream that nobody closes ends with Done")
 
     async def astream(
-        self, question: str, *, conversation: str | None = None, filter: Filter = EVERYTHING
+        self,
+        question: str,
+        *,
+        conversation: str | None = None,
+        history: Sequence[Turn] = (),
+        filter: Filter = EVERYTHING,
     ) -> AsyncIterator[AnswerEvent]:
         """``stream`` for asyncio: the models run in a thread, the event loop stays free."""
-        events = self.stream(question, conversation=conversation, filter=filter)
+        events = self.stream(question, conversation=conversation, history=history, filter=filter)
         end = object()
         pending: asyncio.Future[object] | None = None
         try:
@@ -231,6 +258,23 @@ class PolicyBot:
             UnknownDocument: No indexed document has this id or name, or not in this version.
         """
         return self._catalogue.document(id_or_name, version)
+
+    def passage(self, passage_id: str) -> Passage:
+        """A passage by the id that hits and citations carry.
+
+        Raises:
+            UnknownPassage: No indexed passage has this id; its document may have changed since it was found.
+        """
+        found = self._catalogue.passages([passage_id])
+        if passage_id not in found:
+            raise UnknownPassage(
+                f"No indexed passage has the id {passage_id!r}. Search again: its document may have changed."
+            )
+        return found[passage_id].passage
+
+    def counts(self) -> tuple[int, int]:
+        """How many documents and passages are indexed."""
+        return self._catalogue.counts()
 
     def example_questions(self, limit: int) -> tuple[str, ...]:
         """Up to ``limit`` questions to begin with, made of titles and headings of the indexed documents."""

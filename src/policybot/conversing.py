@@ -110,15 +110,20 @@ class Conversations:
         graph.add_edge("answer", END)
         self._graph = graph.compile(checkpointer=self._saver)
 
-    def stream(self, question: str, conversation: str, *, filter: Filter) -> Iterator[AnswerEvent]:
+    def stream(
+        self, question: str, conversation: str, *, filter: Filter, history: Sequence[Turn] = ()
+    ) -> Iterator[AnswerEvent]:
         """Ask in a conversation. Closing the stream stops the answer, and the question is not remembered.
+
+        Args:
+            history: Turns to remember before the question, for who brings them along.
 
         Raises:
             QuestionError: No document passes the filter.
         """
         stop = threading.Event()
         events = self._graph.stream(  # type: ignore[call-overload]  # the nodes fill in the rest of the state
-            {"question": question, "filter": filter},
+            {"question": question, "filter": filter, "exchanges": _said(history)},
             _config(conversation),
             stream_mode="custom",
             context=_Call(stop),
@@ -233,6 +238,17 @@ def _turns(exchanges: Sequence[_Exchange]) -> tuple[Turn, ...]:
     for exchange in exchanges:
         turns += [Turn("user", exchange["question"]), Turn("assistant", exchange["answer"])]
     return tuple(turns)
+
+
+def _said(turns: Sequence[Turn]) -> list[_Exchange]:
+    """The turns as exchanges; what follows no question is left out, and a question without an answer keeps none."""
+    exchanges: list[_Exchange] = []
+    for turn in turns:
+        if turn.role == "user":
+            exchanges.append({"question": turn.text, "answer": "", "status": "answered"})
+        elif exchanges:
+            exchanges[-1]["answer"] = f"{exchanges[-1]['answer']} {turn.text}".strip()
+    return exchanges
 
 
 def _last(exchanges: Sequence[_Exchange]) -> tuple[Turn, ...]:

@@ -17,9 +17,19 @@ PolicybotError
 ├── IndexingError            nothing could be indexed
 ├── NothingIndexed           a question was asked before any document was indexed
 ├── UnknownDocument          no indexed document has this name
+├── UnknownPassage           no indexed passage has this id
+├── UnknownConversation      nobody, or somebody else, had this conversation
+├── UnknownJob               no indexing was started under this id
+├── AccountError             a user or an API key cannot be added, or there is none of this name
 ├── QuestionError            the question cannot be asked: empty, too long, or its filter lets nothing pass
 ├── PromptError              a prompt file and its variables do not match
 ├── EvaluationError          an evaluation set or an earlier run cannot be used
+├── RequestRefused           the server does not do what a request asks
+│   ├── NotSignedIn          the request shows neither a session nor an API key that is known
+│   ├── NotAllowed           the role does not allow it, or the request comes from a foreign site
+│   ├── TooLarge             the request's body is larger than anything that is served
+│   ├── TooManyRequests      more requests than are allowed in a minute
+│   └── Busy                 as many questions wait as the server takes, or this conversation is answering one
 └── ServerError              the server cannot start, for example because the port is taken
 """
 
@@ -84,6 +94,22 @@ class UnknownDocument(PolicybotError):
     """No indexed document has this name."""
 
 
+class UnknownPassage(PolicybotError):
+    """No indexed passage has this id."""
+
+
+class UnknownConversation(PolicybotError):
+    """There is no conversation of this id, or it belongs to somebody else."""
+
+
+class UnknownJob(PolicybotError):
+    """No indexing was started under this id."""
+
+
+class AccountError(PolicybotError):
+    """A user or an API key cannot be added, or there is none of this name."""
+
+
 class QuestionError(PolicybotError):
     """The question cannot be asked: it is empty or too long, or its filter is wrong or lets no document pass."""
 
@@ -94,6 +120,38 @@ class PromptError(PolicybotError):
 
 class EvaluationError(PolicybotError):
     """An evaluation set or an earlier run cannot be used."""
+
+
+class RequestRefused(PolicybotError):
+    """The server does not do what a request asks.
+
+    Attributes:
+        retry_after_s: Seconds after which the same request may be tried again; 0 when trying again is no use.
+    """
+
+    def __init__(self, message: str, *, retry_after_s: float = 0) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class NotSignedIn(RequestRefused):
+    """The request shows neither a session nor an API key that is known."""
+
+
+class NotAllowed(RequestRefused):
+    """The role does not allow it, or the request comes from a foreign site."""
+
+
+class TooLarge(RequestRefused):
+    """The request's body is larger than anything that is served."""
+
+
+class TooManyRequests(RequestRefused):
+    """More requests than are allowed in a minute."""
+
+
+class Busy(RequestRefused):
+    """As many questions wait as the server takes, or this conversation is answering one already."""
 
 
 class ServerError(PolicybotError):

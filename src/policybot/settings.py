@@ -98,6 +98,23 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="Address that the page listens on.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(default=7860, description="Port of the page.")
+    path_prefix: Annotated[str, Field(pattern=r"^(/[\w.~-]+)*$")] = Field(
+        default="", description="Path that a reverse proxy puts in front, `/policybot` for example; empty: none."
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1",
+        description="Addresses of reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, "
+        "separated by commas.",
+    )
+    session_hours: Annotated[float, Field(gt=0, le=8760)] = Field(
+        default=12.0, description="How long a sign-in lasts, in hours."
+    )
+    questions_per_minute: Annotated[int, Field(ge=1)] = Field(
+        default=30, description="Most questions and searches of one user or API key in a minute, by the API."
+    )
+    requests_per_minute: Annotated[int, Field(ge=1)] = Field(
+        default=600, description="Most requests of one user or API key in a minute, page and API together."
+    )
 
 
 def load_settings(**values: object) -> Settings:

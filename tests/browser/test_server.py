@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import logging
 import signal
 import socket
 import subprocess
@@ -100,13 +99,10 @@ def test_unknown_host() -> None:
         reserve("192.0.2.1", 0)
 
 
-def test_open_to_the_network_is_warned_about(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Listening beyond this computer is logged as a warning."""
-    monkeypatch.setattr("policybot.server._Server.run", lambda self, sockets: None)
-    with caplog.at_level(logging.WARNING):
+def test_without_users_nothing_listens_where_others_reach_it() -> None:
+    """Listening beyond this computer is refused until there is a user, and the way out is named."""
+    with pytest.raises(ServerError, match=r"0\.0\.0\.0 can be reached by others.*policybot users add"):
         serve(ScriptedBot(), place=reserve("0.0.0.0", 0), on_ready=print)
-
-    assert "no sign-in yet" in caplog.text
 
 
 def test_interrupt_stops_cleanly() -> None:

@@ -11,7 +11,9 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from policybot.accounts import Accounts
 from policybot.bot import PolicyBot
+from policybot.cli.access import KEYS, USERS
 from policybot.cli.doctor import run_checks
 from policybot.cli.evaluating import EVAL
 from policybot.cli.filtering import filtered
@@ -27,6 +29,8 @@ _APP = typer.Typer(
     help="Answers questions about policy documents and cites every sentence.",
 )
 _APP.add_typer(EVAL, name="eval")
+_APP.add_typer(USERS, name="users")
+_APP.add_typer(KEYS, name="keys")
 
 _EXAMPLES = 4
 """Questions offered on the empty page: as many as a phone shows without scrolling."""
@@ -57,6 +61,10 @@ def serve(
         given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
         settings = load_settings(**given)
         place = server.reserve(settings.host, settings.port)
+        accounts = Accounts(settings.data_dir)
+        server.check_door(place.getsockname()[0], accounts)
+        if not accounts.any_users():
+            ERR.print(say("local_only"))
         with PolicyBot(settings) as bot:
             paths = bot.indexed_paths() or (settings.documents_dir,)
             for path in paths:
@@ -66,7 +74,15 @@ def serve(
             ERR.print(say("loading"))
             bot.warm_up()
             examples = bot.example_questions(_EXAMPLES)
-            server.serve(bot, place=place, examples=examples, on_ready=lambda url: OUT.print(say("serving", url=url)))
+            server.serve(
+                bot,
+                place=place,
+                examples=examples,
+                accounts=accounts,
+                settings=settings,
+                programs=server.interfaces(bot),
+                on_ready=lambda url: OUT.print(say("serving", url=url)),
+            )
 
 
 @_APP.command()

@@ -1,0 +1,242 @@
+"""What is kept of conversations beside their memory: whose they are, each answer whole, and what readers thought of it.
+
+The conversation's memory itself, by which follow-ups are understood, is in ``conversing``.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from policybot.domain import Answer
+from policybot.errors import StoreError, UnknownConversation
+
+Rating = Literal["up", "down"]
+
+LONGEST_TITLE = 200
+LONGEST_COMMENT = 4000
+"""Characters of a conversation's title and of a comment."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS conversations (id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL,
+    created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS conversations_by_owner ON conversations (owner, updated_at);
+CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY,
+    conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL, answer TEXT NOT NULL, answered_at TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS answers_by_conversation ON answers (conversation, number);
+CREATE TABLE IF NOT EXISTS feedback (id INTEGER PRIMARY KEY, owner TEXT NOT NULL, answer_id TEXT NOT NULL,
+    question TEXT NOT NULL, answer TEXT NOT NULL, rating TEXT NOT NULL, comment TEXT NOT NULL, given_at TEXT NOT NULL,
+    UNIQUE (owner, answer_id));
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationSummary:
+    """One line of somebody's list of conversations.
+
+    Attributes:
+        title: The first question, cut, until it is renamed; empty before it.
+        questions: How many were answered.
+    """
+
+    id: str
+    title: str
+    created_at: str
+    updated_at: str
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """An answer of a conversation, as ``Answer.as_dict`` gives it, under the id that feedback names it by."""
+
+    id: str
+    number: int
+    answered_at: str
+    answer: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a reader thought of an answer; question and answer are copies that outlive the conversation."""
+
+    owner: str
+    answer_id: str
+    question: str
+    answer: str
+    rating: Rating
+    comment: str
+    given_at: str
+
+
+class Records:
+    """The SQLite file ``records.sqlite3`` in the data folder. Nobody reaches a conversation of somebody else.
+
+    Raises:
+        StoreError: The file cannot be created, opened, read or written.
+    """
+
+    def __init__(self, data_dir: Path) -> None:
+        self._path = data_dir / "records.sqlite3"
+        self._lock = threading.RLock()
+        with self._translated():
+            data_dir.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(self._path, check_same_thread=False, timeout=30)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            self._db.executescript(_SCHEMA)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as exc:
+            raise StoreError(
+                f"The records in {self._path} cannot be used: {exc}. Check that the folder is writable and has free "
+                "space, or set POLICYBOT_DATA_DIR to another one."
+            ) from exc
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._lock, self._translated(), self._db:
+            yield
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        with self._lock, self._translated():
+            return self._db.execute(query, values).fetchall()
+
+    # Conversations
+
+    def begin(self, owner: str, *, title: str = "") -> ConversationSummary:
+        """Note a new conversation of this owner."""
+        now = _now()
+        summary = ConversationSummary(str(uuid.uuid4()), title[:LONGEST_TITLE], now, now, 0)
+        with self._transaction():
+            self._db.execute(
+                "INSERT INTO conversations VALUES (?, ?, ?, ?, ?)", (summary.id, owner, summary.title, now, now)
+            )
+        return summary
+
+    def conversations(self, owner: str, *, limit: int = 100, offset: int = 0) -> tuple[ConversationSummary, ...]:
+        """Somebody's conversations, the latest first."""
+        rows = self._rows(
+            "SELECT c.id, c.title, c.created_at, c.updated_at, count(a.id) FROM conversations c "
+            "LEFT JOIN answers a ON a.conversation = c.id WHERE c.owner = ? GROUP BY c.id "
+            "ORDER BY c.updated_at DESC, c.id LIMIT ? OFFSET ?",
+            (owner, limit, offset),
+        )
+        return tuple(ConversationSummary(*row) for row in rows)
+
+    def conversation(self, owner: str, conversation: str) -> ConversationSummary:
+        """One conversation of this owner.
+
+        Raises:
+            UnknownConversation: There is none of this id, or it is somebody else's.
+        """
+        rows = self._rows(
+            "SELECT id, title, created_at, updated_at, (SELECT count(*) FROM answers WHERE conversation = id) "
+            "FROM conversations WHERE id = ? AND owner = ?",
+            (conversation, owner),
+        )
+        if not rows:
+            raise UnknownConversation(f"There is no conversation {conversation!r} of yours. Begin a new one.")
+        return ConversationSummary(*rows[0])
+
+    def rename(self, owner: str, conversation: str, title: str) -> ConversationSummary:
+        """Give a conversation another title. Raises what ``conversation`` raises."""
+        self.conversation(owner, conversation)
+        with self._transaction():
+            self._db.execute("UPDATE conversations SET title = ? WHERE id = ?", (title[:LONGEST_TITLE], conversation))
+        return self.conversation(owner, conversation)
+
+    def forget(self, owner: str, conversation: str) -> None:
+        """Delete a conversation with its answers; feedback stays. Raises what ``conversation`` raises."""
+        self.conversation(owner, conversation)
+        with self._transaction():
+            self._db.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
+
+    def add_answer(self, owner: str, conversation: str, answer: Answer) -> str:
+        """Keep an answer; returns its id. Raises what ``conversation`` raises."""
+        before = self.conversation(owner, conversation)
+        answer_id, now = str(uuid.uuid4()), _now()
+        with self._transaction():
+            self._db.execute(
+                "INSERT INTO answers SELECT ?, ?, count(*) + 1, ?, ? FROM answers WHERE conversation = ?",
+                (answer_id, conversation, json.dumps(answer.as_dict(), ensure_ascii=False), now, conversation),
+            )
+            title = before.title or " ".join(answer.question.split())[:LONGEST_TITLE]
+            self._db.execute(
+                "UPDATE conversations SET updated_at = ?, title = ? WHERE id = ?", (now, title, conversation)
+            )
+        return answer_id
+
+    def answers(self, owner: str, conversation: str) -> tuple[AnswerRecord, ...]:
+        """The answers of a conversation, oldest first. Raises what ``conversation`` raises."""
+        self.conversation(owner, conversation)
+        rows = self._rows(
+            "SELECT id, number, answered_at, answer FROM answers WHERE conversation = ? ORDER BY number",
+            (conversation,),
+        )
+        return tuple(AnswerRecord(id_, number, at, json.loads(answer)) for id_, number, at, answer in rows)
+
+    # Feedback
+
+    def rate(self, owner: str, answer_id: str, rating: Rating, comment: str = "") -> Feedback:
+        """Keep what somebody thinks of an answer of their own; a second opinion replaces the first.
+
+        Raises:
+            UnknownConversation: No conversation of this owner holds the answer.
+        """
+        rows = self._rows(
+            "SELECT a.answer FROM answers a JOIN conversations c ON c.id = a.conversation "
+            "WHERE a.id = ? AND c.owner = ?",
+            (answer_id, owner),
+        )
+        if not rows:
+            raise UnknownConversation(f"No conversation of yours holds the answer {answer_id!r}.")
+        answer = json.loads(rows[0][0])
+        feedback = Feedback(
+            owner, answer_id, answer["question"], answer["text"], rating, comment[:LONGEST_COMMENT], _now()
+        )
+        with self._transaction():
+            self._db.execute(
+                "INSERT OR REPLACE INTO feedback (owner, answer_id, question, answer, rating, comment, given_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    feedback.owner, feedback.answer_id, feedback.question, feedback.answer, feedback.rating,
+                    feedback.comment, feedback.given_at,
+                ),
+            )  # fmt: skip
+        return feedback
+
+    def feedback(self) -> tuple[Feedback, ...]:
+        """Everybody's feedback, oldest first."""
+        rows = self._rows(
+            "SELECT owner, answer_id, question, answer, rating, comment, given_at FROM feedback ORDER BY id"
+        )
+        return tuple(Feedback(*row) for row in rows)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,134 @@
+"""The ASGI application: the page, the interfaces for programs, and the door in front of both."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import gradio as gr
+from fastapi import APIRouter, FastAPI, HTTPException, Request
+from starlette.types import ASGIApp
+
+from policybot.accounts import Accounts
+from policybot.bot import PolicyBot
+from policybot.records import Records
+from policybot.server import errors
+from policybot.server.api import api
+from policybot.server.asking import Asking
+from policybot.server.door import Door
+from policybot.server.jobs import IndexJobs
+from policybot.server.metrics import Measured, Metrics
+from policybot.server.operations import health, readiness
+from policybot.settings import Settings
+from policybot.ui import CSS, Assistant, build_page, theme
+
+
+@dataclass(frozen=True, slots=True)
+class Interfaces:
+    """What programs may use beside the page.
+
+    Attributes:
+        routers: Their routes.
+        metrics: Counts requests.
+        close: Ends what runs in the background, at the server's end.
+    """
+
+    routers: tuple[APIRouter, ...]
+    metrics: Metrics
+    close: Callable[[], None]
+
+
+def interfaces(bot: PolicyBot) -> Interfaces:
+    """Every interface for programs.
+
+    Raises:
+        StoreError: The records in the data folder cannot be used.
+    """
+    records = Records(bot.settings.data_dir)
+    metrics = Metrics(bot.counts)
+    asking = Asking(bot, records, metrics, questions_per_minute=bot.settings.questions_per_minute)
+    jobs = IndexJobs(bot)
+
+    def close() -> None:
+        jobs.close()
+        records.close()
+
+    return Interfaces((readiness(bot, metrics), api(asking, jobs)), metrics, close)
+
+
+def create_app(
+    bot: Assistant,
+    *,
+    examples: Sequence[str] = (),
+    accounts: Accounts | None = None,
+    settings: Settings | None = None,
+    programs: Interfaces | None = None,
+) -> ASGIApp:
+    """The page at ``/``, ``/healthz`` for whoever watches it, and the interfaces for programs.
+
+    Args:
+        bot: Answers the page's questions.
+        examples: Questions offered on the empty page.
+        accounts: Users and keys; None serves this computer only, without them.
+        settings: Limits and the path prefix; None for the defaults.
+        programs: What ``interfaces`` returned; None serves the page alone.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if programs is not None:
+            programs.close()
+
+    app = FastAPI(
+        title="policybot",
+        summary="Answers questions about policy documents and cites every sentence.",
+        docs_url=None,  # Its page would load scripts from elsewhere.
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json" if programs else None,
+        lifespan=lifespan,
+    )
+    errors.install(app)
+    app.include_router(health(bot))
+    if programs is not None:
+        for router in programs.routers:
+            app.include_router(router)
+        app.include_router(_nothing_else())
+        app.add_middleware(Measured, metrics=programs.metrics)
+    prefix = settings.path_prefix if settings else ""
+    page = build_page(bot, examples=examples)
+    page.queue(api_open=False, max_size=None)
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        root_path=prefix or None,
+        theme=theme(),
+        css=CSS,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        allowed_paths=[],
+        max_file_size=1,
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+    )
+    if settings is None:
+        return Door(app, accounts=accounts)
+    return Door(app, accounts=accounts, requests_per_minute=settings.requests_per_minute, prefix=prefix)
+
+
+def _nothing_else() -> APIRouter:
+    """Without it, the page would answer for programs' paths that do not exist."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.api_route("/api/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+    @router.api_route("/v1/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+    def nothing(request: Request) -> None:
+        where = f"{request.method} {request.url.path}"
+        raise HTTPException(404, f"{where} does nothing. /api/v1/openapi.json lists what there is.")
+
+    return router
