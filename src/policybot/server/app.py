@@ -19,6 +19,7 @@ from policybot.server.asking import Asking
 from policybot.server.door import Door
 from policybot.server.jobs import IndexJobs
 from policybot.server.metrics import Measured, Metrics
+from policybot.server.openai_api import openai_api
 from policybot.server.operations import health, readiness
 from policybot.settings import Settings
 from policybot.ui import CSS, Assistant, build_page, theme
@@ -54,7 +55,7 @@ def interfaces(bot: PolicyBot) -> Interfaces:
         jobs.close()
         records.close()
 
-    return Interfaces((readiness(bot, metrics), api(asking, jobs)), metrics, close)
+    return Interfaces((readiness(bot, metrics), api(asking, jobs), openai_api(asking)), metrics, close)
 
 
 def create_app(
