@@ -17,6 +17,7 @@ from policybot.cli.access import KEYS, USERS
 from policybot.cli.doctor import run_checks
 from policybot.cli.evaluating import EVAL
 from policybot.cli.filtering import filtered
+from policybot.cli.protocol import mcp
 from policybot.cli.strings import say, terminal_language
 from policybot.cli.terminal import ERR, OUT, print_json, progress_bars, quiet_libraries, reported_errors
 from policybot.domain import Delta, Done, Filter, IndexReport
@@ -29,6 +30,7 @@ _APP = typer.Typer(
     help="Answers questions about policy documents and cites every sentence.",
 )
 _APP.add_typer(EVAL, name="eval")
+_APP.command("mcp")(mcp)
 _APP.add_typer(USERS, name="users")
 _APP.add_typer(KEYS, name="keys")
 

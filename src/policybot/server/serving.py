@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Sequence
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from policybot.accounts import Accounts
 from policybot.errors import ServerError
@@ -45,6 +46,18 @@ def serve(
             reserved the same port listens on it by now.
     """
     app = create_app(bot, examples=examples, accounts=accounts, settings=settings, programs=programs)
+    listen(app, place=place, on_ready=on_ready, accounts=accounts, settings=settings)
+
+
+def listen(
+    app: ASGIApp,
+    *,
+    place: socket.socket,
+    on_ready: Callable[[str], None],
+    accounts: Accounts | None = None,
+    settings: Settings | None = None,
+) -> None:
+    """Serve an application that stands behind a ``Door`` until Ctrl-C. Arguments and errors are those of ``serve``."""
     host, port = place.getsockname()[:2]
     try:
         check_door(host, accounts)
