@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import threading
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from langchain_core.language_models import BaseChatModel
+from langchain_core.runnables import Runnable
+from langchain_core.tools import BaseTool
 
+from policybot.adapters import AnsweringRunnable, PassageRetriever, answering_tool
 from policybot.answering import Answerer
 from policybot.answering.translating import Translator
 from policybot.catalogue import Catalogue
@@ -207,6 +210,22 @@ class PolicyBot:
     def conversation(self, conversation_id: str | None = None) -> Conversation:
         """A conversation that remembers its turns; without an id a new one. The same id reopens it later."""
         return Conversation(self, conversation_id or str(uuid.uuid4()))
+
+    # Parts for LangChain
+
+    def as_retriever(self, *, filter: Filter = EVERYTHING, limit: int = HITS) -> PassageRetriever:
+        """A LangChain retriever: ``search`` with its hits as documents, their places in the metadata."""
+        return PassageRetriever(bot=self, filter=filter, limit=limit)
+
+    def as_runnable(self, *, filter: Filter = EVERYTHING) -> Runnable[str | Mapping[str, Any], Answer]:
+        """A LangChain runnable: ``ask`` of a string, or of a mapping with ``question`` and ``history``."""
+        return AnsweringRunnable(self, filter=filter)
+
+    def as_tool(self, *, filter: Filter = EVERYTHING) -> BaseTool:
+        """A LangChain tool with which an agent asks; its message's artifact is the Answer."""
+        return answering_tool(self, filter=filter)
+
+    # Conversations
 
     def turns(self, conversation: str) -> tuple[Turn, ...]:
         """What was said in a conversation, oldest first; empty for an unknown one."""

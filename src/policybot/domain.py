@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from html import escape
 from typing import Any, Literal
 
 from policybot.errors import QuestionError
@@ -293,6 +294,12 @@ class Answer:
         values["timings"] = dict(self.timings)
         return values
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the answer, below it each quote with its source; everything is escaped."""
+        paragraphs = "".join(f"<p>{escape(line)}</p>" for line in self.text.splitlines() if line.strip())
+        items = "".join(f'<li value="{c.number}">{_quoted_html(c)}</li>' for c in self.citations)
+        return f'<div lang="{escape(self.language)}">{paragraphs}{f"<ol>{items}</ol>" if items else ""}</div>'
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -388,6 +395,17 @@ class Progress:
     what: str
     done: int
     total: int
+
+
+def _quoted_html(citation: Citation) -> str:
+    """The quote and where it stands; only a web address becomes a link."""
+    title = escape(citation.title)
+    if re.match(r"https?://", citation.url):
+        title = f'<a href="{escape(citation.url)}" rel="noopener noreferrer">{title}</a>'
+    page = "" if citation.page is None else f"p. {citation.page}"
+    details = (citation.publisher, citation.published, citation.section, page)
+    source = " · ".join([title, *(escape(detail) for detail in details if detail)])
+    return f"<blockquote>{escape(citation.quote)}</blockquote>{source}"
 
 
 def _is_date(value: str) -> bool:

@@ -1,0 +1,191 @@
+"""policybot as parts of LangChain: a retriever, a runnable, and a tool for agents."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Protocol
+
+from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable, RunnableConfig, ensure_config
+from langchain_core.tools import BaseTool, StructuredTool, ToolException
+from pydantic import BaseModel, Field, SkipValidation
+
+from policybot.domain import Answer, Filter, Hit, Turn
+from policybot.errors import QuestionError
+
+TOOL_NAME = "ask_policy_documents"
+
+_TOOL_DESCRIPTION = (
+    "Answer a question about policy from the indexed documents, in English or Chinese. Every sentence of the answer is "
+    "cited, and the sources stand below it. When the documents do not hold the answer, it says so."
+)
+
+
+class Asked(Protocol):
+    """The part of PolicyBot that these use."""
+
+    def ask(
+        self, question: str, *, conversation: str | None = ..., history: Sequence[Turn] = ..., filter: Filter = ...
+    ) -> Answer:
+        """Answer a question."""
+
+    async def aask(
+        self, question: str, *, conversation: str | None = ..., history: Sequence[Turn] = ..., filter: Filter = ...
+    ) -> Answer:
+        """Answer a question, for asyncio."""
+
+    def search(
+        self, question: str, *, history: Sequence[Turn] = ..., filter: Filter = ..., limit: int = ...
+    ) -> tuple[Hit, ...]:
+        """Find passages."""
+
+
+class PassageRetriever(BaseRetriever):
+    """The passages that a question finds, best first, as LangChain documents.
+
+    Attributes:
+        bot: Searches.
+        filter: Which documents may be searched.
+        limit: Most passages returned.
+    """
+
+    bot: Annotated[Any, SkipValidation]
+    filter: Filter = Filter()
+    limit: int = Field(default=10, ge=1)
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        bot: Asked = self.bot
+        return [_document(hit) for hit in bot.search(query, filter=self.filter, limit=self.limit)]
+
+    async def _aget_relevant_documents(
+        self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        bot: Asked = self.bot
+        hits = await asyncio.to_thread(bot.search, query, filter=self.filter, limit=self.limit)
+        return [_document(hit) for hit in hits]
+
+
+class AnsweringRunnable(Runnable[str | Mapping[str, Any], Answer]):
+    """A question to an Answer.
+
+    The question is a string, or a mapping with ``question``, and with ``conversation`` (an id) or ``history``
+    (LangChain messages, oldest first) where it has them.
+
+    Args:
+        bot: Answers.
+        filter: Which documents may be searched.
+    """
+
+    def __init__(self, bot: Asked, *, filter: Filter) -> None:
+        self._bot = bot
+        self._filter = filter
+
+    def invoke(self, input: str | Mapping[str, Any], config: RunnableConfig | None = None, **_: Any) -> Answer:
+        """Answer; raises what ``PolicyBot.ask`` raises."""
+        return self._call_with_config(self._ask, input, ensure_config(config))
+
+    async def ainvoke(self, input: str | Mapping[str, Any], config: RunnableConfig | None = None, **_: Any) -> Answer:
+        """``invoke`` for asyncio; cancelling it stops the chat model."""
+        return await self._acall_with_config(self._aask, input, ensure_config(config))
+
+    def _ask(self, input: str | Mapping[str, Any]) -> Answer:
+        return self._bot.ask(**_asked(input), filter=self._filter)
+
+    async def _aask(self, input: str | Mapping[str, Any]) -> Answer:
+        return await self._bot.aask(**_asked(input), filter=self._filter)
+
+
+class _Question(BaseModel):
+    """What the tool is called with."""
+
+    question: str = Field(description="A complete question that can be understood on its own.")
+
+
+def answering_tool(bot: Asked, *, filter: Filter) -> BaseTool:
+    """A tool for agents; its message is the answer with its sources, its artifact the ``Answer``.
+
+    A question that cannot be answered for a reason that the agent can mend is told to it, not raised.
+    """
+
+    def ask(question: str) -> tuple[str, Answer]:
+        try:
+            return _said(bot.ask(question, filter=filter))
+        except QuestionError as exc:
+            raise ToolException(str(exc)) from exc
+
+    async def aask(question: str) -> tuple[str, Answer]:
+        try:
+            return _said(await bot.aask(question, filter=filter))
+        except QuestionError as exc:
+            raise ToolException(str(exc)) from exc
+
+    return StructuredTool.from_function(
+        func=ask,
+        coroutine=aask,
+        name=TOOL_NAME,
+        description=_TOOL_DESCRIPTION,
+        args_schema=_Question,
+        response_format="content_and_artifact",
+        handle_tool_error=True,
+    )
+
+
+def _document(hit: Hit) -> Document:
+    """The passage with everything that a citation of it needs."""
+    passage = hit.passage
+    metadata = {
+        "document": passage.document,
+        "document_id": passage.document_id,
+        "version": hit.version,
+        "title": passage.title,
+        "section": " > ".join(passage.section),
+        "page": passage.page,
+        "start": passage.start,
+        "end": passage.end,
+        "language": passage.language,
+        "publisher": hit.metadata.publisher,
+        "published": hit.metadata.published,
+        "url": hit.metadata.url,
+        "rank": hit.rank,
+        "score": hit.score,
+    }
+    return Document(page_content=passage.text, metadata=metadata, id=passage.id)
+
+
+def _asked(input: str | Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of ``ask`` that an input stands for.
+
+    Raises:
+        QuestionError: It is neither of the forms.
+    """
+    if isinstance(input, str):
+        return {"question": input}
+    question = input.get("question") if isinstance(input, Mapping) else None
+    if not isinstance(question, str):
+        raise QuestionError(f"The input is {input!r}. Give a question, or a mapping with `question`.")
+    unknown = sorted(set(input) - {"question", "conversation", "history"})
+    if unknown:
+        raise QuestionError(f"The input has {', '.join(unknown)}. Give `question`, `conversation` and `history` only.")
+    history = tuple(_turn(message) for message in input.get("history") or () if _spoken(message))
+    return {"question": question, "conversation": input.get("conversation"), "history": history}
+
+
+def _spoken(message: BaseMessage) -> bool:
+    return isinstance(message, HumanMessage | AIMessage)
+
+
+def _turn(message: BaseMessage) -> Turn:
+    return Turn("user" if isinstance(message, HumanMessage) else "assistant", str(message.text))
+
+
+def _said(answer: Answer) -> tuple[str, Answer]:
+    """The answer with a line for each source, for a model to read."""
+    sources = [
+        f"[{c.number}] " + ", ".join(part for part in (c.title, c.publisher, c.published, c.url) if part)
+        for c in answer.citations
+    ]
+    return "\n".join((answer.text, *(["", "Sources:", *sources] if sources else []))), answer
