@@ -21,6 +21,7 @@ from policybot.server.jobs import IndexJobs
 from policybot.server.metrics import Measured, Metrics
 from policybot.server.openai_api import openai_api
 from policybot.server.operations import health, readiness
+from policybot.server.sign_in import sign_in
 from policybot.settings import Settings
 from policybot.ui import CSS, Assistant, build_page, theme
 
@@ -92,6 +93,8 @@ def create_app(
     )
     errors.install(app)
     app.include_router(health(bot))
+    if accounts is not None:
+        app.include_router(sign_in(accounts, hours=settings.session_hours if settings else 12))
     if programs is not None:
         for router in programs.routers:
             app.include_router(router)

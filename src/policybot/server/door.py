@@ -197,7 +197,7 @@ def _foreign(headers: Headers) -> bool:
     if origin is None:
         return False
     named = (headers.get("host", ""), headers.get("x-forwarded-host", ""))
-    return origin.partition("://")[2] not in named
+    return not (own := origin.partition("://")[2]) or own not in named
 
 
 def _bounded(receive: Receive) -> Receive:

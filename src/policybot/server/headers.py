@@ -50,10 +50,11 @@ class SecuredSend:
         await self._send(message)
 
     def _secured(self, start: Message, scripts: str) -> list[tuple[bytes, bytes]]:
-        headers = [*start["headers"], *_security_headers(scripts)]
+        own = {name.lower() for name, _ in start["headers"]}
+        headers = [*start["headers"], *((k, v) for k, v in _security_headers(scripts) if k not in own)]
         if self._secure:
             headers.append((b"strict-transport-security", b"max-age=31536000"))
-        if not any(name.lower() == b"cache-control" for name, _ in headers):
+        if b"cache-control" not in own:
             # What one reader sees must not come out of a cache for another.
             headers.append((b"cache-control", b"no-store"))
         return headers
