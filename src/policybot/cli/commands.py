@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Optional
@@ -14,13 +15,15 @@ from rich.table import Table
 from policybot.accounts import Accounts
 from policybot.bot import PolicyBot
 from policybot.cli.access import KEYS, USERS
+from policybot.cli.chatting import Chat, remembered_lines
+from policybot.cli.completing import document_names
 from policybot.cli.doctor import run_checks
 from policybot.cli.evaluating import EVAL
 from policybot.cli.filtering import filtered
 from policybot.cli.protocol import mcp
 from policybot.cli.strings import say, terminal_language
 from policybot.cli.terminal import ERR, OUT, print_json, progress_bars, quiet_libraries, reported_errors
-from policybot.domain import Delta, Done, Filter, IndexReport
+from policybot.domain import Filter, IndexReport
 from policybot.rendering import as_text, hits_as_text
 from policybot.settings import load_settings
 
@@ -48,7 +51,7 @@ def main() -> None:
     """Run the command line."""
     quiet_libraries()
     with reported_errors():
-        _APP()
+        _APP(prog_name="policybot")
 
 
 @_APP.command()
@@ -146,38 +149,30 @@ def search(
 def chat(
     conversation: Annotated[str | None, typer.Option(help="Id of a conversation to go on with.")] = None,
     *,
+    json: Annotated[bool, typer.Option("--json", help="Answer each line of input with a line of JSON.")] = False,
     filter: Filter,
 ) -> None:
-    """Ask one question after another; each is understood with what came before."""
+    """Ask one question after another; each is understood with what came before. /open 2 shows where [2] stands."""
     with reported_errors(), progress_bars() as show, PolicyBot(on_progress=show) as bot:
         bot.warm_up()
-        talk = bot.conversation(conversation)
+        talk = Chat(bot, bot.conversation(conversation), filter=filter, width=_width(), json=json)
+        if json:
+            talk.run()
+            return
         OUT.print(say("chat_welcome", documents=len(bot.documents())))
         if filter:
             OUT.print(say("chat_filtered"))
-        while True:
-            try:
-                question = OUT.input(f"\n[bold]{say('you')}:[/] ").strip()
-            except EOFError:
-                return
-            if not question:
-                return
-            if question == "/new":
-                talk = bot.conversation()
-                OUT.print(say("chat_new"))
-                continue
-            for event in talk.stream(question, filter=filter):
-                if isinstance(event, Delta):
-                    ERR.print("·", end="", style="dim")
-                elif isinstance(event, Done):
-                    ERR.print()
-                    OUT.print(escape(as_text(event.answer, width=_width())), end="")
+        with remembered_lines(bot.settings.data_dir / "chat-history") if sys.stdin.isatty() else nullcontext():
+            talk.run()
 
 
 @_APP.command()
 def documents(
     name: Annotated[
-        str | None, typer.Argument(help="Print the text of this document, the one citations count in.")
+        str | None,
+        typer.Argument(
+            help="Print the text of this document, the one citations count in.", autocompletion=document_names
+        ),
     ] = None,
     json: _Json = False,
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from policybot.cli.completing import document_names
 from policybot.cli.terminal import reported_errors
 from policybot.domain import Filter
 
@@ -35,7 +36,12 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
 def _filter(
     *,
     document: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Search only this document, named as listed; repeatable.")
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Search only this document, named as listed; repeatable.",
+            autocompletion=document_names,
+        ),
     ] = None,
     publisher: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only documents of this publisher; repeatable.")

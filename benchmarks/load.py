@@ -1,0 +1,169 @@
+"""Many people at once: concurrent conversations over HTTP against a server of its own, by quoting.
+
+Each conversation asks about a document of its own, made up for the run, with a figure that no other document has, and
+then a follow-up that names neither document nor subject. An answer with another conversation's figure, or without its
+own, counts as mixed up.
+
+    python benchmarks/load.py --people 30 --seconds 180
+
+Prints JSON: how many answers there were, which failed, which were mixed up, latencies in seconds, and the server's
+memory in megabytes along the run. Exits with 1 when any failed or was mixed up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+_PLACES = "Alder Birch Cedar Dogwood Elm Fir Gorse Hazel Ivy Juniper Kapok Larch Maple Nettle Oak Pine Quince".split()
+_KINDS = ("harbour", "valley", "market", "quarry", "station", "orchard")
+
+
+@dataclass
+class Run:
+    """What was seen."""
+
+    latencies: list[float] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    mixed_up: list[str] = field(default_factory=list)
+    memory_mb: list[float] = field(default_factory=list)
+
+
+def name(number: int) -> str:
+    """Name of a place that no other has."""
+    return f"{_PLACES[number % len(_PLACES)]} {_KINDS[number // len(_PLACES) % len(_KINDS)]}"
+
+
+def figures(number: int) -> tuple[str, str]:
+    """Its trees and its ferries."""
+    return f"{4003 + 17 * number:,}", str(1201 + 13 * number)
+
+
+def write_documents(folder: Path, people: int) -> None:
+    """One document for each person."""
+    for number in range(people):
+        place, (trees, lamps) = name(number), figures(number)
+        (folder / f"{number:03}.md").write_text(
+            f"# Plan of the {place}\n\nThe {place} council will plant {trees} trees by 2035.\n\n"
+            f"## Lighting\n\nThe {place} council will replace {lamps} street lamps by 2031.\n",
+            encoding="utf-8",
+        )
+
+
+async def person(client: httpx.AsyncClient, number: int, until: float, run: Run) -> None:
+    """Ask two questions in a conversation, again and again."""
+    place, wanted = name(number), figures(number)
+    others = {figure for other in range(200) if other != number for figure in figures(other)}
+    while time.monotonic() < until:
+        talk = (await client.post("/api/v1/conversations")).json()["id"]
+        questions = (f"How many trees will the {place} council plant?", "And how many street lamps will it replace?")
+        for question, figure in zip(questions, wanted, strict=True):
+            started = time.monotonic()
+            try:
+                response = await client.post("/api/v1/ask", json={"question": question, "conversation": talk})
+                response.raise_for_status()
+            except httpx.HTTPError as exc:
+                run.failures.append(f"{place}: {exc!r}")
+                continue
+            run.latencies.append(time.monotonic() - started)
+            answer = response.json()
+            cited = {citation["document"] for citation in answer["citations"]}
+            if figure not in answer["text"] or cited - {f"{number:03}.md"} or others & set(answer["text"].split()):
+                run.mixed_up.append(f"{place}: {question} -> {answer['text'][:200]}")
+
+
+async def watch(pid: int, until: float, run: Run) -> None:
+    """Note the server's memory every few seconds."""
+    while time.monotonic() < until:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+        resident = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+        run.memory_mb.append(int(resident.split()[1]) / 1024)
+        await asyncio.sleep(5)
+
+
+async def load(url: str, pid: int, people: int, seconds: float) -> Run:
+    """Let everybody talk at once."""
+    run = Run()
+    limits = httpx.Limits(max_connections=people + 1)
+    async with httpx.AsyncClient(base_url=url, timeout=120, limits=limits) as client:
+        until = time.monotonic() + seconds
+        talks = (person(client, number, until, run) for number in range(people))
+        await asyncio.gather(watch(pid, until, run), *talks)
+    return run
+
+
+def report(run: Run, people: int, seconds: float) -> dict[str, Any]:
+    """The run in numbers."""
+    ordered = sorted(run.latencies) or [0.0]
+
+    def percentile(share: float) -> float:
+        return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 2)
+
+    return {
+        "people": people,
+        "seconds": seconds,
+        "answers": len(run.latencies),
+        "answers_per_s": round(len(run.latencies) / seconds, 2),
+        "failed": len(run.failures),
+        "mixed_up": len(run.mixed_up),
+        "latency_s": {"mean": round(statistics.mean(ordered), 2)} | {f"p{p}": percentile(p / 100) for p in (50, 95, 99)},
+        "memory_mb": [round(megabytes) for megabytes in run.memory_mb],
+        "examples": (run.failures + run.mixed_up)[:10],
+    }
+
+
+def serve(folder: Path, port: int) -> subprocess.Popen[str]:
+    """A server over the documents, ready to answer."""
+    environment = os.environ | {
+        "POLICYBOT_DATA_DIR": str(folder / "data"),
+        "POLICYBOT_DOCUMENTS_DIR": str(folder / "documents"),
+        "POLICYBOT_CHAT_MODEL": "none",
+        "LANG": "C.UTF-8",
+    }
+    command = [sys.executable, "-m", "policybot", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    if "ready" not in server.stdout.readline():
+        raise SystemExit("The server did not start; what it said stands above.")
+    return server
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run and report."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--people", type=int, default=30)
+    parser.add_argument("--seconds", type=float, default=180)
+    options = parser.parse_args(arguments)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        (folder / "documents").mkdir()
+        write_documents(folder / "documents", options.people)
+        server = serve(folder, port)
+        try:
+            run = asyncio.run(load(f"http://127.0.0.1:{port}", server.pid, options.people, options.seconds))
+        finally:
+            server.terminate()
+            server.wait()
+    result = report(run, options.people, options.seconds)
+    sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=2) + "\n")
+    return 1 if run.failures or run.mixed_up else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
