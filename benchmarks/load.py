@@ -120,7 +120,8 @@ def report(run: Run, people: int, seconds: float) -> dict[str, Any]:
         "answers_per_s": round(len(run.latencies) / seconds, 2),
         "failed": len(run.failures),
         "mixed_up": len(run.mixed_up),
-        "latency_s": {"mean": round(statistics.mean(ordered), 2)} | {f"p{p}": percentile(p / 100) for p in (50, 95, 99)},
+        "latency_s": {"mean": round(statistics.mean(ordered), 2)}
+        | {f"p{p}": percentile(p / 100) for p in (50, 95, 99)},
         "memory_mb": [round(megabytes) for megabytes in run.memory_mb],
         "examples": (run.failures + run.mixed_up)[:10],
     }
