@@ -1,8 +1,8 @@
 """Many people at once: concurrent conversations over HTTP against a server of its own, by quoting.
 
-Each conversation asks about a document of its own, made up for the run, with a figure that no other document has, and
-then a follow-up that names neither document nor subject. An answer with another conversation's figure, or without its
-own, counts as mixed up.
+Each conversation asks about a place of its own, of which a document was made up for the run, and then a follow-up that
+names no place. Before the load, everybody has this conversation once alone. Under load, an answer that differs in a
+character or a citation from the one given alone counts as mixed up.
 
     python benchmarks/load.py --people 30 --seconds 180
 
@@ -64,26 +64,47 @@ def write_documents(folder: Path, people: int) -> None:
         )
 
 
-async def person(client: httpx.AsyncClient, number: int, until: float, run: Run) -> None:
-    """Ask two questions in a conversation, again and again."""
-    place, wanted = name(number), figures(number)
-    others = {figure for other in range(200) if other != number for figure in figures(other)}
+async def ask(client: httpx.AsyncClient, talk: str, question: str) -> tuple[Any, ...]:
+    """Question and answer as the server gives them, with what is cited."""
+    response = await client.post("/api/v1/ask", json={"question": question, "conversation": talk})
+    response.raise_for_status()
+    answer = response.json()
+    return answer["question"], answer["text"], [(c["document"], c["quote"]) for c in answer["citations"]]
+
+
+async def begin(client: httpx.AsyncClient) -> str:
+    """A new conversation's id."""
+    response = await client.post("/api/v1/conversations")
+    response.raise_for_status()
+    return str(response.json()["id"])
+
+
+def questions(number: int) -> tuple[str, str]:
+    """What a person asks, one after the other."""
+    return f"How many trees will the {name(number)} council plant?", "And how many street lamps will it replace?"
+
+
+async def alone(client: httpx.AsyncClient, number: int) -> list[tuple[Any, ...]]:
+    """The answers to a person's questions while nobody else asks."""
+    talk = await begin(client)
+    return [await ask(client, talk, question) for question in questions(number)]
+
+
+async def person(
+    client: httpx.AsyncClient, number: int, expected: Sequence[tuple[Any, ...]], until: float, run: Run
+) -> None:
+    """Have the conversation again and again."""
     while time.monotonic() < until:
-        talk = (await client.post("/api/v1/conversations")).json()["id"]
-        questions = (f"How many trees will the {place} council plant?", "And how many street lamps will it replace?")
-        for question, figure in zip(questions, wanted, strict=True):
-            started = time.monotonic()
-            try:
-                response = await client.post("/api/v1/ask", json={"question": question, "conversation": talk})
-                response.raise_for_status()
-            except httpx.HTTPError as exc:
-                run.failures.append(f"{place}: {exc!r}")
-                continue
-            run.latencies.append(time.monotonic() - started)
-            answer = response.json()
-            cited = {citation["document"] for citation in answer["citations"]}
-            if figure not in answer["text"] or cited - {f"{number:03}.md"} or others & set(answer["text"].split()):
-                run.mixed_up.append(f"{place}: {question} -> {answer['text'][:200]}")
+        try:
+            talk = await begin(client)
+            for question, wanted in zip(questions(number), expected, strict=True):
+                started = time.monotonic()
+                answer = await ask(client, talk, question)
+                run.latencies.append(time.monotonic() - started)
+                if answer != wanted:
+                    run.mixed_up.append(f"{name(number)}: {question} -> {answer[1][:200]!r}, alone {wanted[1][:200]!r}")
+        except httpx.HTTPError as exc:
+            run.failures.append(f"{name(number)}: {exc!r}")
 
 
 async def watch(pid: int, until: float, run: Run) -> None:
@@ -100,8 +121,9 @@ async def load(url: str, pid: int, people: int, seconds: float) -> Run:
     run = Run()
     limits = httpx.Limits(max_connections=people + 1)
     async with httpx.AsyncClient(base_url=url, timeout=120, limits=limits) as client:
+        expected = [await alone(client, number) for number in range(people)]
         until = time.monotonic() + seconds
-        talks = (person(client, number, until, run) for number in range(people))
+        talks = (person(client, number, expected[number], until, run) for number in range(people))
         await asyncio.gather(watch(pid, until, run), *talks)
     return run
 

@@ -206,13 +206,14 @@ def _found(hit: Hit) -> FoundPassage:
 
 def _read(bot: PolicyBot, passage_id: str, around: int) -> ReadPassage:
     passage = bot.passage(passage_id)
-    text = bot.document(passage.document_id).text
+    document = bot.document(passage.document_id)
+    text, first = document.text, max(document.body_start, passage.start - around)
     return ReadPassage(
         passage_id=passage.id,
         document=passage.document,
         title=passage.title,
         section=" > ".join(passage.section),
-        before=text[max(0, passage.start - around) : passage.start],
+        before=text[first : passage.start],
         text=passage.text,
         after=text[passage.end : passage.end + around],
     )

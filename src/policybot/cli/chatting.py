@@ -111,10 +111,11 @@ class Chat:
         if citation is None:
             ERR.print(say("chat_no_citation", number=escape(number), count=len(citations)))
             return
-        text = self._bot.document(citation.document_id, version=citation.version).text
-        shown = Text()
-        before = text[max(0, citation.start - AROUND) : citation.start]
-        shown.append("…" if citation.start > AROUND else "").append(before)
+        document = self._bot.document(citation.document_id, version=citation.version)
+        text = document.text
+        # A quote may stand in the front matter itself.
+        first = min(max(document.body_start, citation.start - AROUND), citation.start)
+        shown = Text("…" if first > document.body_start else "").append(text[first : citation.start])
         shown.append(citation.quote, style="bold reverse")
         shown.append(text[citation.end : citation.end + AROUND]).append(
             "…" if citation.end + AROUND < len(text) else ""
