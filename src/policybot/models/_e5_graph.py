@@ -21,8 +21,7 @@ _LARGEST = 63
 
 
 def encoder(file: E5File) -> bytes:
-    """The graph: ``embeddings``, shape (1, tokens, width), to ``mean``, the mean of the last layer, shape
-    (1, width).
+    """The graph from ``embeddings``, shape (1, tokens, width), to the last layer's ``mean``, shape (1, width).
 
     BERT [1] with its matrices in eight bits for each output and the activations quantised as they come, but for the
     one that leads out of the feed-forward layer, which stays in four bits by block: what comes into it has a few
