@@ -12,14 +12,17 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from policybot.domain import Document, DocumentSummary, Filter, Metadata, Passage
-from policybot.errors import StoreError, UnknownDocument
+from policybot import history
+from policybot.catalogue_format import FORMAT_VERSION, migrate
+from policybot.changes import DocumentChange, Duplicates
+from policybot.domain import Document, DocumentSummary, Filter, IndexFailure, Metadata, Passage
+from policybot.errors import PrunedVersion, StoreError, UnknownDocument
 from policybot.glossary import Glossary, Term, terms_in
 from policybot.quantities import figure_tokens
+from policybot.sameness import content_key, document_key, text_key
 from policybot.tokenising import content_tokens, keyword_tokens
 
 COMMON = 0.1
@@ -33,38 +36,6 @@ _REMEMBERED = 512
 """Results of reading kept while nothing is written, for questions that are asked in several ways."""
 
 T = TypeVar("T")
-
-FORMAT_VERSION = 2
-"""Version of the tables below; a catalogue of a later version is refused, not misread."""
-
-_SCHEMA = """
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, root TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL,
-    file_hash TEXT NOT NULL, file_size INTEGER NOT NULL, file_mtime_ns INTEGER NOT NULL,
-    recipe TEXT NOT NULL, indexed_at TEXT NOT NULL);
-CREATE INDEX documents_by_root ON documents (root);
-CREATE TABLE versions (
-    document_id TEXT NOT NULL, version TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, markup TEXT NOT NULL,
-    body_start INTEGER NOT NULL, page_starts TEXT NOT NULL, metadata TEXT NOT NULL,
-    PRIMARY KEY (document_id, version)) WITHOUT ROWID;
-CREATE TABLE passages (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, section TEXT NOT NULL, page INTEGER,
-    language TEXT NOT NULL, text TEXT NOT NULL);
-CREATE INDEX passages_by_document ON passages (document_id, ordinal);
-CREATE INDEX passages_by_language ON passages (language);
-CREATE VIRTUAL TABLE keywords USING fts5 (tokens, tokenize = "unicode61 remove_diacritics 0 tokenchars '.'");
-CREATE VIRTUAL TABLE keyword_counts USING fts5vocab (keywords, 'row');
-"""
-
-_TERMS = """
-CREATE TABLE terms (
-    document_id TEXT REFERENCES documents (id) ON DELETE CASCADE, root TEXT NOT NULL, en TEXT NOT NULL,
-    zh TEXT NOT NULL);
-CREATE INDEX terms_by_document ON terms (document_id);
-"""
-"""New in format 2: names in both languages, each from a document or, without one, from the owner's glossary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +97,12 @@ class Catalogue:
                     f"{self._path} has format {version}; this policybot knows formats up to {FORMAT_VERSION}. "
                     "Install the newer policybot that wrote it, or set POLICYBOT_DATA_DIR to another folder."
                 )
-            steps = {0: _SCHEMA + _TERMS, 1: _TERMS}.get(version, "")
-            for statement in steps.split(";\n"):
-                if statement.strip():
-                    self._db.execute(statement)
-            self._db.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+            migrate(self._db, version)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -183,20 +155,31 @@ class Catalogue:
 
     # Writing
 
-    def put(self, documents: Iterable[tuple[Document, Sequence[Passage], FileState]], *, root: str) -> None:
-        """Add the documents with their passages, or replace them, in one transaction."""
+    def put(
+        self,
+        documents: Iterable[tuple[Document, Sequence[Passage], FileState]],
+        *,
+        root: str,
+        changes: Iterable[DocumentChange] = (),
+    ) -> None:
+        """Add the documents with their passages, or replace them, and note what changed, in one transaction."""
         with self._transaction():
             for document, passages, state in documents:
                 self._forget(document.id)
                 self._insert(document, passages, state, root)
+            history.add_changes(self._db, changes)
 
-    def remove(self, document_ids: Iterable[str]) -> None:
+    def remove(self, document_ids: Iterable[str], *, changes: Iterable[DocumentChange] = ()) -> None:
         """Forget documents and their passages, in one transaction; their texts stay readable by version."""
         with self._transaction():
             for document_id in document_ids:
                 self._forget(document_id)
+            history.add_changes(self._db, changes)
 
     def _forget(self, document_id: str) -> None:
+        for (name,) in self._db.execute("SELECT name FROM documents WHERE id = ?", (document_id,)).fetchall():
+            history.remember_name(self._db, document_id, name)
+        history.close_versions(self._db, document_id)
         self._db.execute(
             "DELETE FROM keywords WHERE rowid IN (SELECT number FROM passages WHERE document_id = ?)", (document_id,)
         )
@@ -204,25 +187,29 @@ class Catalogue:
 
     def _insert(self, document: Document, passages: Sequence[Passage], state: FileState, root: str) -> None:
         self._db.execute(
-            "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, '')",
             (
                 document.id, document.version, document.name, document.text, document.markup,
                 document.body_start, json.dumps(document.page_starts), json.dumps(asdict(document.metadata)),
             ),
         )  # fmt: skip
         self._db.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.id, root, document.name, document.version, state.file_hash, state.file_size,
-                state.file_mtime_ns, state.recipe, datetime.now(UTC).isoformat(timespec="seconds"),
+                state.file_mtime_ns, state.recipe, history.now(), document_key(document),
             ),
         )  # fmt: skip
+        self._db.execute("DELETE FROM pruned WHERE document_id = ? AND version = ?", (document.id, document.version))
         for p in passages:
             number = self._db.execute(
-                "INSERT INTO passages (id, document_id, ordinal, start, end, section, page, language, text) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (p.id, p.document_id, p.ordinal, p.start, p.end, json.dumps(p.section), p.page, p.language, p.text),
-            ).lastrowid
+                "INSERT INTO passages (id, document_id, ordinal, start, end, section, page, language, text, "
+                "content_key, text_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    p.id, p.document_id, p.ordinal, p.start, p.end, json.dumps(p.section), p.page, p.language, p.text,
+                    content_key(p), text_key(p.text),
+                ),
+            ).lastrowid  # fmt: skip
             # The title and section weigh as much as the text: a passage rarely repeats what it is about.
             tokens = [*keyword_tokens(p.text_with_heading), *figure_tokens(p.text_with_heading)]
             self._db.execute("INSERT INTO keywords (rowid, tokens) VALUES (?, ?)", (number, " ".join(tokens)))
@@ -239,7 +226,83 @@ class Catalogue:
                 "INSERT INTO terms VALUES (NULL, ?, ?, ?)", [(root, t.en, t.zh) for t in sorted(terms)]
             )
 
+    def touch(self, states: Iterable[FileState]) -> None:
+        """Note new sizes and times of files whose content is as it was."""
+        with self._transaction():
+            self._db.executemany(
+                "UPDATE documents SET file_size = ?, file_mtime_ns = ? WHERE id = ?",
+                [(state.file_size, state.file_mtime_ns, state.document_id) for state in states],
+            )
+
+    def put_failures(self, root: str, failures: Iterable[IndexFailure]) -> None:
+        """Replace what could not be read in a folder the last time."""
+        with self._transaction():
+            history.put_failures(self._db, root, failures)
+
+    def prune(self, *, keep: int, keep_days: float) -> int:
+        """Remove the texts of old versions that are too many or too old; see ``history.prune``."""
+        with self._transaction():
+            return history.prune(self._db, keep=keep, keep_days=keep_days)
+
+    def describe(self, **values: str) -> None:
+        """Note how the index was made: which models, which recipe."""
+        with self._transaction():
+            self._db.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", list(values.items()))
+
+    def take_over(self, earlier: Path) -> None:
+        """Take over the past that the catalogue file ``earlier`` remembers: this one will replace it."""
+        with self._lock, self._translated():
+            history.copy(self._db, str(earlier))
+            self._writes += 1
+
     # Reading
+
+    def owner_terms(self, root: str) -> frozenset[Term]:
+        """The owner's terms of a folder."""
+        rows = self._rows("SELECT en, zh FROM terms WHERE root = ? AND document_id IS NULL", (root,))
+        return frozenset(Term(*row) for row in rows)
+
+    def about(self) -> dict[str, str]:
+        """How the index was made, as ``describe`` noted."""
+        return dict(self._rows("SELECT key, value FROM about"))
+
+    def failures(self) -> tuple[IndexFailure, ...]:
+        """What could not be read the last time, by name."""
+        with self._lock, self._translated():
+            return history.failures(self._db)
+
+    def changes(self, *, document_id: str | None = None, limit: int = 100) -> tuple[DocumentChange, ...]:
+        """The latest changes, of one document or of all, the latest first."""
+        with self._lock, self._translated():
+            return history.changes(self._db, document_id=document_id, limit=limit)
+
+    def duplicates(self) -> Duplicates:
+        """What is in the index more than once."""
+        with self._lock, self._translated():
+            return history.duplicates(self._db)
+
+    def same_content(self, keys: Sequence[str]) -> dict[str, str]:
+        """Id of a passage with each of these content keys, where there is one."""
+        found: dict[str, str] = {}
+        for offset in range(0, len(keys), 500):
+            chunk = list(keys[offset : offset + 500])
+            rows = self._rows(
+                f"SELECT content_key, min(id) FROM passages WHERE content_key IN ({', '.join('?' * len(chunk))}) "
+                "GROUP BY content_key",
+                chunk,
+            )
+            found.update(rows)
+        return found
+
+    def passages_of(self, document_id: str) -> list[PassageRecord]:
+        """A document's passages in the order of its text."""
+        rows = self._rows("SELECT id FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,))
+        records = self.passages([row[0] for row in rows])
+        return [records[row[0]] for row in rows if row[0] in records]
+
+    def is_taken(self, document_id: str) -> bool:
+        """Whether a document has this id."""
+        return bool(self._rows("SELECT 1 FROM documents WHERE id = ?", (document_id,)))
 
     def files(self, root: str) -> dict[str, FileState]:
         """State of each file indexed from this folder, by document id."""
@@ -330,17 +393,30 @@ class Catalogue:
     def document(self, id_or_name: str, version: str | None = None) -> Document:
         """A document by id or by name, in its current version or in the one asked for.
 
+        A document that was moved is found under its former names, too, unless another one has the name now.
+
         Raises:
             UnknownDocument: No indexed document has this id or name, or not in this version.
+            PrunedVersion: The version was kept for a while and then removed.
         """
         rows = self._rows(
             "SELECT v.document_id, v.name, v.text, v.markup, v.metadata, v.body_start, v.page_starts FROM versions v "
-            "LEFT JOIN documents d ON d.id = v.document_id WHERE (v.document_id = ?1 OR v.name = ?1) "
-            "AND v.version = coalesce(?2, d.version) ORDER BY v.document_id LIMIT 1",
+            "LEFT JOIN documents d ON d.id = v.document_id WHERE (v.document_id = ?1 OR v.name = ?1 "
+            "OR v.document_id IN (SELECT document_id FROM former_names WHERE name = ?1)) "
+            "AND v.version = coalesce(?2, d.version) "
+            "ORDER BY v.document_id <> ?1, v.name <> ?1, d.id IS NULL, v.document_id LIMIT 1",
             (id_or_name, version),
         )
         if not rows:
             which = f" in version {version}" if version else ""
+            with self._lock, self._translated():
+                pruned = history.pruned_at(self._db, id_or_name, version)
+            if pruned and version:
+                raise PrunedVersion(
+                    f"Version {version} of {id_or_name!r} was removed on {pruned[:10]} at {pruned[11:19]} UTC: old "
+                    "versions are kept as long as POLICYBOT_KEEP_VERSIONS and POLICYBOT_KEEP_VERSIONS_DAYS say. "
+                    "Open the document without a version, or raise them for the future."
+                )
             raise UnknownDocument(
                 f"No indexed document is called {id_or_name!r}{which}. `policybot documents` lists what is indexed."
             )

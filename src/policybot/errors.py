@@ -15,8 +15,10 @@ PolicybotError
 │   └── ChatModelError       the chat model failed or timed out
 ├── StoreError               the catalogue or the vectors cannot be opened, read or written
 ├── IndexingError            nothing could be indexed
+├── BackupError              a backup cannot be written, is damaged, or cannot be put back
 ├── NothingIndexed           a question was asked before any document was indexed
 ├── UnknownDocument          no indexed document has this name
+│   └── PrunedVersion        the version was kept for a while and then removed
 ├── UnknownPassage           no indexed passage has this id
 ├── UnknownConversation      nobody, or somebody else, had this conversation
 ├── UnknownJob               no indexing was started under this id
@@ -86,12 +88,20 @@ class IndexingError(PolicybotError):
     """Nothing could be indexed."""
 
 
+class BackupError(PolicybotError):
+    """A backup cannot be written, is damaged, or cannot be put back."""
+
+
 class NothingIndexed(PolicybotError):
     """A question was asked before any document was indexed."""
 
 
 class UnknownDocument(PolicybotError):
     """No indexed document has this name."""
+
+
+class PrunedVersion(UnknownDocument):
+    """The document's version is known, but its text was removed because it was too old or one of too many."""
 
 
 class UnknownPassage(PolicybotError):

@@ -90,6 +90,13 @@ class Settings(BaseSettings):
         default=200, description="Files larger than this are refused, in megabytes."
     )
 
+    keep_versions: Annotated[int, Field(ge=0)] = Field(
+        default=10, description="How many old versions of a document are kept for the citations that name them."
+    )
+    keep_versions_days: Annotated[float, Field(ge=0)] = Field(
+        default=365.0, description="How many days an old version is kept; 0: however old."
+    )
+
     search_without: frozenset[Ingredient] = Field(
         default=frozenset(),
         description="Parts of the search to leave out, as a JSON list of `dense`, `keywords`, `reranking`, `feedback`, "
