@@ -97,6 +97,15 @@ class Settings(BaseSettings):
         default=365.0, description="How many days an old version is kept; 0: however old."
     )
 
+    watch_polling: Literal["auto", "always", "never"] = Field(
+        default="auto",
+        description="Whether a watched folder is looked through again and again instead of waiting for the system to "
+        "report changes: `always`, `never`, or `auto` for network folders only.",
+    )
+    watch_poll_s: Annotated[float, Field(ge=0.1)] = Field(
+        default=2.0, description="How often such a folder is looked through, in seconds."
+    )
+
     search_without: frozenset[Ingredient] = Field(
         default=frozenset(),
         description="Parts of the search to leave out, as a JSON list of `dense`, `keywords`, `reranking`, `feedback`, "

@@ -17,9 +17,17 @@ ENGLISH: Mapping[str, str] = {
     "progress_chat_model": "Preparing the chat model (once)",
     "progress_verifying": "Checking the chat model (once)",
     "indexed": "{documents} documents, {passages} passages indexed.",
-    "changes": "{new} new, {changed} changed, {deleted} deleted, {unchanged} unchanged; {embedded} passages embedded "
+    "changes": "{new} new, {changed} changed, {moved} moved, {deleted} deleted, {unchanged} unchanged; {embedded} "
+    "passages embedded "
     "in {seconds:.1f} s.",
-    "planned": "Would index {new} new and {changed} changed documents, forget {deleted}, keep {unchanged}.",
+    "planned": "Would index {new} new and {changed} changed documents, note that {moved} moved, forget {deleted}, keep "
+    "{unchanged}.",
+    "rebuilt": "A new index was built beside the old one and has replaced it.",
+    "pruned": "{count} old versions were removed.",
+    "watching": "Watching {folders}  (Ctrl-C stops it)",
+    "no_changes": "Nothing has changed since the documents were indexed.",
+    "backed_up": "{path}: {files} files, {megabytes:.1f} MB unpacked, read again and verified.",
+    "restored": "{files} files of {at} are restored to {folder}.",
     "not_indexed": "Not indexed:",
     "up_to_date": "The index is up to date.",
     "serving": "policybot is ready on {url}  (Ctrl-C stops it)",
@@ -69,9 +77,16 @@ CHINESE: Mapping[str, str] = {
     "progress_chat_model": "正在准备对话模型（仅一次）",
     "progress_verifying": "正在校验对话模型（仅一次）",
     "indexed": "已收录 {documents} 份文件，{passages} 个段落。",
-    "changes": "新增 {new}，变更 {changed}，删除 {deleted}，未变 {unchanged}；"
+    "changes": "新增 {new}，变更 {changed}，移动 {moved}，删除 {deleted}，未变 {unchanged}；"
     "{seconds:.1f} 秒内向量化 {embedded} 个段落。",
-    "planned": "将收录 {new} 份新文件和 {changed} 份变更文件，移除 {deleted} 份，保留 {unchanged} 份。",
+    "planned": "将收录 {new} 份新文件和 {changed} 份变更文件，记录 {moved} 份移动，"
+    "移除 {deleted} 份，保留 {unchanged} 份。",
+    "rebuilt": "已在旧索引旁建立新索引并完成切换。",
+    "pruned": "已清除 {count} 个旧版本。",
+    "watching": "正在监视 {folders}  （按 Ctrl-C 停止）",
+    "no_changes": "自收录以来没有变化。",
+    "backed_up": "{path}：{files} 个文件，解压后 {megabytes:.1f} MB，已重新读取并校验。",
+    "restored": "已将 {at} 的 {files} 个文件恢复到 {folder}。",
     "not_indexed": "未收录：",
     "up_to_date": "索引已是最新。",
     "serving": "policybot 已就绪：{url}  （按 Ctrl-C 停止）",

@@ -13,6 +13,7 @@ from policybot.rendering.answers import (
     source_html,
     sources_html,
 )
+from policybot.rendering.changes import changes_as_text, duplicates_as_text
 from policybot.rendering.highlighting import document_html, shown_stretch
 from policybot.rendering.references import Reference, by_document, cited, found, web_address
 from policybot.rendering.strings import (
@@ -40,8 +41,10 @@ __all__ = [
     "as_markdown",
     "as_text",
     "by_document",
+    "changes_as_text",
     "cited",
     "document_html",
+    "duplicates_as_text",
     "found",
     "found_html",
     "hits_as_text",

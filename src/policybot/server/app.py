@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from policybot.accounts import Accounts
 from policybot.bot import PolicyBot
+from policybot.indexing.watching import Watcher
 from policybot.records import Records
 from policybot.server import errors
 from policybot.server.api import api
@@ -41,8 +42,11 @@ class Interfaces:
     close: Callable[[], None]
 
 
-def interfaces(bot: PolicyBot) -> Interfaces:
+def interfaces(bot: PolicyBot, watcher: Watcher | None = None) -> Interfaces:
     """Every interface for programs.
+
+    Args:
+        watcher: What follows the folders, if anything; it is closed at the server's end.
 
     Raises:
         StoreError: The records in the data folder cannot be used.
@@ -53,10 +57,12 @@ def interfaces(bot: PolicyBot) -> Interfaces:
     jobs = IndexJobs(bot)
 
     def close() -> None:
+        if watcher is not None:
+            watcher.close()
         jobs.close()
         records.close()
 
-    return Interfaces((readiness(bot, metrics), api(asking, jobs), openai_api(asking)), metrics, close)
+    return Interfaces((readiness(bot, metrics), api(asking, jobs, watcher), openai_api(asking)), metrics, close)
 
 
 def create_app(

@@ -14,6 +14,7 @@ from typing import Literal
 from policybot.bot import PolicyBot
 from policybot.domain import IndexReport, Progress
 from policybot.errors import IndexingError, PolicybotError, UnknownJob
+from policybot.indexing.watching import lower_priority
 
 State = Literal["running", "done", "failed", "cancelled"]
 
@@ -120,6 +121,7 @@ class IndexJobs:
                 raise _Cancelled
             self._change(job_id, progress=progress)
 
+        lower_priority()
         try:
             paths: Sequence[Path] = self._bot.indexed_paths() or (self._bot.settings.documents_dir,)
             for path in paths:
