@@ -165,7 +165,7 @@ class Catalogue:
         """Add the documents with their passages, or replace them, and note what changed, in one transaction."""
         with self._transaction():
             for document, passages, state in documents:
-                self._forget(document.id)
+                self._forget(document.id, but={passage.id for passage in passages})
                 self._insert(document, passages, state, root)
             history.add_changes(self._db, changes)
 
@@ -176,14 +176,18 @@ class Catalogue:
                 self._forget(document_id)
             history.add_changes(self._db, changes)
 
-    def _forget(self, document_id: str) -> None:
+    def _forget(self, document_id: str, *, but: Collection[str] = ()) -> None:
+        """Forget a document; the passages ``but`` stay, as it is about to come back with them."""
         for (name,) in self._db.execute("SELECT name FROM documents WHERE id = ?", (document_id,)).fetchall():
             history.remember_name(self._db, document_id, name)
         history.close_versions(self._db, document_id)
-        self._db.execute(
-            "DELETE FROM keywords WHERE rowid IN (SELECT number FROM passages WHERE document_id = ?)", (document_id,)
-        )
-        self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+        gone = "(SELECT number FROM passages WHERE document_id = ?1 AND id NOT IN (SELECT value FROM json_each(?2)))"
+        values = (document_id, json.dumps(sorted(but)))
+        self._db.execute(f"DELETE FROM keywords WHERE rowid IN {gone}", values)
+        self._db.execute(f"DELETE FROM passages WHERE number IN {gone}", values)
+        self._db.execute("DELETE FROM terms WHERE document_id = ?", (document_id,))
+        if not but:
+            self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def _insert(self, document: Document, passages: Sequence[Passage], state: FileState, root: str) -> None:
         self._db.execute(
@@ -194,14 +198,26 @@ class Catalogue:
             ),
         )  # fmt: skip
         self._db.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            # Not REPLACE, which would delete the document first, and its passages with it.
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            "root = excluded.root, name = excluded.name, version = excluded.version, file_hash = excluded.file_hash, "
+            "file_size = excluded.file_size, file_mtime_ns = excluded.file_mtime_ns, recipe = excluded.recipe, "
+            "indexed_at = excluded.indexed_at, text_key = excluded.text_key",
             (
                 document.id, root, document.name, document.version, state.file_hash, state.file_size,
                 state.file_mtime_ns, state.recipe, history.now(), document_key(document),
             ),
         )  # fmt: skip
         self._db.execute("DELETE FROM pruned WHERE document_id = ? AND version = ?", (document.id, document.version))
+        kept = {row[0] for row in self._db.execute("SELECT id FROM passages WHERE document_id = ?", (document.id,))}
+        # A passage's id holds its heading and text: one that is there has its keywords, and only moves.
+        self._db.executemany(
+            "UPDATE passages SET ordinal = ?, start = ?, end = ?, page = ? WHERE id = ?",
+            [(p.ordinal, p.start, p.end, p.page, p.id) for p in passages if p.id in kept],
+        )
         for p in passages:
+            if p.id in kept:
+                continue
             number = self._db.execute(
                 "INSERT INTO passages (id, document_id, ordinal, start, end, section, page, language, text, "
                 "content_key, text_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
