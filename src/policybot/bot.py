@@ -15,7 +15,7 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
 from policybot.adapters import AnsweringRunnable, PassageRetriever, answering_tool
-from policybot.answering import Answerer
+from policybot.answering import Answerer, Writer
 from policybot.answering.translating import Translator
 from policybot.catalogue import Catalogue
 from policybot.checking import Checker
@@ -57,6 +57,8 @@ EVERYTHING = Filter()
 OnProgress = Callable[[Progress], None]
 
 _LANGUAGES = ("en", "zh")
+_TASKS = ("answer", "judge", "translate")
+"""What the chat model is prompted for: a prompt in each language for each."""
 
 
 class PolicyBot:
@@ -362,16 +364,25 @@ class PolicyBot:
     def _opened_conversations(self) -> Conversations:
         name, prompts_dir = self.chat_model_name, self.settings.prompts_dir
         model = self._chat_model
+        prompts = {
+            f"{task}-{each}": load_prompt(prompts_dir, f"{task}-{each}") for task in _TASKS for each in _LANGUAGES
+        }
+        writer = None
+        if model is not None:
+            writer = Writer(
+                model,
+                name=name,
+                checker=Checker(multilingual=self._multilingual),
+                prompts=prompts,
+                answer_tokens=self.settings.answer_tokens,
+            )
         answerer = Answerer(
             catalogue=self._catalogue,
             selector=EvidenceSelector(multilingual=self._multilingual, rerankers={"en": self._reranker}),
-            checker=Checker(multilingual=self._multilingual),
-            chat_model=model,
+            writer=writer,
             chat_model_name=name,
-            prompts={language: load_prompt(prompts_dir, f"answer-{language}") for language in _LANGUAGES},
-            answer_tokens=self.settings.answer_tokens,
         )
-        translations = {language: load_prompt(prompts_dir, f"translate-{language}") for language in _LANGUAGES}
+        translations = {language: prompts[f"translate-{language}"] for language in _LANGUAGES}
         return Conversations(
             self.settings.data_dir,
             catalogue=self._catalogue,
