@@ -36,6 +36,7 @@ import fpdf
 from policybot import PolicyBot, load_settings
 from policybot.errors import PolicybotError
 from policybot.indexing import EmbeddingModels
+from policybot.reading import detect_language
 from policybot.testing import HashingEmbedder
 
 SEED = 20260101
@@ -318,6 +319,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
+    detect_language("Loaded once, before the forks.")
     rounds: list[Round] = []
     with tempfile.TemporaryDirectory(prefix="policybot-faults-") as place:
         faults = Faults(Path(place), arguments.files, models=arguments.models)

@@ -68,7 +68,7 @@ EVERYTHING = Filter()
 
 OnProgress = Callable[[Progress], None]
 
-_PARTS_OF_AN_INDEX = ("_indexer", "_searcher", "_opened_conversations")
+_PARTS_OF_AN_INDEX = ("_searcher", "_opened_conversations")
 """What is made anew when another index replaces the one in use."""
 
 _LANGUAGES = ("en", "zh")
@@ -293,7 +293,8 @@ class PolicyBot:
 
     def plan(self, path: str | Path | None = None, *, allow_empty: bool = False) -> IndexPlan:
         """What ``index`` would change, without changing anything. Raises what ``index`` raises."""
-        return self._indexer.difference(Path(path or self.settings.documents_dir), allow_empty=allow_empty).plan
+        indexer = self._indexer(self._models)
+        return indexer.difference(Path(path or self.settings.documents_dir), allow_empty=allow_empty).plan
 
     def index(
         self,
@@ -301,6 +302,7 @@ class PolicyBot:
         *,
         rebuild: bool = False,
         allow_empty: bool = False,
+        background: bool = False,
         on_progress: OnProgress | None = None,
     ) -> IndexReport:
         """Bring the index up to date with a folder or a file; docs/re-indexing.md tells what that means.
@@ -312,6 +314,8 @@ class PolicyBot:
             path: Folder or file; None for the folder ``documents_dir`` of the settings.
             rebuild: Build a new index beside the old one in any case, and read every file again.
             allow_empty: Forget the documents of a folder that holds nothing to read any more, instead of refusing.
+            background: Embed with models of its own, whose threads have the priority of the thread that calls this:
+                see ``indexing.watching.lower_priority``.
             on_progress: Told how many documents are done.
 
         Raises:
@@ -320,16 +324,17 @@ class PolicyBot:
             StoreError: The data folder cannot be written.
         """
         folder = Path(path or self.settings.documents_dir)
-        models, report = self._models, on_progress or _ignore
+        models, report = self._background_models if background else self._models, on_progress or _ignore
         with only_one(self.settings.data_dir):
-            self._indexer.difference(folder, allow_empty=allow_empty)  # refuses what cannot be done before any work
+            self._indexer(models).difference(folder, allow_empty=allow_empty)  # refuses before any work
             anew = rebuild or must_rebuild(self.settings, self._catalogue, models)
             remove_others(self.settings.data_dir, keep=next_to(self.settings.data_dir) if anew else None)
             if anew:
                 rebuild_beside(self.settings, self._index, models, read_again=rebuild, on_progress=report)
             self._catalogue.describe(**made_for(self.settings, models))
-            difference = self._indexer.difference(folder, allow_empty=allow_empty)
-            return replace(self._indexer.apply_locked(difference, on_progress=report), rebuilt=anew)
+            indexer = self._indexer(models)
+            difference = indexer.difference(folder, allow_empty=allow_empty)
+            return replace(indexer.apply_locked(difference, on_progress=report), rebuilt=anew)
 
     def changes(self, *, document_id: str | None = None, limit: int = 100) -> tuple[DocumentChange, ...]:
         """What indexing changed, of one document or of all, the latest first; the last 1000 changes are kept."""
@@ -420,6 +425,13 @@ class PolicyBot:
     def _models(self) -> EmbeddingModels:
         return self._given_embedders or EmbeddingModels(self._multilingual, {"en": self._english})
 
+    @cached_property
+    def _background_models(self) -> EmbeddingModels:
+        if self._given_embedders is not None:
+            return self._given_embedders
+        cache_dir = self.settings.cache_dir
+        return EmbeddingModels(E5Small(cache_dir), {"en": BgeSmall(cache_dir)})
+
     # The index in use
 
     @property
@@ -449,9 +461,8 @@ class PolicyBot:
     def _matcher(self) -> ColbertSmall:
         return ColbertSmall(self.settings.cache_dir)
 
-    @cached_property
-    def _indexer(self) -> Indexer:
-        return Indexer(self.settings, self._catalogue, self._vectors, self._models, quotes=self._quotes)
+    def _indexer(self, models: EmbeddingModels) -> Indexer:
+        return Indexer(self.settings, self._catalogue, self._vectors, models, quotes=self._quotes)
 
     @cached_property
     def _searcher(self) -> Searcher:

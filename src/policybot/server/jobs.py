@@ -125,7 +125,7 @@ class IndexJobs:
         try:
             paths: Sequence[Path] = self._bot.indexed_paths() or (self._bot.settings.documents_dir,)
             for path in paths:
-                report = self._bot.index(path, on_progress=note)
+                report = self._bot.index(path, background=True, on_progress=note)
                 self._change(job_id, reports=(*self.job(job_id).reports, report))
             self._change(job_id, state="done", ended_at=_now())
         except _Cancelled:
