@@ -39,7 +39,7 @@ EVIDENCE = 0.7
 SIMILARITY = 0.87
 SIMILARITY_WITH_FIGURES = 0.8
 """Cosine of the key with the nearest sentence, or with the whole answer, where nothing shares the answer's language;
-lower when the key has figures of its own, all of which the answer states. Evidence of the policy set in another language
+lower when the key has figures of its own, all of which the answer states. Evidence of the policy set in another tongue
 than its key has a cosine of 0.80 to 0.87 with it, the nearest other evidence 0.80 to 0.88: without figures the cosine
 decides next to nothing, so it is set where it seldom says yes."""
 
