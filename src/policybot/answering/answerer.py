@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from policybot.answering.answerability import likelihood, missing_names, signs
+from policybot.answering.disagreement import sides
 from policybot.answering.drafting import Draft
-from policybot.answering.quoting import quote
+from policybot.answering.premise import presupposed
+from policybot.answering.quoting import quote, quote_sides
 from policybot.answering.writing import Writer, says_nothing
 from policybot.catalogue import Catalogue
-from policybot.domain import AnswerEvent, AnswerKind, Done, Evidence, Found, Hit, Turn
+from policybot.checking import Checker
+from policybot.domain import AnswerEvent, AnswerKind, Delta, Done, Evidence, Found, Hit, Turn
 from policybot.searching import EvidenceSelector, Query
+from policybot.searching.evidence import sentences_of
 from policybot.searching.relevance import ANSWERS_FROM
 
 READ_HITS = 6
 """Best hits whose sentences are weighed as evidence."""
+
+OFF_TOPIC_BELOW = 0.05
+"""Relevance of the best hit below which the question is about something else."""
+
+ANSWERABLE_FROM = 0.5
+"""How likely the documents must hold the answer."""
+
+SURE = 1.0
+"""Log-odds of the chat model from which it is believed that the question is answered as it was asked."""
 
 
 class Answerer:
@@ -26,10 +39,17 @@ class Answerer:
     """
 
     def __init__(
-        self, *, catalogue: Catalogue, selector: EvidenceSelector, writer: Writer | None, chat_model_name: str
+        self,
+        *,
+        catalogue: Catalogue,
+        selector: EvidenceSelector,
+        checker: Checker,
+        writer: Writer | None,
+        chat_model_name: str,
     ) -> None:
         self._catalogue = catalogue
         self._selector = selector
+        self._checker = checker
         self._writer = writer
         self._chat_model_name = chat_model_name
 
@@ -60,30 +80,65 @@ class Answerer:
         read = hits[:READ_HITS]
         evidence = self._selector.select(query, read) if read else ()
         if not evidence or max(hit.relevance for hit in hits) < OFF_TOPIC_BELOW:
-            yield Done(draft.abstention("off_topic"))
+            # What was not asked in a document's language may be its subject all the same.
+            understood = all(query.wordings(hit.passage.language) for hit in hits)
+            yield Done(draft.abstention("off_topic" if understood else "unanswered"))
             return
-        if not self._answerable(draft, read, evidence, last):
-            yield Done(draft.abstention())
-            return
-        if self._writer is None:
-            yield from quote(draft, evidence)
-        else:
-            yield from self._writer.write(draft, evidence, read, last, stopped)
-            if stopped():
-                return
-            if not draft.sentences and not any(says_nothing(sentence.text) for sentence in draft.rejected):
-                # What the model made of the evidence did not hold: quote only what bears on the question by itself.
-                yield from quote(draft, [e for e in evidence if e.score >= ANSWERS_FROM])
-        yield Done(draft.answer() if draft.sentences else draft.abstention())
-
-    def _answerable(
-        self, draft: Draft, read: Sequence[Hit], evidence: Sequence[Evidence], last: Sequence[Turn]
-    ) -> bool:
-        query = draft.query
         draft.missing = missing_names(query, lambda name: self._stands(name, query))
         judged = self._writer.judged(query, evidence, last) if self._writer is not None else None
+        claim = self._not_borne_out(query, read) if judged is None or judged < SURE else ""
         found = signs(query, read, evidence, names_missing=len(draft.missing), judged=judged)
-        return likelihood(found) >= ANSWERABLE_FROM
+        if claim and not draft.missing:
+            draft.kind = "correction"
+        elif likelihood(found) < ANSWERABLE_FROM:
+            yield Done(draft.abstention())
+            return
+        elif contrary := sides(query, evidence):
+            draft.kind = "disagreement"
+            yield from quote_sides(draft, contrary)
+            yield Done(draft.answer())
+            return
+        yield from self._told(draft, evidence, read, last, stopped, claim=claim)
+        if not stopped():
+            yield Done(draft.answer() if draft.sentences else draft.abstention())
+
+    def _told(
+        self,
+        draft: Draft,
+        evidence: Sequence[Evidence],
+        read: Sequence[Hit],
+        last: Sequence[Turn],
+        stopped: Callable[[], bool],
+        *,
+        claim: str,
+    ) -> Iterator[Delta]:
+        """What the evidence says, written by the chat model or quoted; ``claim`` is what it does not bear out."""
+        if self._writer is None:
+            yield from quote(draft, evidence)
+            return
+        yield from self._writer.write(draft, evidence, read, last, stopped, instead_of=claim)
+        if stopped():
+            return
+        nothing = any(says_nothing(sentence.text) for sentence in draft.rejected)
+        if draft.sentences and draft.kind == "full" and (nothing or draft.missing):
+            draft.kind = "partial"
+        if not draft.sentences and not nothing:
+            # What the model made of the evidence did not hold: quote only what bears on the question by itself.
+            yield from quote(draft, [e for e in evidence if e.score >= ANSWERS_FROM])
+
+    def _not_borne_out(self, query: Query, read: Sequence[Hit]) -> str:
+        """What the question takes for granted and no sentence that was read carries; empty when there is no such."""
+        claim = presupposed(query.text)
+        if not claim:
+            return ""
+        sentences = [e for hit in read for e in sentences_of(hit)]
+        for language in sorted({e.hit.passage.language for e in sentences}):
+            for wording in query.wordings(language)[:1]:
+                taken = presupposed(wording) or (wording if language != query.language else "")
+                around = [e for e in sentences if e.hit.passage.language == language]
+                if taken and self._checker.check(taken, language, around).verdict != "unsupported":
+                    return ""
+        return claim
 
     def _stands(self, name: str, query: Query) -> bool:
         """Whether a name stands anywhere in the documents, word for word."""
@@ -96,7 +151,3 @@ class Answerer:
 
     def _draft(self, query: Query, hits: tuple[Hit, ...], search_s: float) -> Draft:
         return Draft(query, hits, search_s, self._chat_model_name, self._catalogue.document)
-
-
-OFF_TOPIC_BELOW = 0.05
-ANSWERABLE_FROM = 0.5

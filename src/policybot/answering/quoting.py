@@ -28,6 +28,18 @@ def quote(draft: Draft, evidence: Sequence[Evidence]) -> Iterator[Delta]:
             yield draft.add(quoted_text(e), "supported", (e,), lead="\n", reason="quoted from the document")
 
 
+def quote_sides(draft: Draft, contrary: Sequence[Evidence]) -> Iterator[Delta]:
+    """Sentences that contradict one another, side by side, each with who says it and when, the oldest first."""
+    for e in sorted(contrary, key=lambda e: (e.hit.metadata.published, e.hit.passage.document_id, e.start)):
+        metadata = e.hit.metadata
+        who = ", ".join(part for part in (metadata.publisher or metadata.title, metadata.published) if part)
+        colon = "：" if draft.query.language == "zh" else ": "
+        text = f"{who}{colon}{quoted_text(e)}"
+        yield draft.add(
+            text, "supported", (e,), lead="\n- ", reason="quoted from the document beside what contradicts it"
+        )
+
+
 def quoted_text(evidence: Evidence) -> str:
     """What is quoted of an evidence sentence, in one line."""
     start, end = quote_span(evidence)
