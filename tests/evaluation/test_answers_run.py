@@ -126,7 +126,7 @@ def test_report_shows_every_answer_and_no_markup_of_theirs(keyed_set: Evaluation
 
 def test_judge_is_asked_and_its_verdict_measured(keyed_set: EvaluationSet) -> None:
     """The judge's verdicts become measures; of an answer that abstains there is none."""
-    prompt = Prompt("judge", "Judge.", "{{question}} {{key}} {{answer}} {{quotes}}")
+    prompt = Prompt("examine", "Judge.", "{{question}} {{key}} {{answer}} {{quotes}}")
     model = ScriptedChatModel(replies=["Fine.\n**correct**: yes\nsupported: No"])
     run = _run(keyed_set, {"How long is the quay?": [QUAY]}, Judge(model, name="scripted", prompt=prompt))
 
@@ -137,7 +137,7 @@ def test_judge_is_asked_and_its_verdict_measured(keyed_set: EvaluationSet) -> No
 
 def test_judge_without_verdict_is_an_error(keyed_set: EvaluationSet) -> None:
     """A judge that does not decide stops the run instead of counting as anything."""
-    prompt = Prompt("judge", "Judge.", "{{question}} {{key}} {{answer}} {{quotes}}")
+    prompt = Prompt("examine", "Judge.", "{{question}} {{key}} {{answer}} {{quotes}}")
     judge = Judge(ScriptedChatModel(replies=["Well."]), name="scripted", prompt=prompt)
 
     with pytest.raises(ChatModelError, match="no verdict on question 'en'"):
