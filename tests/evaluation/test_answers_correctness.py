@@ -59,6 +59,14 @@ def _question(text: str, key: str, language: str = "en", evidence: tuple[str, ..
             id="a negation that is added",
         ),
         pytest.param(
+            "Why is the deposit 200?", "It is not: the deposit is 100.", "The deposit is 100.", False,
+            id="a premise that is not denied",
+        ),
+        pytest.param(
+            "Why is the deposit 200?", "It is not: the deposit is 100.", "That is not so: the deposit is 100.", True,
+            id="a premise that is denied",
+        ),
+        pytest.param(
             "Who founded the library?", "Ada Sund.", "The library was founded by Per Holm.", False, id="another name"
         ),
         pytest.param(

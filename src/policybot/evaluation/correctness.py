@@ -49,9 +49,12 @@ SHORT_ANSWER = 5
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _PART = re.compile(r"[,;:.!?，、；：。！？]+(?!\d)|\band\b|\bbut\b|[和及与]|以及")
+_PREMISE_DENIED = (
+    r"(?:it|he|she|they|this|that)\s+(?:did|does|do|was|is|were|are|has|have)\s*(?:not|n['’]t)\b|前提不对|前提有误"
+)
+_DENIES_PREMISE = re.compile(rf"^\s*(?:{_PREMISE_DENIED})", re.IGNORECASE)
 _DENIAL = re.compile(
-    r"^\s*(?:no\b|not\b|(?:it|he|she|they|this|that)\s+(?:did|does|do|was|is|were|are|has|have)\s*(?:not|n['’]t)\b"
-    r"|不是|不对|没有|并非|并未|并没有|否|前提不对|前提有误)[^,;:.，；：。]*[,;:.，；：。]?",
+    rf"^\s*(?:no\b|not\b|{_PREMISE_DENIED}|不是|不对|没有|并非|并未|并没有|否)[^,;:.，；：。]*[,;:.，；：。]?",
     re.IGNORECASE,
 )
 _AFFIRMATION = re.compile(r"^\s*(?:yes\b|是的?[，,。])[,.，。\s]*", re.IGNORECASE)
@@ -118,6 +121,8 @@ class KeyMatcher:
         content = _AFFIRMATION.sub("", _DENIAL.sub("", _ASIDE.sub(" ", key))).strip()
         if not content:
             return _by_polarity(key, sentences)
+        if _DENIES_PREMISE.match(key) and not any(map(_NEGATION.search, sentences)):
+            return Correctness(False, 0.0, "the key denies the question's premise, the answer does not")
         if _negates_alone(content, question, sentences):
             return Correctness(False, 0.0, "it negates what neither key nor evidence negates")
         if _NEGATION.search(content) and not any(map(_NEGATION.search, sentences)) and not _own_figures(key, asked):
