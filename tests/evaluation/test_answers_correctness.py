@@ -39,6 +39,14 @@ def _question(text: str, key: str, language: str = "en", evidence: tuple[str, ..
             id="asides are no part of the answer",
         ),
         pytest.param(
+            "建成多少座码头？", "5座，年吞吐量超过360万吨，居全省首位。", "建成5座码头。", True,
+            id="one figure is asked for, the key adds others",
+        ),
+        pytest.param(
+            "How many quays and how many ferries are there?", "5 quays, 7 ferries.", "There are 5 quays.", False,
+            id="two figures are asked for",
+        ),
+        pytest.param(
             "Which lines run on batteries?", "The northern line, the night line and the school line.",
             "The northern line and the night line run on batteries.", False, id="a list that lacks an item",
         ),
