@@ -406,6 +406,21 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class PassagePoint:
+    """A passage on the map of all passages: near are those that are about the same.
+
+    Attributes:
+        heading: Title and section path.
+        x: -1..1, as ``y``.
+    """
+
+    document_id: str
+    heading: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far long work has come: ``done`` of ``total`` steps of what ``what`` names."""
 
