@@ -29,8 +29,9 @@ from policybot.domain import (
     Metadata,
     Passage,
     Sentence,
+    Turn,
 )
-from policybot.errors import ChatModelError, UnknownDocument
+from policybot.errors import ChatModelError, OriginalGone, UnknownDocument
 from policybot.server import create_app
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
@@ -83,6 +84,8 @@ class ScriptedBot:
         forgotten: The conversations that were forgotten.
         asked: Question and conversation of each call.
         filters: Filter of each call.
+        histories: History of each call.
+        further: What it offers to go on with.
     """
 
     chat_model_name = "scripted"
@@ -93,6 +96,8 @@ class ScriptedBot:
         self.forgotten: list[str] = []
         self.asked: list[tuple[str, str | None]] = []
         self.filters: list[Filter] = []
+        self.histories: list[tuple[Turn, ...]] = []
+        self.further: tuple[str, ...] = ()
         self._documents = {path.stem: read(path) for path in sorted(DOCUMENTS.glob("*.md"))}
         hostile = Metadata(
             title='"><script>window.hacked=1</script>',
@@ -121,12 +126,26 @@ class ScriptedBot:
         """Note the conversation."""
         self.forgotten.append(conversation)
 
+    def original(self, document_id: str, *, version: str | None = None) -> Path:
+        """None of them is kept."""
+        raise OriginalGone("There is no original.")
+
+    def further_questions(self, answer: Answer) -> tuple[str, ...]:
+        """The questions that the test wants offered."""
+        return self.further
+
     def stream(
-        self, question: str, *, conversation: str | None = None, filter: Filter = EVERYTHING
+        self,
+        question: str,
+        *,
+        conversation: str | None = None,
+        history: Sequence[Turn] = (),
+        filter: Filter = EVERYTHING,
     ) -> Iterator[AnswerEvent]:
         """Answer by script, whatever the filter, and note whether somebody stopped listening."""
         self.asked.append((question, conversation))
         self.filters.append(filter)
+        self.histories.append(tuple(history))
         try:
             yield from self._events(question)
         except GeneratorExit:
@@ -302,6 +321,8 @@ def bot(served: Served) -> ScriptedBot:
     served.bot.forgotten.clear()
     served.bot.asked.clear()
     served.bot.filters.clear()
+    served.bot.histories.clear()
+    served.bot.further = ()
     return served.bot
 
 
