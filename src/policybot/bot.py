@@ -43,6 +43,7 @@ from policybot.models.chat import chat_model, chat_model_name
 from policybot.models.embedding import BgeSmall, E5Small
 from policybot.models.reranking import MiniLmReranker
 from policybot.prompting import load_prompt
+from policybot.reading import PageMark
 from policybot.searching import EvidenceSelector, Query, Searcher
 from policybot.searching.relevance import ANSWERS_FROM
 from policybot.settings import Settings, load_settings
@@ -316,6 +317,12 @@ class PolicyBot:
             BrokenFile: The page cannot be drawn.
         """
         return self._library.page_picture(document_id, page, start=start, end=end, version=version)
+
+    def page_mark(
+        self, document_id: str, page: int, *, start: int = 0, end: int = 0, version: str | None = None
+    ) -> PageMark:
+        """Size of that picture, and where on it the mark begins. Raises what ``page_picture`` raises."""
+        return self._library.page_mark(document_id, page, start=start, end=end, version=version)
 
     @property
     def added_dir(self) -> Path:

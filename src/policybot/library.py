@@ -8,7 +8,7 @@ import secrets
 import threading
 import unicodedata
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from policybot.catalogue import Catalogue, FileState
 from policybot.domain import DocumentSummary, PassagePoint
 from policybot.errors import BrokenFile, OriginalGone, StoreError, UnknownDocument
-from policybot.reading import page_picture
+from policybot.reading import PageMark, page_mark, page_picture
 from policybot.reading.formats import reader_for
 from policybot.settings import Settings
 from policybot.vectors import Vectors
@@ -28,6 +28,15 @@ MOST_POINTS = 1500
 """Passages on the map: more would overlap, and a drawing of so many is 150 kB."""
 
 _IN_NAMES = re.compile(r"[^\w .,()&'+@-]+")
+
+
+class _Page(TypedDict):
+    """What the pictures of a page are made of."""
+
+    path: Path
+    name: str
+    page: int
+    quote: str
 
 
 class Library:
@@ -71,13 +80,22 @@ class Library:
 
     def page_picture(self, document_id: str, page: int, *, start: int, end: int, version: str | None = None) -> bytes:
         """The page as PNG, with what stands on it of the text from ``start`` to ``end`` marked."""
+        return page_picture(**self._page(document_id, page, start, end, version))
+
+    def page_mark(
+        self, document_id: str, page: int, *, start: int, end: int, version: str | None = None
+    ) -> PageMark:
+        """Where that picture will mark it. Raises what ``page_picture`` raises."""
+        return page_mark(**self._page(document_id, page, start, end, version))
+
+    def _page(self, document_id: str, page: int, start: int, end: int, version: str | None) -> _Page:
         path = self.original(document_id, version)
         document = self._catalogue.document(document_id, version)
-        if not document.page_starts or not 1 <= page <= len(document.page_starts):
+        if not 1 <= page <= len(document.page_starts):
             raise UnknownDocument(f"{document.name} has no page {page} that could be drawn.")
         page_end = (*document.page_starts[1:], len(document.text))[page - 1]
         quote = document.text[max(start, document.page_starts[page - 1]) : min(end, page_end)]
-        return page_picture(path, name=document.name, page=page, quote=quote)
+        return {"path": path, "name": document.name, "page": page, "quote": quote}
 
     # Adding and leaving out
 
@@ -175,7 +193,10 @@ class Library:
 
 
 def principal_plane(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The vectors (n, dimensions) on the plane on which they differ most, each axis scaled to -1..1: shape (n, 2).
+    """The vectors (n, dimensions) on the plane on which they differ most: shape (n, 2), each coordinate in -1..1.
+
+    Each axis is scaled to its 95th percentile, and what lies beyond is put on the edge: one document about something
+    else would press all others together.
 
     Principal component analysis by the eigenvectors of the covariance; each axis points to where its largest
     component is positive, so that the same vectors always give the same picture.
@@ -185,8 +206,8 @@ def principal_plane(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
     plane = axes[:, [-1, -2]]
     plane = plane * np.sign(plane[np.abs(plane).argmax(axis=0), [0, 1]])
     placed = centred @ plane
-    reach = np.abs(placed).max(axis=0)
-    result: NDArray[np.float64] = placed / np.where(reach > 0, reach, 1.0)
+    reach = 1.1 * np.quantile(np.abs(placed), 0.95, axis=0)
+    result: NDArray[np.float64] = np.clip(placed / np.where(reach > 0, reach, 1.0), -1.0, 1.0)
     return result
 
 

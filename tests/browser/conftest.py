@@ -32,6 +32,7 @@ from policybot.domain import (
     Turn,
 )
 from policybot.errors import ChatModelError, OriginalGone, UnknownDocument
+from policybot.reading import PageMark
 from policybot.server import create_app
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
@@ -126,8 +127,10 @@ class ScriptedBot:
         """Note the conversation."""
         self.forgotten.append(conversation)
 
-    def original(self, document_id: str, *, version: str | None = None) -> Path:
-        """None of them is kept."""
+    def page_mark(
+        self, document_id: str, page: int, *, start: int, end: int, version: str | None = None
+    ) -> PageMark:
+        """None of them has pages."""
         raise OriginalGone("There is no original.")
 
     def further_questions(self, answer: Answer) -> tuple[str, ...]:

@@ -9,6 +9,6 @@ from policybot.reading.document import read
 from policybot.reading.files import find
 from policybot.reading.formats import SUFFIXES
 from policybot.reading.language import detect_language
-from policybot.reading.pdf_pages import page_picture
+from policybot.reading.pdf_pages import PageMark, page_mark, page_picture
 
-__all__ = ["SUFFIXES", "detect_language", "find", "page_picture", "read"]
+__all__ = ["SUFFIXES", "PageMark", "detect_language", "find", "page_mark", "page_picture", "read"]

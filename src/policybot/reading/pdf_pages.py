@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from ctypes import byref, c_int
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +35,28 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right and top in PDF units."""
 
 
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """Size of a page's picture, and where the quote begins on it.
+
+    Attributes:
+        width: Pixels, as ``height``.
+        top: Share of the height above the quote, 0..1; None when the page does not hold it.
+    """
+
+    width: int
+    height: int
+    top: float | None
+
+
+def page_mark(path: Path, *, name: str, page: int, quote: str) -> PageMark:
+    """Where ``page_picture`` will mark the quote, without drawing. Arguments and errors are those of ``page_picture``."""
+    with _sheet(path, name, page) as sheet:
+        width, height = _size(sheet)
+        tops = [_on_screen(sheet, box, width, height)[1] for box in _boxes(sheet.get_textpage(), quote)]
+        return PageMark(width, height, min(tops) / height if tops else None)
+
+
 def page_picture(path: Path, *, name: str, page: int, quote: str) -> bytes:
     """A page as PNG with the quote marked; without a mark when the page does not hold it.
 
@@ -46,32 +70,41 @@ def page_picture(path: Path, *, name: str, page: int, quote: str) -> bytes:
     Raises:
         BrokenFile: It cannot be drawn, or has no such page.
     """
+    with _sheet(path, name, page) as sheet:
+        width, height = _size(sheet)
+        drawn = sheet.render(scale=width / max(sheet.get_width(), 1.0), rev_byteorder=True)
+        pixels = drawn.to_numpy()[:, :, :3].copy()
+        for box in _boxes(sheet.get_textpage(), quote):
+            _mark(pixels, _on_screen(sheet, box, pixels.shape[1], pixels.shape[0]))
+    out = io.BytesIO()
+    # Most pages are black, white and the mark: 64 colours halve the size and are not seen.
+    Image.fromarray(pixels).quantize(64, dither=Image.Dither.NONE).save(out, "PNG")
+    return out.getvalue()
+
+
+@contextmanager
+def _sheet(path: Path, name: str, page: int) -> Iterator[pypdfium2.PdfPage]:
+    """The page, while no other thread uses PDFium."""
     with PDFIUM:
         try:
-            return _picture(path, name, page, quote)
+            document = pypdfium2.PdfDocument(path)
+            try:
+                if not 1 <= page <= len(document):
+                    raise BrokenFile(f"{name}: there is no page {page}; it has {len(document)}.")
+                yield document[page - 1]
+            finally:
+                document.close()
         except PolicybotError:
             raise
         except Exception as exc:  # PDFium's wrapper throws its own and index errors
             raise BrokenFile(f"{name}: page {page} cannot be drawn ({exc}). Open the file in a viewer.") from exc
 
 
-def _picture(path: Path, name: str, page: int, quote: str) -> bytes:
-    document = pypdfium2.PdfDocument(path)
-    try:
-        if not 1 <= page <= len(document):
-            raise BrokenFile(f"{name}: there is no page {page}; it has {len(document)}.")
-        sheet = document[page - 1]
-        width, height = sheet.get_size()
-        scale = min(PAGE_WIDTH / max(width, 1.0), _TALLEST / max(height, 1.0))
-        pixels = sheet.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3].copy()
-        for box in _boxes(sheet.get_textpage(), quote):
-            _mark(pixels, _on_screen(sheet, box, pixels.shape[1], pixels.shape[0]))
-    finally:
-        document.close()
-    out = io.BytesIO()
-    # Most pages are black, white and the mark: 64 colours halve the size and are not seen.
-    Image.fromarray(pixels).quantize(64, dither=Image.Dither.NONE).save(out, "PNG")
-    return out.getvalue()
+def _size(sheet: pypdfium2.PdfPage) -> tuple[int, int]:
+    """Width and height of the picture in pixels."""
+    width, height = sheet.get_size()
+    scale = min(PAGE_WIDTH / max(width, 1.0), _TALLEST / max(height, 1.0))
+    return max(round(width * scale), 1), max(round(height * scale), 1)
 
 
 def _boxes(text: pypdfium2.PdfTextPage, quote: str) -> list[Box]:

@@ -181,10 +181,15 @@ class Picture:
     Attributes:
         address: Where the page's server gives it; empty when it cannot be had.
         reason: Why it cannot be had; empty otherwise.
+        width: Pixels, as ``height``: so that nothing jumps when it comes.
+        top: Share of the height above the mark; None when nothing is marked.
     """
 
     address: str = ""
     reason: str = ""
+    width: int = 1200
+    height: int = 1697
+    top: float | None = None
 
 
 def _with_picture(body: str, picture: Picture | None, reference: Reference, language: Language) -> str:
@@ -193,9 +198,13 @@ def _with_picture(body: str, picture: Picture | None, reference: Reference, lang
     if not picture.address:
         return f'<p class="pb-note">{escape(say(language, "original_gone", reason=picture.reason))}</p>{body}'
     alt = escape(say(language, "page_picture", page=reference.page, title=reference.title))
+    # With the mark on the picture, the text's own mark must not be what is scrolled to.
+    at = "" if picture.top is None else f'<span id="quote" class="pb-at" style="top:{picture.top:.1%}"></span>'
+    body = body.replace(' id="quote"', "", 1) if at else body
+    note = "" if at else f'<p class="pb-note">{escape(say(language, "not_marked"))}</p>'
     return (
-        f'<figure class="pb-sheet"><img src="{escape(picture.address)}" alt="{alt}" width="1200" height="1697">'
-        f'</figure><details class="pb-text"><summary>{escape(say(language, "page_text"))}</summary>{body}</details>'
+        f'{note}<figure class="pb-sheet">{at}<img src="{escape(picture.address)}" alt="{alt}" '
+        f'width="{picture.width}" height="{picture.height}"></figure><details class="pb-text"><summary>{escape(say(language, "page_text"))}</summary>{body}</details>'
     )
 
 

@@ -16,6 +16,7 @@ from policybot.domain import (
     PassagePoint,
     Turn,
 )
+from policybot.reading import PageMark
 
 
 class Assistant(Protocol):
@@ -47,8 +48,10 @@ class Assistant(Protocol):
     def document(self, document_id: str, /, *, version: str | None = None) -> Document:
         """The document, in the version that was cited when one is given."""
 
-    def original(self, document_id: str, *, version: str | None = None) -> Path:
-        """The file that this version was read from; an error when it is no longer the same."""
+    def page_mark(
+        self, document_id: str, page: int, *, start: int, end: int, version: str | None = None
+    ) -> PageMark:
+        """Size of a page's picture and where on it the text is; an error when the file is no longer the same."""
 
 
 class Holdings(Protocol):

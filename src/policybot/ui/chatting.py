@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import gradio as gr
 
 from policybot.domain import Document
-from policybot.errors import OriginalGone, PolicybotError, UnknownConversation
+from policybot.errors import PolicybotError, UnknownConversation
 from policybot.records import LONGEST_COMMENT, Records
 from policybot.rendering import Language, Picture, say
 from policybot.ui import views
@@ -350,13 +350,14 @@ class Chat:
         reference = opened.reference
         if not document.page_starts or not self._pictures:
             return None
+        page = document.page_at(reference.start) or 1
+        place: dict[str, Any] = {"start": reference.start, "end": reference.end, "version": reference.version}
         try:
-            self._assistant.original(reference.document_id, version=reference.version)
-        except OriginalGone as exc:
+            mark = self._assistant.page_mark(reference.document_id, page, **place)
+        except PolicybotError as exc:
             return Picture(reason=str(exc))
-        page = document.page_at(reference.start)
-        place = urlencode({"start": reference.start, "end": reference.end, "version": reference.version})
-        return Picture(f"api/v1/documents/{reference.document_id}/pages/{page}.png?{place}")
+        address = f"api/v1/documents/{reference.document_id}/pages/{page}.png?{urlencode(place)}"
+        return Picture(address, width=mark.width, height=mark.height, top=mark.top)
 
     def _document(self, document_id: str, version: str | None) -> Document | PolicybotError:
         try:

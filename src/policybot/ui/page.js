@@ -25,7 +25,7 @@ function showAsOpen(reference) {
 }
 
 function reveal(panel) {
-  const target = panel.querySelector(".pb-sheet, #quote") ?? panel.querySelector(".pb-heading") ?? panel;
+  const target = panel.querySelector("#quote") ?? panel.querySelector(".pb-heading") ?? panel;
   const tall = target.getBoundingClientRect().height > innerHeight / 2;
   target.scrollIntoView({ block: tall ? "start" : "center", behavior: shownAtOnce() });
   if (state[opening + "Key"]) panel.querySelector(".pb-heading")?.focus({ preventScroll: true });
@@ -48,7 +48,8 @@ function goBack() {
 
 function view(name) {
   state.view = name;
-  for (const button of document.querySelectorAll("[data-view]:not(body)")) {
+  document.querySelector("#pb-main").dataset.view = name;
+  for (const button of document.querySelectorAll("#pb-top [data-view]")) {
     if (button.dataset.view === name) button.setAttribute("aria-current", "page");
     else button.removeAttribute("aria-current");
   }
@@ -56,6 +57,7 @@ function view(name) {
 
 function toggleHistory(open) {
   state.history = open ? "open" : "";
+  document.querySelector("#pb-history").toggleAttribute("data-open", open);
   document.querySelector("#pb-top [data-history]")?.setAttribute("aria-expanded", String(open));
   if (open) document.querySelector("#pb-history input[type=search]")?.focus();
   else document.querySelector("#pb-top [data-history]")?.focus();
