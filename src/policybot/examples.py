@@ -47,14 +47,21 @@ def example_questions(headings: Iterable[Heading], limit: int) -> tuple[str, ...
 def further_questions(hits: Iterable[Hit], answer: Answer) -> tuple[str, ...]:
     """Questions that lead on from an answer: about what stands in the sections near what was found.
 
-    Made of the hits' headings, in the order of the hits, each section once. Sections that the answer cites are left
-    out, and what was asked in the same words.
+    Made of the hits' headings in the language of the answer, each section once: first those of the documents that are
+    cited, then those of others, in the order of the hits. Sections that the answer cites are left out, and what was
+    asked in the same words.
     """
+    documents = {citation.document_id for citation in answer.citations}
+    hits = sorted(hits, key=lambda hit: (hit.passage.document_id not in documents, hit.rank))
     cited = {(citation.document_id, citation.section) for citation in answer.citations}
     questions: dict[str, None] = {}
     for hit in hits:
         passage = hit.passage
-        if not passage.section or (passage.document_id, " > ".join(passage.section)) in cited:
+        if (
+            passage.language != answer.language
+            or not passage.section
+            or (passage.document_id, " > ".join(passage.section)) in cited
+        ):
             continue
         text = passage.section[-1]
         size = token_count(passage.title) + token_count(text)

@@ -71,7 +71,9 @@ class Library:
         found = self._catalogue.file_of(document_id)
         current = None if found is None else self._catalogue.document(document_id).version
         if found is None or version not in (None, current):
-            raise OriginalGone("The original file is of another version than the one cited; the text is what was cited.")
+            raise OriginalGone(
+                "The original file is of another version than the one cited; the text is what was cited."
+            )
         root, state = found
         path = Path(root) if Path(root).is_file() else Path(root) / state.name
         if not _is_same(path, state):
@@ -82,9 +84,7 @@ class Library:
         """The page as PNG, with what stands on it of the text from ``start`` to ``end`` marked."""
         return page_picture(**self._page(document_id, page, start, end, version))
 
-    def page_mark(
-        self, document_id: str, page: int, *, start: int, end: int, version: str | None = None
-    ) -> PageMark:
+    def page_mark(self, document_id: str, page: int, *, start: int, end: int, version: str | None = None) -> PageMark:
         """Where that picture will mark it. Raises what ``page_picture`` raises."""
         return page_mark(**self._page(document_id, page, start, end, version))
 
@@ -122,7 +122,7 @@ class Library:
         except OSError as exc:
             partial.unlink(missing_ok=True)
             raise StoreError(
-                f"{kept} cannot be kept in {self.added_dir}: {exc.strerror}. Free some space, or set POLICYBOT_DATA_DIR."
+                f"{kept} cannot be kept in {self.added_dir}: {exc.strerror}. Free some space there, or move it."
             ) from exc
         for summary in self._catalogue.left_out():
             if summary.name == kept:
@@ -234,4 +234,3 @@ def _is_same(path: Path, state: FileState) -> bool:
             return hashlib.file_digest(file, "sha256").hexdigest() == state.file_hash
     except OSError:
         return False
-

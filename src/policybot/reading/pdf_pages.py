@@ -50,7 +50,7 @@ class PageMark:
 
 
 def page_mark(path: Path, *, name: str, page: int, quote: str) -> PageMark:
-    """Where ``page_picture`` will mark the quote, without drawing. Arguments and errors are those of ``page_picture``."""
+    """Where ``page_picture`` will mark the quote, without drawing; its arguments and errors are the same."""
     with _sheet(path, name, page) as sheet:
         width, height = _size(sheet)
         tops = [_on_screen(sheet, box, width, height)[1] for box in _boxes(sheet.get_textpage(), quote)]
@@ -71,8 +71,7 @@ def page_picture(path: Path, *, name: str, page: int, quote: str) -> bytes:
         BrokenFile: It cannot be drawn, or has no such page.
     """
     with _sheet(path, name, page) as sheet:
-        width, height = _size(sheet)
-        drawn = sheet.render(scale=width / max(sheet.get_width(), 1.0), rev_byteorder=True)
+        drawn = sheet.render(scale=_size(sheet)[0] / max(sheet.get_width(), 1.0), rev_byteorder=True)
         pixels = drawn.to_numpy()[:, :, :3].copy()
         for box in _boxes(sheet.get_textpage(), quote):
             _mark(pixels, _on_screen(sheet, box, pixels.shape[1], pixels.shape[0]))
@@ -137,7 +136,8 @@ def _on_screen(sheet: pypdfium2.PdfPage, box: Box, width: int, height: int) -> t
     """The box in pixels: left, top, right and bottom; PDFium knows of the page's rotation and crop."""
     left, bottom, right, top = box
     corners = [
-        _pixel(sheet, x, y, width, height) for x, y in ((left - _MARGIN, top + _MARGIN), (right + _MARGIN, bottom - _MARGIN))
+        _pixel(sheet, x, y, width, height)
+        for x, y in ((left - _MARGIN, top + _MARGIN), (right + _MARGIN, bottom - _MARGIN))
     ]
     (x0, y0), (x1, y1) = corners
     return (

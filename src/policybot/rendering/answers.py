@@ -66,7 +66,9 @@ def _blocks(sentences: Sequence[Sentence]) -> Iterator[tuple[tuple[Block, int], 
 def _sentence_html(sentence: Sentence, known: dict[int, Reference], turn: str, language: Language) -> str:
     chips = "".join(_chip(known[number], turn, language) for number in sentence.citations if number in known)
     why = _why(sentence, language) if sentence.verdict == "partly" else ""
-    return f'<span class="pb-sentence" data-verdict="{sentence.verdict}">{inline_html(sentence.text)}{chips}{why}</span>'
+    return (
+        f'<span class="pb-sentence" data-verdict="{sentence.verdict}">{inline_html(sentence.text)}{chips}{why}</span>'
+    )
 
 
 def _why(sentence: Sentence, language: Language) -> str:
@@ -204,7 +206,8 @@ def _with_picture(body: str, picture: Picture | None, reference: Reference, lang
     note = "" if at else f'<p class="pb-note">{escape(say(language, "not_marked"))}</p>'
     return (
         f'{note}<figure class="pb-sheet">{at}<img src="{escape(picture.address)}" alt="{alt}" '
-        f'width="{picture.width}" height="{picture.height}"></figure><details class="pb-text"><summary>{escape(say(language, "page_text"))}</summary>{body}</details>'
+        f'width="{picture.width}" height="{picture.height}"></figure>'
+        f'<details class="pb-text"><summary>{escape(say(language, "page_text"))}</summary>{body}</details>'
     )
 
 
@@ -218,7 +221,8 @@ def document_panel_html(document: Document, *, language: Language) -> str:
         f'<div class="pb-opened" data-opened="d:{escape(document.id)}"><nav class="pb-steps">'
         f"<span>{escape(document.name)}</span>"
         f'<button type="button" class="pb-back" data-back>{escape(say(language, "back"))}</button></nav>{card}'
-        f'<article class="pb-document pb-{document.markup}" lang="{tag}">{document_html(document, 0, 0)}</article></div>'
+        f'<article class="pb-document pb-{document.markup}" lang="{tag}">{document_html(document, 0, 0)}</article>'
+        "</div>"
     )
 
 

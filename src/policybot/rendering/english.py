@@ -106,8 +106,8 @@ ENGLISH: Mapping[str, str] = {
     "kind_meta": "About this assistant",
     "partly_mark": "in part",
     "partly_supported": "The passages cited carry this sentence in part only. Show why.",
-    "partly_reason": "The passages cited carry only a part of this sentence. Read them before you rely on it. Measured: "
-    "{reason}.",
+    "partly_reason": "The passages cited carry only a part of this sentence. Read them before you rely on it. "
+    "Measured: {reason}.",
     "verdict_all": "Checked: the passages cited carry every sentence.",
     "verdict_some": "Checked: the passages cited carry {supported} of {count} sentences in full, the marked ones in "
     "part.",

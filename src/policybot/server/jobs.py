@@ -81,7 +81,9 @@ class IndexJobs:
             for old in list(self._jobs)[:-_REMEMBERED]:
                 del self._jobs[old]
             self._cancel = threading.Event()
-            self._thread = threading.Thread(target=self._run, args=(job.id, tuple(paths), self._cancel), name="indexing", daemon=True)
+            self._thread = threading.Thread(
+                target=self._run, args=(job.id, tuple(paths), self._cancel), name="indexing", daemon=True
+            )
             self._thread.start()
             return job
 

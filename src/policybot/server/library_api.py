@@ -1,4 +1,4 @@
-"""Single documents over HTTP: add and remove (editors), a PDF's page as a picture; and whole conversations to take away."""
+"""Single documents over HTTP: add and remove (editors), a PDF's page as a picture; whole conversations as files."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def library_api(bot: PolicyBot, records: Records) -> APIRouter:
     router = APIRouter(prefix="/api/v1")
 
     @router.post("/documents", status_code=201)
-    async def add(request: Request, name: Annotated[str, Query(min_length=1, max_length=300)], who: _Editor) -> AddedBody:
+    async def add(
+        request: Request, name: Annotated[str, Query(min_length=1, max_length=300)], who: _Editor
+    ) -> AddedBody:
         """Add a file, its bytes as the body; an index job takes it in. For editors."""
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as content:
             async for chunk in request.stream():
@@ -78,7 +80,9 @@ def library_api(bot: PolicyBot, records: Records) -> APIRouter:
         return Response(picture, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
 
     @router.get(
-        "/conversations/{id}/export", response_class=Response, responses={200: {"content": {t: {} for t in _TYPES.values()}}}
+        "/conversations/{id}/export",
+        response_class=Response,
+        responses={200: {"content": {t: {} for t in _TYPES.values()}}},
     )
     def export(id: _Id, who: _Who, format: Literal["md", "json", "docx"] = "md") -> Response:
         """One's own conversation as a file: Markdown with footnotes, JSON, or a Word document."""

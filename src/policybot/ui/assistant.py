@@ -48,9 +48,7 @@ class Assistant(Protocol):
     def document(self, document_id: str, /, *, version: str | None = None) -> Document:
         """The document, in the version that was cited when one is given."""
 
-    def page_mark(
-        self, document_id: str, page: int, *, start: int, end: int, version: str | None = None
-    ) -> PageMark:
+    def page_mark(self, document_id: str, page: int, *, start: int, end: int, version: str | None = None) -> PageMark:
         """Size of a page's picture and where on it the text is; an error when the file is no longer the same."""
 
 

@@ -1,4 +1,4 @@
-"""What each click of the Documents view does. Whatever changes documents is refused to readers here, not only hidden."""
+"""What each click of the Documents view does. Whatever changes documents is refused to readers, not only hidden."""
 
 from __future__ import annotations
 

@@ -38,7 +38,8 @@ def adding_html(language: Language, *, editor: bool, suffixes: Iterable[str], me
         f'<input type="file" multiple accept="{escape(",".join(accepted))}">'
         f'<span aria-hidden="true">{escape(say(language, "choose_files"))}</span></label><span>{hint}</span></div>'
         f'<ul class="pb-uploads" aria-live="polite"></ul>'
-        f'<button type="button" class="pb-plain" data-event="plan_index">{escape(say(language, "reindex"))}</button></div>'
+        f'<button type="button" class="pb-plain" data-event="plan_index">{escape(say(language, "reindex"))}</button>'
+        "</div>"
     )
 
 
@@ -65,7 +66,7 @@ def library_html(
     return (
         f"{_narrowing([*documents, *left_out], language)}"
         f'<div class="pb-table" tabindex="0" role="region" aria-label="{escape(say(language, "documents"))}"><table>'
-        f'<thead><tr>{head}<td></td></tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+        f"<thead><tr>{head}<td></td></tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
         f'<section class="pb-figure"><h3>{escape(say(language, "timeline"))}</h3>'
         f'<div class="pb-wide" tabindex="0" role="region" aria-label="{escape(say(language, "timeline"))}">'
         f"{timeline_svg(documents, language)}</div></section>"
@@ -108,7 +109,8 @@ def _row(document: DocumentSummary, state: str, language: Language, *, editor: b
     found = escape(f"{meta.title} {meta.publisher} {document.name}".casefold())
     cells = (
         escape(meta.publisher), escape(meta.published), escape(views.language_name(meta.language, language)),
-        f"{document.passages:,}", f"<code>{escape(document.version[:7])}</code>", escape(say(language, f"state_{state}")),
+        f"{document.passages:,}", f"<code>{escape(document.version[:7])}</code>",
+        escape(say(language, f"state_{state}")),
     )  # fmt: skip
     body = "".join(
         f'<td data-label="{escape(say(language, f"column_{name}"))}">{cell}</td>'
@@ -118,7 +120,9 @@ def _row(document: DocumentSummary, state: str, language: Language, *, editor: b
     name = f'<span class="pb-details">{escape(document.name)}</span>'
     if state == "left_out":
         first = f'<span class="pb-title">{title}</span>{name}'
-        button = f'data-event="restore_document" data-document="{escape(document.id)}">{escape(say(language, "restore"))}'
+        button = (
+            f'data-event="restore_document" data-document="{escape(document.id)}">{escape(say(language, "restore"))}'
+        )
     else:
         label = escape(say(language, "open_document", title=meta.title))
         first = f'<button type="button" {opening} class="pb-title" aria-label="{label}">{title}</button>{name}'
@@ -129,7 +133,8 @@ def _row(document: DocumentSummary, state: str, language: Language, *, editor: b
         )
     last = f'<button type="button" class="pb-plain" {button}</button>' if editor else ""
     return (
-        f'<tr data-text="{found}" data-publisher="{escape(meta.publisher)}" data-language-code="{escape(meta.language)}" '
+        f'<tr data-text="{found}" data-publisher="{escape(meta.publisher)}" '
+        f'data-language-code="{escape(meta.language)}" '
         f'data-state="{state}"><th scope="row">{first}</th>{body}<td>{last}</td></tr>'
     )
 
@@ -137,8 +142,9 @@ def _row(document: DocumentSummary, state: str, language: Language, *, editor: b
 def removal_html(document: DocumentSummary, language: Language) -> str:
     """Asks whether a document is really to go."""
     id_ = escape(document.id)
+    sure = escape(say(language, "remove_sure", title=document.metadata.title))
     return (
-        f'<div class="pb-card-work" role="alert"><p>{escape(say(language, "remove_sure", title=document.metadata.title))}'
+        f'<div class="pb-card-work" role="alert"><p>{sure}'
         f'</p><div class="pb-actions"><button type="button" class="pb-danger" data-event="remove_document" '
         f'data-document="{id_}">{escape(say(language, "remove_yes"))}</button>'
         f'<button type="button" data-event="dismiss">{escape(say(language, "remove_no"))}</button></div></div>'
@@ -194,7 +200,8 @@ def report_html(job: Any, language: Language) -> str:
         lines += f"<p>{escape(line)}</p>"
     groups = _groups([report.plan for report in reports], language)
     return (
-        f'<div class="pb-card-work" role="status" data-job-state="{job.state}"><h3>{escape(say(language, "report"))}</h3>'
+        f'<div class="pb-card-work" role="status" data-job-state="{job.state}">'
+        f"<h3>{escape(say(language, 'report'))}</h3>"
         f"{groups}{lines}{close}</div>"
     )
 

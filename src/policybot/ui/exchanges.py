@@ -1,4 +1,4 @@
-"""A question with what has become of it, as HTML: the answer, how far it goes, its sources, what can be done with it."""
+"""A question with what has become of it, as HTML: the answer, how far it goes, sources, what can be done."""
 
 from __future__ import annotations
 
@@ -114,7 +114,8 @@ def _actions(exchange: Exchange, turn: str, language: Language, *, latest: bool)
         return ""
 
     def button(event: str, text: str, more: str = "") -> str:
-        return f'<button type="button" data-event="{event}" data-turn="{turn}"{more}>{escape(say(language, text))}</button>'
+        words = escape(say(language, text))
+        return f'<button type="button" data-event="{event}" data-turn="{turn}"{more}>{words}</button>'
 
     buttons = []
     if exchange.answer is not None:
@@ -142,7 +143,7 @@ def _comment(exchange: Exchange, turn: str, language: Language) -> str:
         f'<div class="pb-comment"><p role="status">{escape(say(language, "comment_kept"))}</p>'
         f'<textarea rows="2" maxlength="4000" aria-label="{label}" placeholder="{label}">{escape(exchange.comment)}'
         f'</textarea><button type="button" data-event="rate" data-turn="{turn}" data-rating="{exchange.rating}" '
-        f'data-with-comment>{escape(say(language, "comment_save"))}</button></div>'
+        f"data-with-comment>{escape(say(language, 'comment_save'))}</button></div>"
     )
 
 

@@ -18,6 +18,7 @@ from policybot.ui.assistant import Assistant, Holdings, Indexing
 from policybot.ui.chatting import Chat, Pieces
 from policybot.ui.documents import Documents
 from policybot.ui.filters import Filters
+from policybot.ui.opening import Opening
 from policybot.ui.session import Session
 from policybot.ui.visitors import Who, anybody
 
@@ -81,7 +82,11 @@ class _Page:
                 send=self.send,
                 stop=self.stop,
             )
-            self._chat = Chat(assistant, self.pieces, examples=examples, records=records, who=who)
+            # Pages are drawn by the interfaces for programs, and those bring the records along.
+            self._opening = Opening(assistant, pictures=records is not None)
+            self._chat = Chat(
+                assistant, self.pieces, opening=self._opening, examples=examples, records=records, who=who
+            )
             self._documents = documents
             self._connect_page()
             self._connect_chat()
@@ -183,9 +188,7 @@ class _Page:
         self.stop.click(chat.stop, inputs=[self.session], **quiet)
         self.clear.click(chat.clear, **state, **quiet)
         ask_after(self.current.choose_example(chat.choose_example, outputs=[self.box], **quiet))
-        ask_after(
-            self.current.choose_further(chat.choose_further, inputs=[self.session], outputs=[self.box], **quiet)
-        )
+        ask_after(self.current.choose_further(chat.choose_further, inputs=[self.session], outputs=[self.box], **quiet))
         ask_after(self.current.retry(chat.edit, **state, **quiet))
         self.editing.stop_editing(chat.stop_editing, **state, **quiet)
         for piece in (self.past, self.current):
@@ -237,13 +240,13 @@ class _Page:
 
     async def _open_document(self, session: Session, language: Language, event: gr.EventData) -> tuple[str, str]:
         reference = f"d:{getattr(event, 'document', '')}"
-        return await self._chat.opened_html(session, reference, language) or "", reference
+        return await self._opening.html(session, reference, language) or "", reference
 
     async def _redraw(
         self, request: gr.Request, session: Session, language: Language, opened: str, *filters: Any
     ) -> tuple[Any, ...]:
         """Everything that speaks, in the language; an answer being written follows with its next words."""
-        source = await self._chat.opened_html(session, opened, language) or views.source_hint_html(language)
+        source = await self._opening.html(session, opened, language) or views.source_hint_html(language)
         documents: Sequence[DocumentSummary] = ()
         try:
             documents = await asyncio.to_thread(self._assistant.documents)
