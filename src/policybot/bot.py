@@ -15,7 +15,7 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
 from policybot.adapters import AnsweringRunnable, PassageRetriever, answering_tool
-from policybot.answering import Answerer
+from policybot.answering import Answerer, Writer
 from policybot.answering.translating import Translator
 from policybot.catalogue import Catalogue
 from policybot.checking import Checker
@@ -23,6 +23,7 @@ from policybot.conversing import HITS, Conversations
 from policybot.domain import (
     Answer,
     AnswerEvent,
+    Citation,
     Document,
     DocumentSummary,
     Done,
@@ -35,14 +36,14 @@ from policybot.domain import (
     Progress,
     Turn,
 )
-from policybot.errors import NothingIndexed, QuestionError, UnknownPassage
+from policybot.errors import MissingExtra, NothingIndexed, QuestionError, UnknownPassage
 from policybot.examples import Heading, example_questions, further_questions
 from policybot.indexing import EmbeddingModels, Indexer
 from policybot.library import Library
 from policybot.models.chat import chat_model, chat_model_name
 from policybot.models.embedding import BgeSmall, E5Small
 from policybot.models.reranking import MiniLmReranker
-from policybot.prompting import load_prompt
+from policybot.prompting import Prompt, load_prompt
 from policybot.reading import PageMark
 from policybot.searching import EvidenceSelector, Query, Searcher
 from policybot.searching.relevance import ANSWERS_FROM
@@ -64,6 +65,8 @@ EVERYTHING = Filter()
 OnProgress = Callable[[Progress], None]
 
 _LANGUAGES = ("en", "zh")
+_TASKS = ("answer", "correct", "judge", "translate", "translate-quote")
+"""What the chat model is prompted for: a prompt in each language for each."""
 
 
 class PolicyBot:
@@ -217,6 +220,28 @@ class PolicyBot:
     def conversation(self, conversation_id: str | None = None) -> Conversation:
         """A conversation that remembers its turns; without an id a new one. The same id reopens it later."""
         return Conversation(self, conversation_id or str(uuid.uuid4()))
+
+    def translate_quote(self, citation: Citation, *, into: str) -> str:
+        """A citation's quote in English (``en``) or Chinese (``zh``), by the chat model; the quote is what counts.
+
+        Raises:
+            QuestionError: The quote is in that language already, or the language is another one.
+            MissingExtra: There is no chat model.
+            ChatModelError: The chat model failed, or its translation lost a figure.
+        """
+        if into not in _LANGUAGES or citation.language not in _LANGUAGES or citation.language == into:
+            raise QuestionError(
+                f"A quote in {citation.language!r} cannot be translated into {into!r}. Quotes are translated from "
+                "English into Chinese (zh) and from Chinese into English (en)."
+            )
+        with self._loading:
+            translator = self._translator
+        if translator is None:
+            raise MissingExtra(
+                "Quotes are translated by the chat model, and there is none. Install it with: "
+                "pip install 'policybot[local]', or set POLICYBOT_CHAT_MODEL."
+            )
+        return translator.quote(citation.quote, language=citation.language, into=into)
 
     # Parts for LangChain
 
@@ -447,27 +472,52 @@ class PolicyBot:
             return self._opened_conversations
 
     @cached_property
-    def _opened_conversations(self) -> Conversations:
-        name, prompts_dir = self.chat_model_name, self.settings.prompts_dir
-        model = self._chat_model
-        answerer = Answerer(
-            catalogue=self._catalogue,
-            selector=EvidenceSelector(multilingual=self._multilingual, rerankers={"en": self._reranker}),
-            checker=Checker(multilingual=self._multilingual),
-            chat_model=model,
-            chat_model_name=name,
-            prompts={language: load_prompt(prompts_dir, f"answer-{language}") for language in _LANGUAGES},
+    def _prompts(self) -> dict[str, Prompt]:
+        names = [f"{task}-{language}" for task in _TASKS for language in _LANGUAGES]
+        return {name: load_prompt(self.settings.prompts_dir, name) for name in names}
+
+    @cached_property
+    def _writer(self) -> Writer | None:
+        if self._chat_model is None:
+            return None
+        return Writer(
+            self._chat_model,
+            name=self.chat_model_name,
+            checker=self._checker,
+            prompts=self._prompts,
             answer_tokens=self.settings.answer_tokens,
         )
-        translations = {language: load_prompt(prompts_dir, f"translate-{language}") for language in _LANGUAGES}
+
+    @cached_property
+    def _translator(self) -> Translator | None:
+        if self._chat_model is None:
+            return None
+        return Translator(
+            self._chat_model,
+            name=self.chat_model_name,
+            prompts={language: self._prompts[f"translate-{language}"] for language in _LANGUAGES},
+            quote_prompts={language: self._prompts[f"translate-quote-{language}"] for language in _LANGUAGES},
+            glossary=self._catalogue.glossary,
+        )
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker(multilingual=self._multilingual)
+
+    @cached_property
+    def _opened_conversations(self) -> Conversations:
         return Conversations(
             self.settings.data_dir,
             catalogue=self._catalogue,
             searcher=self._searcher,
-            answerer=answerer,
-            translator=None
-            if model is None
-            else Translator(model, name=name, prompts=translations, glossary=self._catalogue.glossary),
+            answerer=Answerer(
+                catalogue=self._catalogue,
+                selector=EvidenceSelector(multilingual=self._multilingual, rerankers={"en": self._reranker}),
+                checker=self._checker,
+                writer=self._writer,
+                chat_model_name=self.chat_model_name,
+            ),
+            translator=self._translator,
         )
 
     def close(self) -> None:

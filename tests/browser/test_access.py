@@ -25,7 +25,7 @@ def findings(page: Page) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("scheme", "locale", "width"), [("light", "en-GB", 1280), ("dark", "zh-CN", 360)])
 def test_axe_finds_nothing(visitor: Visitor, scheme: str, locale: str, width: int) -> None:
-    """Light and dark, English and Chinese, wide and narrow: no finding in any view; and axe-core finds what is wrong."""
+    """Light and dark, English and Chinese, wide and narrow: no finding in any view; axe-core finds what is wrong."""
     page = visitor.open(scheme=scheme, locale=locale, width=width, bypass_csp=True)
     assert findings(page) == []
     ask_and_wait(page, PARTLY)
