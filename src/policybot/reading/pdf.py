@@ -13,7 +13,7 @@ from policybot.reading.content import Content, Source
 from policybot.reading.paragraphs import rejoined
 from policybot.reading.titles import is_title
 
-_PDFIUM = threading.Lock()
+PDFIUM = threading.Lock()
 """PDFium may be called by one thread at a time in the whole process."""
 
 _WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD in PDFium's fpdfview.h
@@ -59,7 +59,7 @@ def _starts(pages: list[str]) -> tuple[int, ...]:
 
 
 def _extracted(source: Source) -> _Extract:
-    with _PDFIUM:
+    with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(source.data)
             try:
