@@ -21,6 +21,27 @@ Markup = Literal["markdown", "plain"]
 Role = Literal["user", "assistant"]
 Status = Literal["answered", "abstained"]
 Verdict = Literal["supported", "partly", "unsupported"]
+Origin = Literal[
+    "front-matter",
+    "json-ld",
+    "html-meta",
+    "html-title",
+    "html-text",
+    "pdf-properties",
+    "office-properties",
+    "book-properties",
+    "rtf-properties",
+    "mail-header",
+    "json-keys",
+    "http-header",
+    "feed",
+    "address",
+    "heading",
+    "file-name",
+    "file-date",
+    "detected",
+]
+"""Where a field of Metadata was read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +57,10 @@ class Metadata:
         original_language: ISO 639-1 code of the original that the text summarises; empty when unknown.
         kind: What sort of document it is, ``government-report`` for example; empty when unknown.
         summary_of: Title of the original that the text summarises; empty when it is no summary.
+        author: Who wrote it, as the file's properties say; empty when unknown.
+        modified: ISO date of the last change, from the file's properties, else of the file itself; it says little
+            about when the document was published.
+        origins: Where each field that is not empty was read from.
     """
 
     title: str
@@ -46,6 +71,9 @@ class Metadata:
     original_language: str = ""
     kind: str = ""
     summary_of: str = ""
+    author: str = ""
+    modified: str = ""
+    origins: Mapping[str, Origin] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
