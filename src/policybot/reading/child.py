@@ -67,7 +67,7 @@ def _answer(request: dict[str, Any], out: Any, recognise_s: float) -> bytes:
         "bytes": len(text),
         "last": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _MAX_RESIDENT_KB,
     }
-    return json.dumps(head).encode() + b"\n" + text
+    return json.dumps(head).encode() + b"\n" + bytes(text)
 
 
 def _read(request: dict[str, Any], more_time: Any) -> Any:
