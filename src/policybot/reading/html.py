@@ -6,8 +6,9 @@ Text is not escaped and emphasis, links and images leave no marks, so that a quo
 from __future__ import annotations
 
 import re
+import warnings
 
-from bs4 import BeautifulSoup, Comment, Tag
+from bs4 import BeautifulSoup, Comment, Tag, XMLParsedAsHTMLWarning
 from markdownify import ATX, MarkdownConverter
 
 from policybot.errors import BrokenFile
@@ -110,7 +111,10 @@ def markdown_of(page: str, *, name: str) -> str:
 
 def _parsed(page: str, name: str) -> BeautifulSoup:
     try:
-        return BeautifulSoup(page, "lxml")
+        with warnings.catch_warnings():
+            # XHTML of books is read as HTML on purpose: pages that are not well-formed are read all the same.
+            warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+            return BeautifulSoup(page, "lxml")
     except Exception as exc:  # likewise
         raise _unreadable(name, exc) from exc
 

@@ -27,6 +27,12 @@ def table(rows: Iterable[Sequence[str]]) -> str:
     return "\n\n".join(_parts(filled, len(columns)))
 
 
+def plain_table(rows: Iterable[Sequence[str]]) -> str:
+    """The same for a text without markup: a line for each row, cells parted by bars."""
+    lines = table(rows).split("\n")
+    return "\n".join(line.strip("| ").replace(" |  | ", " | – | ") for line in lines if not line.startswith("| ---"))
+
+
 def grid(rows: Iterable[Sequence[str]]) -> str:
     """What stands on a sheet, in order: titles and notes as paragraphs, tables where rows have several cells.
 
