@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 Unit = Literal["", "%", "points", "month"]
@@ -83,22 +84,29 @@ def quantities(text: str) -> frozenset[Quantity]:
     Number words and Chinese numerals count only in percentages ("five percent", "百分之五"): elsewhere ("one of
     the", "统一") they often are no figures.
     """
-    folded = unicodedata.normalize("NFKC", text).lower()
-    found: set[Quantity] = set()
-    for match in _FIGURE.finditer(folded):
+    return frozenset(quantity for quantity, _, _ in placed_quantities(folded(text)))
+
+
+def folded(text: str) -> str:
+    """The text as figures are read from it: full-width forms as ASCII, lower case."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def placed_quantities(text: str) -> Iterator[tuple[Quantity, int, int]]:
+    """The quantities of a folded text with the offsets at which they stand in it, kind by kind."""
+    for match in _FIGURE.finditer(text):
         value = _value(match["number"])
         if match["month"] and not match["zh"] and 1 <= value <= 12:
-            found.add(Quantity("month", value))
+            yield Quantity("month", value), *match.span()
             continue
         scale = _SCALES[match["scale"] or match["zh"]] if match["scale"] or match["zh"] else 1.0
-        found.add(Quantity(_unit(match["unit"]), round(value * scale, 6)))
-    for match in _MONTH.finditer(folded):
-        found.add(Quantity("month", float(_MONTHS[match[1] or match[2]])))
-    for match in _CHINESE_PERCENT.finditer(folded):
-        found.add(Quantity("%", _chinese(match[1])))
-    for match in _WORD_PERCENT.finditer(folded):
-        found.add(Quantity(_unit(match[2]), float(_WORD_NUMBERS[match[1]])))
-    return frozenset(found)
+        yield Quantity(_unit(match["unit"]), round(value * scale, 6)), *match.span()
+    for match in _MONTH.finditer(text):
+        yield Quantity("month", float(_MONTHS[match[1] or match[2]])), *match.span()
+    for match in _CHINESE_PERCENT.finditer(text):
+        yield Quantity("%", _chinese(match[1])), *match.span()
+    for match in _WORD_PERCENT.finditer(text):
+        yield Quantity(_unit(match[2]), float(_WORD_NUMBERS[match[1]])), *match.span()
 
 
 def figure_tokens(text: str) -> list[str]:
