@@ -21,6 +21,18 @@ Markup = Literal["markdown", "plain"]
 Role = Literal["user", "assistant"]
 Status = Literal["answered", "abstained"]
 Verdict = Literal["supported", "partly", "unsupported"]
+AnswerKind = Literal[
+    "full", "partial", "disagreement", "correction",
+    "unanswered", "off_topic", "opinion", "harmful", "manipulation", "meta",
+]  # fmt: skip
+"""How far an answer goes, or why there is none.
+
+Answered: ``full``; ``partial``, the documents say only part of what was asked; ``disagreement``, they contradict one
+another and each is quoted; ``correction``, the question takes for granted what the documents say otherwise.
+Abstained: ``unanswered``, they do not say; ``off_topic``, they are about something else; ``opinion``, ``harmful`` and
+``manipulation``, a view of its own, help to do harm or another set of rules was asked for; ``meta``, the question was
+about the assistant itself.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,10 +270,12 @@ class Answer:
     """What policybot says to a question, with everything needed to check it.
 
     Attributes:
-        status: ``answered``, or ``abstained`` when the documents do not hold the answer.
+        status: ``answered``, or ``abstained`` when there is no answer from the documents.
+        kind: How far the answer goes, or why there is none; see ``AnswerKind``.
         language: Language of the answer: that of the question.
         sentences: The sentences shown, in order, each with its citations. Of an abstaining answer: none.
-        message: What an abstaining answer says; empty otherwise.
+        message: What an abstaining answer says. Of a partial one: what the documents leave open, said last; of a
+            disagreement and a correction: that it is one, said first. Empty otherwise.
         citations: In the order of their numbers.
         rejected: Sentences the chat model wrote that the passages do not carry: kept, not shown.
         hits: The passages the search found, best first: the nearest ones when abstaining.
@@ -278,6 +292,7 @@ class Answer:
     rejected: tuple[Sentence, ...] = ()
     hits: tuple[Hit, ...] = ()
     chat_model: str = "none"
+    kind: AnswerKind = "full"
     timings: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -285,7 +300,9 @@ class Answer:
         """The answer as plain text with its citation markers."""
         if self.status == "abstained":
             return self.message
-        return "".join(s.lead + s.text + (f" {s.markers}" if s.markers else "") for s in self.sentences).strip()
+        answer = "".join(s.lead + s.text + (f" {s.markers}" if s.markers else "") for s in self.sentences).strip()
+        parts = (answer, self.message) if self.kind == "partial" else (self.message, answer)
+        return "\n".join(part for part in parts if part)
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as plain values, ready for JSON."""

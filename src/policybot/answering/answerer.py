@@ -246,6 +246,7 @@ class Answerer:
         return Answer(
             question=draft.query.text,
             status="abstained",
+            kind="unanswered",
             language=draft.query.language,
             message=abstaining(draft.query.language),
             rejected=tuple(draft.rejected),
