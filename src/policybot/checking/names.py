@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from policybot.tokenising import STOP_WORDS
@@ -36,6 +37,20 @@ def capitalised(text: str) -> list[str]:
             if word.lower() not in STOP_WORDS and word.lower() not in _MONTHS_AND_DAYS:
                 found.append(word)
     return found
+
+
+def placed_names(text: str) -> list[tuple[str, int, int]]:
+    """English names of more than one capital or several words, lower case, with their offsets in the folded text."""
+    plain = unicodedata.normalize("NFKC", text)
+    names = set(capitalised(plain))
+    found = [(match.group(), *match.span()) for match in _WORD.finditer(plain) if match.group() in names]
+    joined: list[tuple[str, int, int]] = []
+    for name, start, end in found:
+        if joined and plain[joined[-1][2] : start] == " ":
+            joined[-1] = (f"{joined[-1][0]} {name.lower()}", joined[-1][1], end)
+        else:
+            joined.append((name.lower(), start, end))
+    return joined
 
 
 def first_word(text: str) -> str:
