@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import combinations
+
 
 from policybot.checking.contrasts import placed_members
 from policybot.checking.difference import Difference
@@ -17,6 +18,10 @@ from policybot.tokenising import content_tokens
 _BOUNDARY = re.compile(r"[,，](?!\d{3})|[;；:：。、()（）|]|\.(?=\s|$)|\b(?:and|but|while|whereas|against|versus|compared with|than|followed by)\b|而|和|与|及|但|比")
 
 Key = tuple[str, Hashable]
+Likeness = Callable[[Sequence[tuple[str, str]], Sequence[tuple[str, str]]], NDArray[np.float32]]
+
+_CLEARLY = 0.1
+"""By how much the exchanged clauses must resemble each other more (benchmarks/changed_sentences.py, choose)."""
 
 
 def misplaced(sentence: str, texts: Sequence[str], *, same_language: bool) -> list[Difference]:
@@ -44,6 +49,47 @@ def misplaced(sentence: str, texts: Sequence[str], *, same_language: bool) -> li
             ):
                 found.append(Difference(f"{_named(one)} belongs to something else in the evidence", fatal=True))
     return found
+
+
+def exchanged_across(sentence: str, texts: Sequence[str], likeness: Likeness) -> list[Difference]:
+    """Figures with one unit whose clauses, across languages, resemble each other's and not their own.
+
+    Args:
+        likeness: Cosines of (text, language) pairs with others, shape (one for each of the first, of the second).
+    """
+    mine = _figure_clauses(sentence)
+    for text in texts:
+        its = _figure_clauses(text)
+        shared = [key for key in mine if key in its]
+        pairs = [(a, b) for a, b in combinations(shared, 2) if a[0] == b[0] and mine[a] != mine[b] and its[a] != its[b]]
+        if not pairs:
+            continue
+        ours = [(mine[key], _language(sentence)) for key in shared]
+        theirs = [(its[key], _language(text)) for key in shared]
+        cosines = likeness(ours, theirs)
+        for a, b in pairs:
+            i, j = shared.index(a), shared.index(b)
+            if cosines[i, j] + cosines[j, i] - cosines[i, i] - cosines[j, j] > _CLEARLY:
+                return [Difference(f"it exchanges {_named(a)} and {_named(b)}", fatal=True)]
+    return []
+
+
+def _figure_clauses(text: str) -> dict[Key, str]:
+    """For each figure that stands in one clause only, the words of that clause."""
+    plain = folded(text)
+    cuts = [0, *(match.end() for match in _BOUNDARY.finditer(plain)), len(plain)]
+    found: dict[Key, str] = {}
+    for figure in stated(text).figures:
+        begin = max(cut for cut in cuts if cut <= figure.start)
+        end = min(cut for cut in cuts if cut >= figure.end) if any(cut >= figure.end for cut in cuts) else len(plain)
+        key = (f"figure {figure.unit}", figure.value)
+        words = " ".join((plain[begin : figure.start] + plain[figure.end : end]).split())
+        found[key] = "" if key in found else words
+    return {key: words for key, words in found.items() if len(words) > 2}
+
+
+def _language(text: str) -> str:
+    return "zh" if re.search(r"[\u3400-\u9fff]", text) else "en"
 
 
 def _crossing(mine: frozenset[Key], own: frozenset[Key], other: frozenset[Key]) -> int:

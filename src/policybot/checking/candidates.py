@@ -25,6 +25,11 @@ _AMOUNT = 0.05
 """What an amount that it states adds to a sentence's cosine when it is looked for across languages."""
 
 
+_NEAR = 0.12
+"""By how much a sentence in another language may be farther than the nearest one and still be what is meant: a sentence
+farther away lends its figures and dates to nothing (benchmarks/changed_sentences.py, choose)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Evidence sentences that a sentence may rest on together.
@@ -74,10 +79,11 @@ class Candidates:
             range(len(self._evidence)), key=lambda i: float(cosines[i]) + _AMOUNT * len(self._stating[i]), reverse=True
         )
         found: list[tuple[Candidate, float]] = []
-        for seed in likely[:_SEEDS]:
+        near = [i for i in likely if cosines[i] >= np.max(cosines) - _NEAR]
+        for seed in near[:_SEEDS]:
             chosen, missing = [seed], set(range(len(self._needed))) - self._stating[seed]
             while missing and len(chosen) < _MOST_SOURCES:
-                rest = [i for i in likely if i not in chosen and missing & self._stating[i] and self._beside(i, chosen)]
+                rest = [i for i in near if i not in chosen and missing & self._stating[i] and self._beside(i, chosen)]
                 if not rest:
                     break
                 chosen.append(max(rest, key=lambda i: (len(missing & self._stating[i]), float(cosines[i]))))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policybot.checking.amounts import lacking, told_by
+from policybot.checking.bindings import exchanged_across
 from policybot.checking.candidates import Candidate, Candidates
 from policybot.checking.difference import Difference
 from policybot.checking.differences import differences
@@ -69,11 +70,12 @@ class Checker:
 
     def features(self, sentence: str, language: str, evidence: Sequence[Evidence]) -> Features:
         """What the score of the likeliest evidence is made from; for training."""
-        every = [features for *_, features in self._candidates(sentence, language, evidence)]
-        return max(every, key=probability, default=Features("words", 0.0, 0.0, 0.0, 0, 0))
+        every = [features for _, features in self._candidates(sentence, language, evidence)]
+        return max(every, key=probability, default=Features("words", 0.0, 0.0, 0.0, 0))
 
     def _checks(self, sentence: str, language: str, evidence: Sequence[Evidence]) -> Iterator[Check]:
-        for candidate, found, features in self._candidates(sentence, language, evidence):
+        for candidate, features in self._candidates(sentence, language, evidence):
+            found = self._differences(sentence, candidate, same_language=features.kind != "across")
             score = probability(features)
             reason = f"{score:.2f} probable from {features}"
             fatal = [difference.what for difference in found if difference.fatal]
@@ -90,34 +92,34 @@ class Checker:
 
     def _candidates(
         self, sentence: str, language: str, evidence: Sequence[Evidence]
-    ) -> Iterator[tuple[Candidate, list[Difference], Features]]:
+    ) -> Iterator[tuple[Candidate, Features]]:
         """Each set of sources that may carry the sentence, those in its own language first."""
         own = [e for e in evidence if e.hit.passage.language == language]
         for candidate in Candidates(sentence, own).by_words() if own else ():
-            found = self._differences(sentence, candidate, same_language=True)
-            yield candidate, found, self._same(sentence, language, candidate, found)
+            yield candidate, self._same(sentence, language, candidate)
         others = [e for e in evidence if e.hit.passage.language != language]
         if not others:
             return
         texts = [(e.text, e.hit.passage.language) for e in others]
         cosines = self._meaning.similarity(sentence, language, texts)
         for candidate, cosine in Candidates(sentence, others).by_meaning(cosines):
-            found = self._differences(sentence, candidate, same_language=False)
-            stated_share = _stated_share(sentence, candidate)
-            yield candidate, found, Features("across", cosine, stated_share, 0.0, len(candidate.missing), len(found))
+            yield candidate, Features("across", cosine, _stated_share(sentence, candidate), 0.0, len(candidate.missing))
 
-    def _same(self, sentence: str, language: str, candidate: Candidate, found: Sequence[Difference]) -> Features:
-        missing, different = len(candidate.missing), len(found) - len(candidate.missing)
+    def _same(self, sentence: str, language: str, candidate: Candidate) -> Features:
+        missing = len(candidate.missing)
         if language == "en" and self._meaning.matches:
             every, content = self._meaning.matched(sentence, [e.text for e in candidate.sources])
-            return Features("tokens", candidate.overlap, every, content, missing, different)
+            return Features("tokens", candidate.overlap, every, content, missing)
         texts = [(e.text, e.hit.passage.language) for e in candidate.sources]
         cosine = max(map(float, self._meaning.similarity(sentence, language, texts)))
-        return Features("words", candidate.overlap, cosine, 0.0, missing, different)
+        return Features("words", candidate.overlap, cosine, 0.0, missing)
 
     def _differences(self, sentence: str, candidate: Candidate, *, same_language: bool) -> list[Difference]:
         found = lacking(candidate.missing, candidate.told)
-        return found + differences(sentence, candidate.sources, same_language=same_language)
+        found += differences(sentence, candidate.sources, same_language=same_language)
+        if not same_language and not any(difference.fatal for difference in found):
+            found += exchanged_across(sentence, [e.text for e in candidate.sources], self._meaning.likeness)
+        return found
 
 
 def _stated_share(sentence: str, candidate: Candidate) -> float:

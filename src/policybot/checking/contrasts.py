@@ -6,6 +6,7 @@ A sentence that says one where its evidence says only the other says something e
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ from policybot.quantities import folded
 
 _SETS = """
 trade: exports = export\\w* / 出口|外销 | imports = import(?:s|ed|ing|er|ers)? / 进口
-direction: up = ris(?:e|es|ing|en)|rose|grow(?:s|n|ing|th)?|grew|increas\\w+|gain(?:s|ed)?|rais(?:e|es|ed|ing)|expan(?:d|ds|ded|ding|sion)|climb\\w*|up(?= (?:by |from |\\d|nearly|about|around|almost|more|over))|accelerat\\w+|faster|(?<!and )high(?:er)?(?= than) / 增长|增加|上升|提高|上涨|扩大|提升|上调|攀升|回升|升至|加快|增速达 | down = fall(?:s|en|ing)?|fell|declin\\w+|decreas\\w+|dropp?(?:s|ed|ing)?|lower(?:s|ed|ing)?|reduc\\w+|shr[iau]nk\\w*|cut(?:s|ting)?|down(?= (?:by |from |\\d|nearly|about|around|almost|more|over))|slow(?:s|ed|er|ing|down)?|weaken\\w* / 下降|减少|降低|下跌|下滑|缩小|下调|回落|降至|跌至|压减|收缩|放缓|削减|减缓
+direction: up = ris(?:e|es|ing|en)|rose|grow(?:s|n|ing|th)?|grew|increas\\w+|gain(?:s|ed)?|rais(?:e|es|ed|ing)|expan(?:d|ds|ded|ding|sion)|climb\\w*|up(?= (?:by |from |\\d|nearly|about|around|almost|more|over))|accelerat\\w+|faster|higher / 增长|增加|上升|提高|上涨|扩大|提升|上调|攀升|回升|升至|加快|增速达 | down = fall(?:s|en|ing)?|fell|declin\\w+|decreas\\w+|dropp?(?:s|ed|ing)?|lower(?:s|ed|ing)?|reduc\\w+|shr[iau]nk\\w*|cut(?:s|ting)?|down(?= (?:by |from |\\d|nearly|about|around|almost|more|over))|slow(?:s|ed|er|ing|down)?|weaken\\w* / 下降|减少|降低|下跌|下滑|缩小|下调|回落|降至|跌至|压减|收缩|放缓|削减|减缓
 side: supply = suppl(?:y|ies)(?! chain) / 供给|供应(?!链) | demand = demand / 需求
 account: output = output|production|produced / 产量|生产(?!力|者|要素|率|安全)|产出 | sales = sales|sold / 销量|销售|售出 | stock = inventor(?:y|ies) / 库存
 balance: surplus = surplus / 顺差|盈余|过剩 | deficit = deficits?|shortages?|shortfalls? / 逆差|赤字|短缺|不足
@@ -28,6 +29,8 @@ stream: upstream = upstream / 上游 | midstream = midstream / 中游 | downstre
 half: first half = first (?:half|six months)|h1 / 上半年 | second half = (?:second|latter) half|h2 / 下半年
 quarter: first quarter = first[- ]quarter|q1 / 一季度 | second quarter = second[- ]quarter|q2 / 二季度 | third quarter = third[- ]quarter|q3 / 三季度 | fourth quarter = fourth[- ]quarter|q4 / 四季度
 rhythm: daily = daily|(?:a|per|each|every) day|/day / 每[天日]|日均 | weekly = weekly|(?:a|per|each|every) week / 每周|每星期 | monthly = monthly|(?:a|per|each|every) month / 每月|月均|月度 | quarterly = quarterly / 每季度?|季度 | yearly = annual(?:ly)?|yearly|(?:a|per|each|every) year / 每年|年均|年度|一年 | hourly = hourly|(?:a|per|each|every) hour / 每小时
+sequence: before = before|prior to / 以前|之前 | after = after / 以后|之后
+novelty: new = new(?:ly)? / 新(?!能源|质|型|材料|华|闻|疆|加坡) | old = old|former / 旧|老(?!人|年|师|百姓)
 order: earliest = earliest / 最早 | latest = latest|most recent / 最新|最近
 extent: minimum = minimum|lowest|smallest|least(?<!at least) / 最低|最小|最少 | maximum = maximum|highest|largest|biggest|greatest / 最高|最大|最多
 stance: support = support(?:s|ed|ing)?|favou?r(?:s|ed|ing)?|back(?:s|ed|ing)(?! to)|endors\\w+|welcom\\w+ / 支持|赞成|拥护|欢迎 | oppose = oppos(?:e|es|ed|ing|ition)|reject(?:s|ed|ing)?|object(?:s|ed|ing) to|resist\\w* / 反对|拒绝|抵制
@@ -56,7 +59,7 @@ comparison: more = more(?= \\w+ than)|exceed(?:s|ed|ing)? / 多于|高于 | less
 sector: industry = industr(?:y|ial) / 工业 | agriculture = agricultur\\w+|farming / 农业 | services = services? (?:sector|industry) / 服务业
 energy: coal = coal / 煤 | oil = oil|petroleum / 石油|原油 | gas = (?:natural )?gas(?! emission|es) / 天然气 | solar = solar|photovoltaic\\w* / 光伏|太阳能 | wind = wind(?= (?:power|farm|turbine|energy))|wind-power / 风电|风能|风力 | nuclear = nuclear / 核电|核能 | hydrogen = hydrogen / 氢 | hydro = hydro(?:power|electric)? / 水电
 country: China = china|chinese|prc / 中国|我国|中方 | US = u\\.?s\\.?(?![$\\w])|usa|united states|america|american / 美国|美方|美财 | EU = eu|european (?:union|commission)|europe / 欧盟|欧洲|欧委会 | Japan = japan|japanese / 日本 | Germany = germany|german / 德国 | France = france|french / 法国 | UK = uk|united kingdom|britain|british / 英国 | India = india|indian / 印度(?!尼) | Russia = russia|russian / 俄罗斯|俄方 | South Korea = south korean?|korea / 韩国 | Brazil = brazil|brazilian / 巴西 | Canada = canad(?:a|ian) / 加拿大 | Australia = australian? / 澳大利亚|澳洲 | Mexico = mexic(?:o|an) / 墨西哥 | Vietnam = vietnam(?:ese)? / 越南 | Turkey = turkey|türkiye|turkish / 土耳其 | Italy = ital(?:y|ian) / 意大利 | Spain = spain|spanish / 西班牙 | Singapore = singapore / 新加坡 | Indonesia = indonesian? / 印度尼西亚|印尼 | Thailand = thai(?:land)? / 泰国 | Malaysia = malaysian? / 马来西亚
-province: Beijing = beijing / 北京|京津冀 | Shanghai = shanghai / 上海 | Tianjin = tianjin / 天津 | Chongqing = chongqing / 重庆 | Guangdong = guangdong / 广东 | Jiangsu = jiangsu / 江苏 | Zhejiang = zhejiang / 浙江 | Shandong = shandong / 山东 | Sichuan = sichuan / 四川 | Heilongjiang = heilongjiang / 黑龙江 | Jilin = jilin / 吉林 | Liaoning = liaoning / 辽宁 | Hebei = hebei / 河北 | Henan = henan / 河南 | Hubei = hubei / 湖北 | Hunan = hunan / 湖南 | Anhui = anhui / 安徽 | Fujian = fujian / 福建 | Jiangxi = jiangxi / 江西 | Shanxi = shanxi / 山西 | Shaanxi = shaanxi / 陕西 | Gansu = gansu / 甘肃 | Qinghai = qinghai / 青海 | Yunnan = yunnan / 云南 | Guizhou = guizhou / 贵州 | Hainan = hainan / 海南 | Guangxi = guangxi / 广西 | Inner Mongolia = inner mongolia / 内蒙古 | Xinjiang = xinjiang / 新疆 | Tibet = tibet|xizang / 西藏 | Ningxia = ningxia / 宁夏 | Hong Kong = hong kong / 香港 | Macao = maca[ou] / 澳门 | Shenzhen = shenzhen / 深圳 | Guangzhou = guangzhou / 广州 | Hangzhou = hangzhou / 杭州 | Nanjing = nanjing / 南京 | Wuhan = wuhan / 武汉 | Chengdu = chengdu / 成都 | Harbin = harbin / 哈尔滨 | Hefei = hefei / 合肥 | Suzhou = suzhou / 苏州 | Xi'an = xi'an / 西安 | Taiwan = taiwan / 台湾
+province: Beijing = beijing / 北京|京津冀 | Shanghai = shanghai / 上海 | Tianjin = tianjin / 天津|京津冀 | Chongqing = chongqing / 重庆 | Guangdong = guangdong / 广东 | Jiangsu = jiangsu / 江苏 | Zhejiang = zhejiang / 浙江 | Shandong = shandong / 山东 | Sichuan = sichuan / 四川 | Heilongjiang = heilongjiang / 黑龙江 | Jilin = jilin / 吉林 | Liaoning = liaoning / 辽宁 | Hebei = hebei / 河北|京津冀 | Henan = henan / 河南 | Hubei = hubei / 湖北 | Hunan = hunan / 湖南 | Anhui = anhui / 安徽 | Fujian = fujian / 福建 | Jiangxi = jiangxi / 江西 | Shanxi = shanxi / 山西 | Shaanxi = shaanxi / 陕西 | Gansu = gansu / 甘肃 | Qinghai = qinghai / 青海 | Yunnan = yunnan / 云南 | Guizhou = guizhou / 贵州 | Hainan = hainan / 海南 | Guangxi = guangxi / 广西 | Inner Mongolia = inner mongolia / 内蒙古 | Xinjiang = xinjiang / 新疆 | Tibet = tibet|xizang / 西藏 | Ningxia = ningxia / 宁夏 | Hong Kong = hong kong / 香港 | Macao = maca[ou] / 澳门 | Shenzhen = shenzhen / 深圳 | Guangzhou = guangzhou / 广州 | Hangzhou = hangzhou / 杭州 | Nanjing = nanjing / 南京 | Wuhan = wuhan / 武汉 | Chengdu = chengdu / 成都 | Harbin = harbin / 哈尔滨 | Hefei = hefei / 合肥 | Suzhou = suzhou / 苏州 | Xi'an = xi'an / 西安 | Taiwan = taiwan / 台湾
 body: State Council = state council / 国务院 | NDRC = ndrc|development and reform commission / 发展改革委|发改委|发展和改革委员会 | MIIT = miit|ministry of industry|industry ministry|industry and information technology / 工信部|工业和信息化部 | finance = ministry of finance|finance ministry|treasury / 财政部 | commerce = ministry of commerce|commerce ministry|mofcom|commerce department / 商务部 | science = ministry of science|science ministry / 科技部|科学技术部 | central bank = central bank|people's bank|pboc|federal reserve / 央行|人民银行|美联储 | statistics = statistics bureau|bureau of statistics|nbs / 统计局 | congress = people's congress|npc / 人民代表大会|全国人大 | consultative = cppcc|consultative conference / 政协 | politburo = politburo|political bureau / 政治局 | market regulator = samr|market regulat\\w+ / 市场监管总局 | foreign ministry = foreign ministry|ministry of foreign affairs / 外交部 | transport = ministry of transport|transport ministry / 交通运输部 | ecology = ministry of ecology|environment ministry / 生态环境部 | education = ministry of education|education ministry / 教育部 | health = ministry of health|health commission|health ministry / 卫健委|卫生部 | IMF = imf|international monetary fund / 国际货币基金组织 | World Bank = world bank / 世界银行 | WTO = wto|world trade organi[sz]ation / 世贸组织|世界贸易组织 | court = courts? / 法院
 """
 """A line for each set; each member with its English and its Chinese patterns, over folded text."""
@@ -66,7 +69,7 @@ _NAMES = frozenset({"country", "province", "body", "role"})
 
 _LOOSE = frozenset({"side", "opening", "start", "inclusion", "size", "merit", "owner", "reach", "level", "people", "age", "extent",
                     "promotion", "sector", "party", "stance", "term", "place", "gain", "entry", "order", "result", "balance", "comparison",
-                    "account", "money", "force", "rhythm"})  # fmt: skip
+                    "account", "money", "force", "sequence", "novelty", "rhythm"})  # fmt: skip
 """Sets of which a free retelling may well name another member than its source: a change only in what is copied."""
 
 
@@ -126,6 +129,18 @@ def contradicted(sentence: frozenset[Member], evidence: frozenset[Member]) -> li
         others = [its for its in sorted(evidence - sentence, key=lambda member: member.name) if its.group == mine.group]
         if others:
             found.append((mine, others))
+    return found
+
+
+def outweighed(part: str, stretch: str) -> list[tuple[Member, list[Member]]]:
+    """Members that a copy names oftener than what it copies, each with those of its set that it names less often."""
+    mine = Counter(member for member, _, _ in placed_members(part))
+    its = Counter(member for member, _, _ in placed_members(stretch))
+    found: list[tuple[Member, list[Member]]] = []
+    for one in sorted(mine - its, key=lambda member: (member.group, member.name)):
+        others = sorted((other for other in its - mine if other.group == one.group), key=lambda member: member.name)
+        if others:
+            found.append((one, others))
     return found
 
 

@@ -54,6 +54,13 @@ class Meaning:
         cosines: NDArray[np.float32] = centred[1:] @ centred[0]
         return cosines
 
+    def likeness(self, texts: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Cosines of each (text, language) with each other one, as ``similarity`` gives them; shape (texts, others)."""
+        vectors = self._vectors([text for text, _ in (*texts, *others)])
+        centred = np.array([_centred(v, own) for v, (_, own) in zip(vectors, (*texts, *others), strict=True)])
+        cosines: NDArray[np.float32] = centred[: len(texts)] @ centred[len(texts) :].T
+        return cosines
+
     def matched(self, sentence: str, texts: Sequence[str]) -> tuple[float, float]:
         """How well each token of an English sentence is matched by its best one in the texts.
 

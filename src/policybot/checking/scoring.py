@@ -25,7 +25,6 @@ class Features:
             figures and the sources state them all. 0..1.
         third: Of ``tokens`` the mean match of its content words, else 0. 0..1.
         missing: Figures, dates and code names that the sources do not state.
-        different: Other differences found.
     """
 
     kind: Kind
@@ -33,13 +32,11 @@ class Features:
     second: float
     third: float
     missing: int
-    different: int
 
     @property
     def values(self) -> tuple[float, ...]:
-        """As the model takes them; counts are damped, since the second difference says less than the first."""
-        damped = math.log1p(self.missing), math.log1p(self.different)
-        return self.first, self.second, self.third, *damped
+        """As the model takes them; the count is damped, since the second figure says less than the first."""
+        return self.first, self.second, self.third, math.log1p(self.missing)
 
     def __str__(self) -> str:
         """For the record."""

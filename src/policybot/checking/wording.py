@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping
 
 _NEGATION = re.compile(
-    r"\b(not(?! only| more than| less than| fewer than| exceed)|no(?!\.? ?\d| more than| less than| fewer than| later than)|never|none|neither|nor|without|cannot|\w+n['’]t)\b"
+    r"\b(not(?! only| more than| less than| fewer than| exceed)|no(?!\.? ?\d| more than| less than| fewer than| later than)|never|none|neither|nor|without|cannot)\b"
     r"|[不没](?!断|同|仅|少|管|论|久|足|平衡|收|超过|低于|少于|高于|多于|大于|小于)|未(?!来)|无(?!人|线|论)|非(?!常|洲|遗)",
     re.IGNORECASE,
 )
+
+_CONTRACTED = re.compile(r"\b(\w+)n['’]t\b")
+_IRREGULAR = {"wo": "will", "ca": "can", "sha": "shall"}
 
 _NEGATIVE = re.compile(
     r"\b(avoid\w*|prevent\w*|refus\w+|reject\w*|den(?:y|ies|ied)|fail\w*|lack\w*|absen(?:t|ce)|wrong|false|exclud\w+|except|"
@@ -24,9 +27,9 @@ _CLASSES: Mapping[str, re.Pattern[str]] = {
     name: re.compile(pattern)
     for name, pattern in {
         "done": r"\b([Hh]as|[Hh]ave|[Hh]ad|[Ww]as|[Ww]ere|[Aa]lready)\b|已",
-        "planned": r"\b(will|shall|plans?|planned|aims?|aimed|intends?|intended|proposes?|proposed|seeks?|targets?)\b"
-        r"|n't\b(?<=won't)|将(?!军|近|士)|[拟欲](?!定|合|人)|计划|打算|有望|力争|目标",
-        "owed": r"\b(must|should|ought|required?|has to|have to)\b|必须|应(?!对|用|急|届|链)|须(?!臾)|要求|需要",
+        "planned": r"\b(will|shall|plans?|planned|aims?|aimed|intends?|intended|proposes?|proposed|seeks?|targets?|(?:is|are) to(?= [a-z]+))\b"
+        r"|将(?!军|近|士)|[拟欲](?!定|合|人)|计划|打算|有望|力争|目标",
+        "owed": r"\b(must|should|ought|required?|has to|have to)\b|必须|应(?!对|用|急|届|链)|须(?!臾)|要(?!素|点|闻|么|塞|害|件)|需要",
         "possible": r"\b(may|might|could|possibly|perhaps|likely)\b|可能|或将|或许|也许",
         "able": r"\b(can(?!not)|able to)\b|可以|能够",
         "all": r"\b([Aa]ll|[Ee]very|[Ee]ach|[Ee]ntire)\b|全部|所有|一切|每[个家项年一]",
@@ -44,7 +47,7 @@ many, only."""
 
 def negations(text: str) -> int:
     """How often the text says no; "not only" and "no. 5" do not."""
-    return sum(1 for _ in _NEGATION.finditer(text))
+    return sum(1 for _ in _NEGATION.finditer(_spelled_out(text)))
 
 
 def negatives(text: str) -> int:
@@ -54,4 +57,10 @@ def negatives(text: str) -> int:
 
 def claims(text: str) -> Claims:
     """What the small words of the text claim."""
-    return frozenset(name for name, pattern in _CLASSES.items() if pattern.search(text))
+    plain = _spelled_out(text)
+    return frozenset(name for name, pattern in _CLASSES.items() if pattern.search(plain))
+
+
+def _spelled_out(text: str) -> str:
+    """The text with "not" in full: "won't" is "will not"."""
+    return _CONTRACTED.sub(lambda match: _IRREGULAR.get(match[1].lower(), match[1]) + " not", text)
