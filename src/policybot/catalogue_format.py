@@ -59,9 +59,13 @@ CREATE TABLE changes (number INTEGER PRIMARY KEY, document_id TEXT NOT NULL, cha
 CREATE TABLE failures (
     root TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, failed_at TEXT NOT NULL,
     PRIMARY KEY (root, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS left_out (
+    document_id TEXT PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL, left_out_at TEXT NOT NULL);
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
-"""Format 3: when a version was replaced or pruned, former names, what changed, what failed, what is there twice."""
+"""Format 3: when a version was replaced or pruned, former names, what changed, what failed, what is there twice.
+
+``left_out``: documents that indexing passes over though their files are there."""
 
 
 def migrate(db: sqlite3.Connection, version: int) -> None:

@@ -52,7 +52,10 @@ def prune(db: sqlite3.Connection, *, keep: int, keep_days: float) -> int:
     oldest = (datetime.now(UTC) - timedelta(days=keep_days)).isoformat(timespec="seconds") if keep_days else ""
     rows = db.execute(
         "SELECT document_id, version, name FROM (SELECT document_id, version, name, replaced_at, row_number() OVER "
-        "(PARTITION BY document_id ORDER BY replaced_at DESC, version) AS place FROM versions WHERE replaced_at <> '') "
+        "(PARTITION BY document_id ORDER BY replaced_at DESC, version) AS place FROM versions v "
+        "WHERE replaced_at <> '' "
+        # What was left out may be taken in again, and is listed with its last version.
+        "AND NOT EXISTS (SELECT 1 FROM left_out l WHERE l.document_id = v.document_id AND l.version = v.version)) "
         "WHERE place > ? OR replaced_at < ?",
         (keep, oldest),
     ).fetchall()
@@ -139,7 +142,7 @@ def copy(db: sqlite3.Connection, catalogue: str) -> None:
     try:
         db.execute("BEGIN IMMEDIATE")
         try:
-            for table in ("versions", "pruned", "former_names", "changes", "failures"):
+            for table in ("versions", "pruned", "former_names", "changes", "failures", "left_out"):
                 db.execute(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM earlier.{table}")
             db.execute(
                 "UPDATE main.versions SET replaced_at = ? WHERE replaced_at = '' AND NOT EXISTS (SELECT 1 FROM "

@@ -105,6 +105,9 @@ class Settings(BaseSettings):
     watch_poll_s: Annotated[float, Field(ge=0.1)] = Field(
         default=2.0, description="How often such a folder is looked through, in seconds."
     )
+    upload_mb: Annotated[int, Field(ge=0, le=2000)] = Field(
+        default=50, description="Largest file that editors may add over the page or the API, in megabytes; 0: none."
+    )
 
     search_without: frozenset[Ingredient] = Field(
         default=frozenset(),

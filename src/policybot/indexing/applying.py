@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,8 +20,8 @@ from policybot.history import now
 from policybot.indexing.comparing import changed_passages, changed_sections, lost_quotes
 from policybot.indexing.embedding import GROUP_PASSAGES, EmbeddingModels, Index, PassageVectors
 from policybot.indexing.locking import only_one
-from policybot.indexing.planning import Difference, Step, compare
-from policybot.indexing.scanning import look, scan
+from policybot.indexing.planning import Difference, Step, compare, first_id
+from policybot.indexing.scanning import FoundFile, look, scan
 from policybot.settings import Settings
 from policybot.vectors import Vectors
 
@@ -96,7 +96,22 @@ class Indexer:
         path = path.resolve()
         known = {state.name: state for state in self._catalogue.files(str(path)).values()}
         found, failed = scan(path, known, max_bytes=self._max_bytes, allow_empty=allow_empty)
+        found = self._without_left_out(str(path), known, found)
         return compare(str(path), known, found, recipe=self._recipe, failed=failed, is_taken=self._catalogue.is_taken)
+
+    def _without_left_out(
+        self, root: str, known: Mapping[str, FileState], found: Sequence[FoundFile]
+    ) -> list[FoundFile]:
+        """The files but those of documents that were taken out of the index by hand."""
+        left_out = {summary.id: summary.name for summary in self._catalogue.left_out()}
+        roots = {root, *self._catalogue.roots()}
+        # One that had moved has the identity of its first name: it is told by the name that it had last.
+        moved = {name for id_, name in left_out.items() if all(first_id(each, name) != id_ for each in roots)}
+        return [
+            file
+            for file in found
+            if file.name in known or (first_id(root, file.name) not in left_out and file.name not in moved)
+        ]
 
     def apply(self, difference: Difference, *, on_progress: OnProgress | None = None) -> IndexReport:
         """Make catalogue and vectors equal to the files of a difference.

@@ -115,9 +115,16 @@ def _moved_from(file: FoundFile, gone: Sequence[FileState]) -> FileState | None:
 def _new_id(root: str, name: str, is_taken: Callable[[str], bool]) -> str:
     """Identity of the file ``name`` below ``root``: 16 hex digits; another one when a moved document has it."""
     number = 0
-    while True:
-        key = f"{root}\0{name}" + (f"\0{number}" if number else "")
-        document_id = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        if not is_taken(document_id):
-            return document_id
+    while is_taken(document_id := first_id(root, name, number)):
         number += 1
+    return document_id
+
+
+def first_id(root: str, name: str, number: int = 0) -> str:
+    """Identity that the file ``name`` below ``root`` gets when nothing else has it: 16 hex digits.
+
+    Args:
+        number: For a file in the place of one that has moved, and that has taken the first ones along.
+    """
+    key = f"{root}\0{name}" + (f"\0{number}" if number else "")
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -6,7 +6,9 @@ Whatever comes from a document, a question or a model is hostile until it has pa
 from __future__ import annotations
 
 from policybot.rendering.answers import (
+    Picture,
     answer_html,
+    document_panel_html,
     found_html,
     inline_html,
     shortened,
@@ -14,6 +16,13 @@ from policybot.rendering.answers import (
     sources_html,
 )
 from policybot.rendering.changes import changes_as_text, duplicates_as_text
+from policybot.rendering.exports import (
+    EXPORT_FORMATS,
+    ExportFormat,
+    conversation_docx,
+    conversation_json,
+    conversation_markdown,
+)
 from policybot.rendering.highlighting import document_html, shown_stretch
 from policybot.rendering.references import Reference, by_document, cited, found, web_address
 from policybot.rendering.strings import (
@@ -29,12 +38,15 @@ from policybot.rendering.strings import (
 from policybot.rendering.texts import NEAREST_SHOWN, as_json, as_markdown, as_text, hits_as_text
 
 __all__ = [
+    "EXPORT_FORMATS",
     "LANGUAGES",
     "LANGUAGE_NAMES",
     "LANGUAGE_TAGS",
     "NEAREST_SHOWN",
     "STRINGS",
+    "ExportFormat",
     "Language",
+    "Picture",
     "Reference",
     "answer_html",
     "as_json",
@@ -43,7 +55,11 @@ __all__ = [
     "by_document",
     "changes_as_text",
     "cited",
+    "conversation_docx",
+    "conversation_json",
+    "conversation_markdown",
     "document_html",
+    "document_panel_html",
     "duplicates_as_text",
     "found",
     "found_html",
