@@ -29,6 +29,9 @@ _LAYOUT = 1
 _LEFT_OUT = (".lock", "-wal", "-shm", "-journal", ".new", "chat-history")
 """Ends of names that are no part of a data folder's state: locks, SQLite's own temporary files, a user's input line."""
 
+_REMADE = "unpacked"
+"""Folder that indexing makes again by itself: the files of archives."""
+
 _CHUNK = 1 << 20
 
 
@@ -102,7 +105,9 @@ def _write(data_dir: Path, copies: Path, stream: Any) -> None:
 def _state(data_dir: Path, copies: Path) -> Iterator[tuple[str, Path]]:
     """The files that make up the data folder's state, with their names below it."""
     for path in sorted(data_dir.rglob("*")):
-        if path.is_file() and not path.is_relative_to(copies) and not path.name.endswith(_LEFT_OUT):
+        if path.is_relative_to(copies) or path.is_relative_to(data_dir / _REMADE):
+            continue
+        if path.is_file() and not path.name.endswith(_LEFT_OUT):
             yield path.relative_to(data_dir).as_posix(), path
 
 

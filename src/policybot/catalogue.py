@@ -333,16 +333,12 @@ class Catalogue:
             return history.duplicates(self._db)
 
     def same_content(self, keys: Sequence[str]) -> dict[str, str]:
-        """Id of a passage with each of these content keys, where there is one."""
+        """Ids of the passages with these content keys, each with its key."""
         found: dict[str, str] = {}
         for offset in range(0, len(keys), 500):
             chunk = list(keys[offset : offset + 500])
-            rows = self._rows(
-                f"SELECT content_key, min(id) FROM passages WHERE content_key IN ({', '.join('?' * len(chunk))}) "
-                "GROUP BY content_key",
-                chunk,
-            )
-            found.update(rows)
+            marks = ", ".join("?" * len(chunk))
+            found.update(self._rows(f"SELECT id, content_key FROM passages WHERE content_key IN ({marks})", chunk))
         return found
 
     def passages_of(self, document_id: str) -> list[PassageRecord]:

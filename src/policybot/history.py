@@ -32,7 +32,8 @@ def now() -> str:
 
 def close_versions(db: sqlite3.Connection, document_id: str) -> None:
     """Note that a document's current version is replaced or gone."""
-    db.execute("UPDATE versions SET replaced_at = ? WHERE document_id = ? AND replaced_at = ''", (now(), document_id))
+    at = datetime.now(UTC).isoformat(timespec="microseconds")  # their order tells which are pruned first
+    db.execute("UPDATE versions SET replaced_at = ? WHERE document_id = ? AND replaced_at = ''", (at, document_id))
 
 
 def remember_name(db: sqlite3.Connection, document_id: str, name: str) -> None:

@@ -60,7 +60,10 @@ class IndexedFolder:
         return found
 
     def contents(self, bot: PolicyBot | None = None) -> list[dict[str, Any]]:
-        """Everything the index holds of each document, by name, without the identities that its past gave it."""
+        """Everything the index holds of each document, by name, without the identities that its past gave it.
+
+        Vectors are rounded: one that is used again went through Chroma, which makes its length 1 once more.
+        """
         bot = bot or self.bot
         found = []
         for summary in bot.documents():
@@ -72,7 +75,9 @@ class IndexedFolder:
                 for language in {r.passage.language for r in records}:
                     ids = [r.passage.id for r in records if r.passage.language == language]
                     known = bot._vectors.get(model.name, ids, language=language)
-                    vectors[model.name, language] = [known[id_].tolist() if id_ in known else None for id_ in ids]
+                    vectors[model.name, language] = [
+                        known[id_].round(4).tolist() if id_ in known else None for id_ in ids
+                    ]
             found.append({"name": summary.name, "text": document.text, "passages": passages, "vectors": vectors})
         return found
 

@@ -30,6 +30,9 @@ _LOG = logging.getLogger(__name__)
 DOCUMENTS, CROSSING = "documents", "crossing"
 """What the progress of the two phases is called: the bar of the second starts anew, and counts passages."""
 
+UNPACKED = "unpacked"
+"""Folder in the data folder where the files of archives lie."""
+
 OnProgress = Callable[[Progress], None]
 
 
@@ -95,7 +98,13 @@ class Indexer:
         """
         path = path.resolve()
         known = {state.name: state for state in self._catalogue.files(str(path)).values()}
-        found, failed = scan(path, known, max_bytes=self._max_bytes, allow_empty=allow_empty)
+        found, failed = scan(
+            path,
+            known,
+            max_bytes=self._max_bytes,
+            unpacked=self._settings.data_dir / UNPACKED,
+            allow_empty=allow_empty,
+        )
         found = self._without_left_out(str(path), known, found)
         return compare(str(path), known, found, recipe=self._recipe, failed=failed, is_taken=self._catalogue.is_taken)
 
@@ -181,14 +190,15 @@ class Indexer:
             group.clear()
             tell()
 
-        for step in difference.to_read:
-            try:
-                group.append(self._read(step))
-            except ReadingError as exc:
-                done.failed.append(IndexFailure(step.file.name, str(exc)))
-            if sum(len(read.passages) for read in group) >= GROUP_PASSAGES:
-                write()
-        write()
+        with reading.Worker() as worker:
+            for step in difference.to_read:
+                try:
+                    group.append(self._read(step, worker))
+                except ReadingError as exc:
+                    done.failed.append(IndexFailure(step.file.name, str(exc)))
+                if sum(len(read.passages) for read in group) >= GROUP_PASSAGES:
+                    write()
+            write()
 
     def _read_glossary(self, root: str) -> list[IndexFailure]:
         """Take over the owner's glossary; one that cannot be read is named, and the earlier terms stay."""
@@ -201,10 +211,10 @@ class Indexer:
             self._catalogue.put_terms(terms, root=root)
         return []
 
-    def _read(self, step: Step) -> _Read:
+    def _read(self, step: Step, worker: reading.Worker) -> _Read:
         """Read and split a file; one that was written since it was looked at is remembered as it is now."""
         state = step.state
-        document = reading.read(
+        document = worker.read(
             step.file.path, name=state.name, document_id=state.document_id, max_bytes=self._max_bytes
         )
         try:

@@ -115,8 +115,8 @@ class PassageVectors:
         known: dict[str, NDArray[np.float32]] = {}
         for source in self._sources:
             same = source.catalogue.same_content([key for key in keys if key not in known])
-            vectors = source.vectors.get(embedder.name, sorted(same.values()), language=language)
-            known.update({key: vectors[id_] for key, id_ in same.items() if id_ in vectors})
+            vectors = source.vectors.get(embedder.name, sorted(same), language=language)
+            known.update({same[id_]: vector for id_, vector in vectors.items()})
         return known
 
     def _put(

@@ -66,7 +66,11 @@ def compare(
     unchanged: list[str] = []
     touched: list[FileState] = []
     present = {file.name for file in found} | {failure.name for failure in failed}
-    gone = {name: state for name, state in sorted(known.items()) if name not in present}
+    # What was indexed from an archive that cannot be opened now stays, as what was indexed from a file does.
+    refused = tuple(f"{failure.name}/" for failure in failed)
+    gone = {
+        name: state for name, state in sorted(known.items()) if name not in present and not name.startswith(refused)
+    }
     by_digest: dict[str, list[FileState]] = {}
     for state in gone.values():
         by_digest.setdefault(state.file_hash, []).append(state)

@@ -69,10 +69,16 @@ def rebuild(
         keeper = PassageVectors(Index(catalogue, vectors), models, earlier=old)
         keeper.adopt()
         files = [(root, state) for root in old.catalogue.roots() for state in old.catalogue.files(root).values()]
-        for number, (root, state) in enumerate(sorted(files, key=lambda each: (each[0], each[1].name)), start=1):
-            if not catalogue.is_taken(state.document_id):
-                _copy(root, state, old.catalogue, catalogue, keeper, settings, read_again=read_again)
-            on_progress(Progress(REBUILDING, number, len(files)))
+        with reading.Worker() as worker:
+            for number, (root, state) in enumerate(sorted(files, key=lambda each: (each[0], each[1].name)), start=1):
+                if not catalogue.is_taken(state.document_id):
+                    document, now = old.catalogue.document(state.document_id), replace(state, recipe=recipe(settings))
+                    if read_again:
+                        document, now = _read_again(root, now, document, worker, settings)
+                    passages = split(document, settings)
+                    keeper.embed(passages)
+                    catalogue.put([(document, passages, now)], root=root)
+                on_progress(Progress(REBUILDING, number, len(files)))
         keeper.repair()
         keeper.remove_orphans()
         keeper.cross(lambda done, total: on_progress(Progress(REBUILDING, done, total)))
@@ -89,31 +95,15 @@ def _discard_other(folder: Path, settings: Settings, models: EmbeddingModels) ->
         places.remove_others(settings.data_dir, keep=folder if same else None)
 
 
-def _copy(
-    root: str,
-    state: FileState,
-    old: Catalogue,
-    new: Catalogue,
-    keeper: PassageVectors,
-    settings: Settings,
-    *,
-    read_again: bool,
-) -> None:
-    document = old.document(state.document_id)
-    state = replace(state, recipe=recipe(settings))
-    if read_again:
-        document, state = _read_again(root, state, document, max_bytes=settings.max_file_mb * 1_000_000)
-    passages = split(document, settings)
-    keeper.embed(passages)
-    new.put([(document, passages, state)], root=root)
-
-
-def _read_again(root: str, state: FileState, document: Document, *, max_bytes: int) -> tuple[Document, FileState]:
+def _read_again(
+    root: str, state: FileState, document: Document, worker: reading.Worker, settings: Settings
+) -> tuple[Document, FileState]:
     """The document as its file is now; as it was read before when the file is gone or cannot be read."""
     path = Path(root) if Path(root).is_file() else Path(root, state.name)
+    max_bytes = settings.max_file_mb * 1_000_000
     try:
         found = look(path, state.name, None, max_bytes=max_bytes)
-        again = reading.read(path, name=state.name, document_id=state.document_id, max_bytes=max_bytes)
+        again = worker.read(path, name=state.name, document_id=state.document_id, max_bytes=max_bytes)
     except (OSError, ReadingError) as exc:
         _LOG.info("%s is taken as it was read before: %s", state.name, exc)
         return document, replace(state, file_hash="", file_mtime_ns=-1)

@@ -42,7 +42,12 @@ class FoundFile:
 
 
 def scan(
-    path: Path, known: Mapping[str, FileState], *, max_bytes: int, allow_empty: bool = False
+    path: Path,
+    known: Mapping[str, FileState],
+    *,
+    max_bytes: int,
+    unpacked: Path | None = None,
+    allow_empty: bool = False,
 ) -> tuple[list[FoundFile], list[IndexFailure]]:
     """The files of a folder, or the one file, by name; and those that may not be looked at.
 
@@ -50,6 +55,7 @@ def scan(
 
     Args:
         known: What was indexed before, by name.
+        unpacked: Where the files of archives are put; None leaves archives out.
         allow_empty: Whether a folder that holds nothing to read is one whose documents are all gone.
 
     Raises:
@@ -59,16 +65,16 @@ def scan(
     if not path.exists():
         kept = _kept(known)
         raise IndexingError(f"{path} does not exist.{kept} Name a folder or a file that does.")
-    found = reading.find(path)
-    if not found and not allow_empty:
+    found = reading.survey(path, unpacked=unpacked, max_bytes=max_bytes)
+    if not found.files and not found.refused and not allow_empty:
         # An unmounted network folder looks like this: forgetting everything must be said in so many words.
         raise IndexingError(
             f"{path} holds no document that can be read.{_kept(known)} Put files ending in "
             f"{', '.join(sorted(reading.SUFFIXES))} there and run `policybot index` again, or run it with "
             "--allow-empty to forget what was indexed from there."
         )
-    files, failed = [], []
-    for name, file in found:
+    files, failed = [], [IndexFailure(each.name, each.reason) for each in found.refused]
+    for name, file in found.files:
         try:
             files.append(look(file, name, known.get(name), max_bytes=max_bytes))
         except OSError as exc:
