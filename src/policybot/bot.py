@@ -43,6 +43,7 @@ from policybot.domain import (
 from policybot.errors import MissingExtra, NothingIndexed, QuestionError, UnknownPassage
 from policybot.examples import Heading, example_questions, further_questions
 from policybot.indexing import EmbeddingModels, Indexer, open_index
+from policybot.indexing.addresses import is_address
 from policybot.indexing.embedding import Index
 from policybot.indexing.locking import only_one
 from policybot.indexing.places import current as current_place
@@ -301,6 +302,8 @@ class PolicyBot:
     def plan(self, path: str | Path | None = None, *, allow_empty: bool = False) -> IndexPlan:
         """What ``index`` would change, without changing anything. Raises what ``index`` raises."""
         indexer = self._indexer(self._models)
+        if isinstance(path, str) and is_address(path):
+            return indexer.fetched(path)[0].plan
         return indexer.difference(Path(path or self.settings.documents_dir), allow_empty=allow_empty).plan
 
     def index(
@@ -312,13 +315,14 @@ class PolicyBot:
         background: bool = False,
         on_progress: OnProgress | None = None,
     ) -> IndexReport:
-        """Bring the index up to date with a folder or a file; docs/re-indexing.md tells what that means.
+        """Bring the index up to date with a folder, a file or an address on the web; see docs/re-indexing.md.
 
         When the embedding models or the size of passages are others than those of the index, a new one is built
         beside it, which replaces it when it is complete.
 
         Args:
-            path: Folder or file; None for the folder ``documents_dir`` of the settings.
+            path: Folder, file, or address (``https://…``) of a page, a file, a feed or a sitemap; None for the folder
+                ``documents_dir`` of the settings.
             rebuild: Build a new index beside the old one in any case, and read every file again.
             allow_empty: Forget the documents of a folder that holds nothing to read any more, instead of refusing.
             background: Embed with models of its own, whose threads have the priority of the thread that calls this:
@@ -330,18 +334,23 @@ class PolicyBot:
             ModelError: An embedding model cannot be loaded.
             StoreError: The data folder cannot be written.
         """
+        address = path if isinstance(path, str) and is_address(path) else None
         folder = Path(path or self.settings.documents_dir)
         models, report = self._background_models if background else self._models, on_progress or _ignore
         with only_one(self.settings.data_dir):
-            self._indexer(models).difference(folder, allow_empty=allow_empty)  # refuses before any work
+            if address is None:
+                self._indexer(models).difference(folder, allow_empty=allow_empty)  # refuses before any work
             anew = rebuild or must_rebuild(self.settings, self._catalogue, models)
             remove_others(self.settings.data_dir, keep=next_to(self.settings.data_dir) if anew else None)
             if anew:
                 rebuild_beside(self.settings, self._index, models, read_again=rebuild, on_progress=report)
             self._catalogue.describe(**made_for(self.settings, models))
             indexer = self._indexer(models)
-            difference = indexer.difference(folder, allow_empty=allow_empty)
-            return replace(indexer.apply_locked(difference, on_progress=report), rebuilt=anew)
+            if address is None:
+                difference, pages = indexer.difference(folder, allow_empty=allow_empty), None
+            else:
+                difference, pages = indexer.fetched(address)
+            return replace(indexer.apply_locked(difference, pages=pages, on_progress=report), rebuilt=anew)
 
     def changes(self, *, document_id: str | None = None, limit: int = 100) -> tuple[DocumentChange, ...]:
         """What indexing changed, of one document or of all, the latest first; the last 1000 changes are kept."""
@@ -357,7 +366,11 @@ class PolicyBot:
 
     def indexed_paths(self) -> tuple[Path, ...]:
         """The folders and files that documents were indexed from."""
-        return tuple(Path(root) for root in self._catalogue.roots())
+        return tuple(Path(root) for root in self._catalogue.roots() if not is_address(root))
+
+    def indexed_addresses(self) -> tuple[str, ...]:
+        """The addresses on the web that documents were indexed from."""
+        return tuple(root for root in self._catalogue.roots() if is_address(root))
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """The indexed documents, by name."""

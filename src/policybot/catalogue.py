@@ -9,7 +9,7 @@ import json
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -290,6 +290,15 @@ class Catalogue:
         with self._transaction():
             history.put_failures(self._db, root, failures)
 
+    def put_validators(self, address: str, validators: Mapping[str, tuple[str, str]]) -> None:
+        """Replace what servers said about the pages of an address: ``ETag`` and ``Last-Modified`` of each."""
+        with self._transaction():
+            self._db.execute("DELETE FROM validators WHERE address = ?", (address,))
+            self._db.executemany(
+                "INSERT INTO validators VALUES (?, ?, ?, ?)",
+                [(address, page, etag, modified) for page, (etag, modified) in validators.items()],
+            )
+
     def prune(self, *, keep: int, keep_days: float) -> int:
         """Remove the texts of old versions that are too many or too old; see ``history.prune``."""
         with self._transaction():
@@ -312,6 +321,11 @@ class Catalogue:
         """The owner's terms of a folder."""
         rows = self._rows("SELECT en, zh FROM terms WHERE root = ? AND document_id IS NULL", (root,))
         return frozenset(Term(*row) for row in rows)
+
+    def validators(self, address: str) -> dict[str, tuple[str, str]]:
+        """``ETag`` and ``Last-Modified`` of the pages that an address led to, by their addresses."""
+        rows = self._rows("SELECT page, etag, last_modified FROM validators WHERE address = ?", (address,))
+        return {page: (etag, modified) for page, etag, modified in rows}
 
     def about(self) -> dict[str, str]:
         """How the index was made, as ``describe`` noted."""

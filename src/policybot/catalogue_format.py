@@ -61,10 +61,14 @@ CREATE TABLE failures (
     PRIMARY KEY (root, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS left_out (
     document_id TEXT PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL, left_out_at TEXT NOT NULL);
+CREATE TABLE validators (
+    address TEXT NOT NULL, page TEXT NOT NULL, etag TEXT NOT NULL, last_modified TEXT NOT NULL,
+    PRIMARY KEY (address, page)) WITHOUT ROWID;
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 """Format 3: when a version was replaced or pruned, former names, what changed, what failed, what is there twice.
 
+``validators``: what servers said about pages, to ask for newer ones only.
 ``left_out``: documents that indexing passes over though their files are there."""
 
 

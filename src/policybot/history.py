@@ -143,7 +143,7 @@ def copy(db: sqlite3.Connection, catalogue: str) -> None:
     try:
         db.execute("BEGIN IMMEDIATE")
         try:
-            for table in ("versions", "pruned", "former_names", "changes", "failures", "left_out"):
+            for table in ("versions", "pruned", "former_names", "changes", "failures", "left_out", "validators"):
                 db.execute(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM earlier.{table}")
             db.execute(
                 "UPDATE main.versions SET replaced_at = ? WHERE replaced_at = '' AND NOT EXISTS (SELECT 1 FROM "

@@ -26,11 +26,14 @@ _MOST_SHOWN = 10
 """Changed documents that `policybot index` shows side by side; `policybot changes` shows all."""
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+_Places = Annotated[
+    list[str] | None, typer.Argument(help="Folders, files or addresses (https://…); else the settings' folder.")
+]
 _Paths = Annotated[list[Path] | None, typer.Argument(help="Folders or files; else the settings' folder.")]
 
 
 def index(
-    paths: _Paths = None,
+    places: _Places = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, change nothing.")] = False,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Read every file again and build a new index beside the old one.")
@@ -40,12 +43,12 @@ def index(
     ] = False,
     json: _Json = False,
 ) -> None:
-    """Bring the index up to date with folders or files."""
+    """Bring the index up to date with folders, files or pages of the web."""
     give_way()
     with reported_errors(), PolicyBot() as bot:
-        places: Sequence[Path | None] = paths or [None]
+        wanted: Sequence[str | None] = places or [None]
         if dry_run:
-            plans = [bot.plan(path, allow_empty=allow_empty) for path in places]
+            plans = [bot.plan(path, allow_empty=allow_empty) for path in wanted]
             if json:
                 print_json(asdict(plans[0]) if len(plans) == 1 else [asdict(plan) for plan in plans])
                 return
@@ -56,7 +59,7 @@ def index(
                     ERR.print(f"[bold red]{say('not_indexed')}[/] {escape(failure.reason)}")
             return
         reports = []
-        for number, path in enumerate(places):
+        for number, path in enumerate(wanted):
             with progress_bars() as show:
                 report = bot.index(path, rebuild=rebuild and not number, allow_empty=allow_empty, on_progress=show)
             reports.append(report)

@@ -15,8 +15,10 @@ from policybot.changes import ChangeKind, DocumentChange
 from policybot.cited import QuoteRecords
 from policybot.domain import Document, IndexFailure, IndexReport, Passage, Progress
 from policybot.errors import ReadingError
+from policybot.fetching import Validators
 from policybot.glossary import FILE_NAME, GLOSSARY_VERSION, Term, read_glossary
 from policybot.history import now
+from policybot.indexing.addresses import FoundPages, fetch, fetcher
 from policybot.indexing.comparing import changed_passages, changed_sections, lost_quotes
 from policybot.indexing.embedding import GROUP_PASSAGES, EmbeddingModels, Index, PassageVectors
 from policybot.indexing.locking import only_one
@@ -108,6 +110,17 @@ class Indexer:
         found = self._without_left_out(str(path), known, found)
         return compare(str(path), known, found, recipe=self._recipe, failed=failed, is_taken=self._catalogue.is_taken)
 
+    def fetched(self, url: str) -> tuple[Difference, FoundPages]:
+        """Fetch an address, and compare what it leads to with the catalogue. Changes nothing."""
+        known = {state.name: state for state in self._catalogue.files(url).values()}
+        asked = {page: Validators(*each) for page, each in self._catalogue.validators(url).items()}
+        pages = fetch(url, known, asked, fetching=fetcher(self._settings), max_bytes=self._max_bytes)
+        found = self._without_left_out(url, known, pages.files)
+        difference = compare(
+            url, known, found, recipe=self._recipe, failed=pages.failed, is_taken=self._catalogue.is_taken
+        )
+        return difference, pages
+
     def _without_left_out(
         self, root: str, known: Mapping[str, FileState], found: Sequence[FoundFile]
     ) -> list[FoundFile]:
@@ -134,19 +147,30 @@ class Indexer:
         with only_one(self._settings.data_dir):
             return self.apply_locked(difference, on_progress=on_progress)
 
-    def apply_locked(self, difference: Difference, *, on_progress: OnProgress | None = None) -> IndexReport:
-        """``apply`` for whoever holds the lock already."""
+    def apply_locked(
+        self, difference: Difference, *, pages: FoundPages | None = None, on_progress: OnProgress | None = None
+    ) -> IndexReport:
+        """``apply`` for whoever holds the lock already.
+
+        Args:
+            pages: What was fetched, when the difference is one of an address.
+        """
         started = time.monotonic()
         report = on_progress or _ignore
         done = _Done(failed=list(difference.plan.failed))
-        done.failed += self._read_glossary(difference.root)
+        if pages is None:
+            done.failed += self._read_glossary(difference.root)
         self._vectors.adopt()
         done.embedded += self._vectors.repair()
-        self._read_and_write(difference, done, report)
+        self._read_and_write(difference, done, report, pages)
         self._remove(difference, done)
         if difference.touched:
             self._catalogue.touch(difference.touched)
         self._catalogue.put_failures(difference.root, done.failed)
+        if pages is not None:
+            self._catalogue.put_validators(
+                difference.root, {page: (v.etag, v.last_modified) for page, v in pages.validators.items()}
+            )
         pruned = self._catalogue.prune(keep=self._settings.keep_versions, keep_days=self._settings.keep_versions_days)
         searchable_s = time.monotonic() - started
         report(Progress(DOCUMENTS, len(difference.to_read), len(difference.to_read)))
@@ -174,7 +198,9 @@ class Indexer:
             duplicates=self._catalogue.duplicates(),
         )
 
-    def _read_and_write(self, difference: Difference, done: _Done, report: OnProgress) -> None:
+    def _read_and_write(
+        self, difference: Difference, done: _Done, report: OnProgress, pages: FoundPages | None
+    ) -> None:
         """Read what is to be read, and write it in groups: a crash loses at most the group at hand."""
         group: list[_Read] = []
         written = 0
@@ -193,7 +219,7 @@ class Indexer:
         with reading.Worker() as worker:
             for step in difference.to_read:
                 try:
-                    group.append(self._read(step, worker))
+                    group.append(self._read(step, worker) if pages is None else self._delivered(step, pages))
                 except ReadingError as exc:
                     done.failed.append(IndexFailure(step.file.name, str(exc)))
                 if sum(len(read.passages) for read in group) >= GROUP_PASSAGES:
@@ -226,6 +252,11 @@ class Indexer:
             state = replace(state, file_hash="")
         passages = split(document, self._settings)
         return _Read(document, passages, state, step)
+
+    def _delivered(self, step: Step, pages: FoundPages) -> _Read:
+        """Split a page that was fetched."""
+        document = replace(pages.documents[step.file.name], id=step.state.document_id)
+        return _Read(document, split(document, self._settings), step.state, step)
 
     def _write(self, group: Sequence[_Read], root: str, done: _Done, tell: Callable[[], None]) -> None:
         """Embed what has no vector yet, then tell the catalogue."""
