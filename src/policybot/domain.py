@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from html import escape
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from policybot.errors import QuestionError
 
@@ -21,6 +21,18 @@ Markup = Literal["markdown", "plain"]
 Role = Literal["user", "assistant"]
 Status = Literal["answered", "abstained"]
 Verdict = Literal["supported", "partly", "unsupported"]
+AnswerKind = Literal[
+    "full", "partial", "disagreement", "correction",
+    "unanswered", "off_topic", "opinion", "harmful", "manipulation", "meta",
+]  # fmt: skip
+"""How far an answer goes, or why there is none.
+
+Answered: ``full``; ``partial``, the documents say only part of what was asked; ``disagreement``, they contradict one
+another and each is quoted; ``correction``, the question takes for granted what the documents say otherwise.
+Abstained: ``unanswered``, they do not say; ``off_topic``, they are about something else; ``opinion``, ``harmful`` and
+``manipulation``, a view of its own, help to do harm or another set of rules was asked for; ``meta``, the question was
+about the assistant itself.
+"""
 Origin = Literal[
     "front-matter",
     "json-ld",
@@ -286,10 +298,12 @@ class Answer:
     """What policybot says to a question, with everything needed to check it.
 
     Attributes:
-        status: ``answered``, or ``abstained`` when the documents do not hold the answer.
+        status: ``answered``, or ``abstained`` when there is no answer from the documents.
+        kind: How far the answer goes, or why there is none; see ``AnswerKind``.
         language: Language of the answer: that of the question.
         sentences: The sentences shown, in order, each with its citations. Of an abstaining answer: none.
-        message: What an abstaining answer says; empty otherwise.
+        message: What an abstaining answer says. Of a partial one: what the documents leave open, said last; of a
+            disagreement and a correction: that it is one, said first. Empty otherwise.
         citations: In the order of their numbers.
         rejected: Sentences the chat model wrote that the passages do not carry: kept, not shown.
         hits: The passages the search found, best first: the nearest ones when abstaining.
@@ -306,6 +320,7 @@ class Answer:
     rejected: tuple[Sentence, ...] = ()
     hits: tuple[Hit, ...] = ()
     chat_model: str = "none"
+    kind: AnswerKind = "full"
     timings: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -313,7 +328,9 @@ class Answer:
         """The answer as plain text with its citation markers."""
         if self.status == "abstained":
             return self.message
-        return "".join(s.lead + s.text + (f" {s.markers}" if s.markers else "") for s in self.sentences).strip()
+        answer = "".join(s.lead + s.text + (f" {s.markers}" if s.markers else "") for s in self.sentences).strip()
+        parts = (answer, self.message) if self.kind == "partial" else (self.message, answer)
+        return "\n".join(part for part in parts if part)
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as plain values, ready for JSON."""
@@ -321,6 +338,23 @@ class Answer:
         values["text"] = self.text
         values["timings"] = dict(self.timings)
         return values
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """The answer that ``as_dict`` turned into these values, possibly by another version of policybot.
+
+        Fields that this version does not know are left out; those that the other did not know have their default.
+        """
+        own = _own_fields(cls, values)
+        return cls(
+            **{
+                **own,
+                "sentences": tuple(_sentence(each) for each in values.get("sentences", ())),
+                "rejected": tuple(_sentence(each) for each in values.get("rejected", ())),
+                "citations": tuple(Citation(**_own_fields(Citation, each)) for each in values.get("citations", ())),
+                "hits": tuple(_hit(each) for each in values.get("hits", ())),
+            }
+        )
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the answer, below it each quote with its source; everything is escaped."""
@@ -417,12 +451,43 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class PassagePoint:
+    """A passage on the map of all passages: near are those that are about the same.
+
+    Attributes:
+        heading: Title and section path.
+        x: -1..1, as ``y``.
+    """
+
+    document_id: str
+    heading: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far long work has come: ``done`` of ``total`` steps of what ``what`` names."""
 
     what: str
     done: int
     total: int
+
+
+def _own_fields(kind: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the values, those that the dataclass knows."""
+    return {each.name: values[each.name] for each in fields(kind) if each.name in values}
+
+
+def _sentence(values: Mapping[str, Any]) -> Sentence:
+    lists = {name: tuple(values.get(name, ())) for name in ("citations", "rejected_markers")}
+    return Sentence(**{**_own_fields(Sentence, values), **lists})
+
+
+def _hit(values: Mapping[str, Any]) -> Hit:
+    passage = Passage(**{**_own_fields(Passage, values["passage"]), "section": tuple(values["passage"]["section"])})
+    metadata = Metadata(**_own_fields(Metadata, values["metadata"]))
+    return Hit(**{**_own_fields(Hit, values), "passage": passage, "metadata": metadata})
 
 
 def _quoted_html(citation: Citation) -> str:

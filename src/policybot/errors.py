@@ -21,6 +21,7 @@ PolicybotError
 ├── IndexingError            nothing could be indexed
 ├── NothingIndexed           a question was asked before any document was indexed
 ├── UnknownDocument          no indexed document has this name
+├── OriginalGone             the file that a document was read from is no longer the one that was read
 ├── UnknownPassage           no indexed passage has this id
 ├── UnknownConversation      nobody, or somebody else, had this conversation
 ├── UnknownJob               no indexing was started under this id
@@ -112,6 +113,10 @@ class NothingIndexed(PolicybotError):
 
 class UnknownDocument(PolicybotError):
     """No indexed document has this name."""
+
+
+class OriginalGone(PolicybotError):
+    """The file that a document was read from is missing, or is no longer the one that was read."""
 
 
 class UnknownPassage(PolicybotError):

@@ -63,6 +63,7 @@ class Answered(BaseModel):
     """An answer with its citations."""
 
     status: str = Field(description="`answered`, or `abstained` when the documents do not hold the answer.")
+    kind: str = Field(description="How far the answer goes (`full`, `partial`, `disagreement`, `correction`), or why.")
     text: str
     citations: list[Quote]
 
@@ -182,7 +183,10 @@ async def _in_thread(work: Callable[[], T]) -> T:
 
 def _answered(answer: Answer) -> Answered:
     return Answered(
-        status=answer.status, text=answer.text, citations=[_quote(citation) for citation in answer.citations]
+        status=answer.status,
+        kind=answer.kind,
+        text=answer.text,
+        citations=[_quote(citation) for citation in answer.citations],
     )
 
 

@@ -21,7 +21,7 @@ from policybot.reading.pdf_lines import Line, Page
 from policybot.reading.pdf_tables import Table, tables_of
 from policybot.reading.tables import plain_table
 
-_PDFIUM = threading.Lock()
+PDFIUM = threading.Lock()
 """PDFium may be called by one thread at a time in the whole process."""
 
 _WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD in PDFium's fpdfview.h
@@ -81,7 +81,7 @@ def read_pdf(source: Source) -> Content:
 
 
 def _extracted(source: Source) -> _Extract:
-    with _PDFIUM:
+    with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(source.data)
             try:

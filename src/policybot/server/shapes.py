@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from policybot.bot import LONGEST_QUESTION
 from policybot.domain import (
     Answer,
+    AnswerKind,
     Citation,
     DocumentSummary,
     Filter,
@@ -114,6 +115,7 @@ class AnswerBody(BaseModel):
     conversation: str | None = None
     question: str
     status: Status
+    kind: AnswerKind = Field(description="How far the answer goes, or why there is none.")
     language: str
     text: str = Field(description="The answer with its citation markers, or what an abstaining answer says.")
     sentences: tuple[Sentence, ...]
