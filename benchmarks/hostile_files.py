@@ -1,4 +1,4 @@
-"""Bad and hostile files, made on the spot: empty, cut, damaged, disguised, protected, enormous, endless, deep, misnamed."""
+"""Bad and hostile files, made on the spot: empty, cut, disguised, protected, enormous, endless, deep, misnamed."""
 
 from __future__ import annotations
 
@@ -491,7 +491,7 @@ def oddly_named(folder: Path) -> list[str]:
     (folder / "device.md").symlink_to("/dev/zero")
     os.mkfifo(folder / "pipe.md")
     with socket.socket(socket.AF_UNIX) as listener:
-        here = os.getcwd()
+        here = Path.cwd()
         os.chdir(folder)  # the path of a socket may have 107 characters
         try:
             listener.bind("socket.md")

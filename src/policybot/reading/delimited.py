@@ -21,7 +21,8 @@ def read_delimited(source: Source) -> Content:
     """Read a table whose cells are parted by commas, semicolons, tabs or bars; its first row names the columns.
 
     Raises:
-        BrokenFile: It is no text, has more than 2,000 columns, or a quotation mark is never closed within a million characters.
+        BrokenFile: It is no text, has more than 2,000 columns, or a cell of more than a million characters, as when
+            a quotation mark is never closed.
     """
     text = decode(source.data, name=source.name)
     csv.field_size_limit(_MAX_FIELD)
