@@ -54,7 +54,11 @@ def fetcher(settings: Settings) -> Fetcher:
         raise SettingsError(f"Wrong setting: POLICYBOT_FETCH_NETWORKS: {exc}. Write it like 10.1.0.0/16.") from exc
     return Fetcher(
         rules=rules,
-        bounds=Bounds(max_bytes=settings.fetch_max_mb * 1_000_000, timeout_s=settings.fetch_timeout_s),
+        bounds=Bounds(
+            max_bytes=settings.fetch_max_mb * 1_000_000,
+            timeout_s=settings.fetch_timeout_s,
+            delay_s=settings.fetch_delay_s,
+        ),
         obey_robots=settings.fetch_robots,
     )
 

@@ -48,8 +48,13 @@ def _ruled(page: Page, lines: Sequence[Line]) -> list[Table]:
         return []
     found = []
     for box in _groups(rules):
-        columns = _edges([rule.left for rule in box if rule.is_upright])
-        rows = _edges([rule.top for rule in box if not rule.is_upright])
+        upright = [rule for rule in box if rule.is_upright]
+        flat = [rule for rule in box if not rule.is_upright]
+        if not upright or not flat:
+            continue
+        # Many tables have no rules at their sides: there the others end.
+        columns = _edges([rule.left for rule in upright] + [e for rule in flat for e in (rule.left, rule.right)])
+        rows = _edges([rule.top for rule in flat] + [e for rule in upright for e in (rule.top, rule.bottom)])
         if len(columns) < 3 or len(rows) < 3:
             continue
         inside = [
