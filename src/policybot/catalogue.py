@@ -95,7 +95,7 @@ class Catalogue:
         self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
         self._remembered_at = (-1, -1)
         self._searched: _Searched | None = None
-        self._described: OrderedDict[tuple[str, str], Metadata] = OrderedDict()
+        self._described: OrderedDict[tuple[str, str, str, str], Metadata] = OrderedDict()
         with self._translated():
             data_dir.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None, timeout=30)
@@ -519,13 +519,15 @@ class Catalogue:
             chunk = list(ids[offset : offset + 500])
             rows += self._rows(
                 "SELECT p.id, p.document_id, p.text, p.start, p.end, p.section, p.page, p.language, p.ordinal, "
-                "d.version, d.name FROM passages p JOIN documents d ON d.id = p.document_id "
+                "d.version, d.name, d.file_hash FROM passages p JOIN documents d ON d.id = p.document_id "
                 f"WHERE p.id IN ({', '.join('?' * len(chunk))})",
                 chunk,
             )
         found: dict[str, PassageRecord] = {}
-        for id_, document_id, text, start, end, section, page, language, ordinal, version, name in rows:
-            metadata = self._metadata(document_id, version)
+        for id_, document_id, text, start, end, section, page, language, ordinal, version, name, digest in rows:
+            metadata = self._metadata(document_id, version, name, digest)
+            if metadata is None:
+                continue
             passage = Passage(
                 id_, document_id, name, metadata.title, text, start, end, tuple(json.loads(section)), page, language,
                 ordinal,
@@ -533,14 +535,21 @@ class Catalogue:
             found[id_] = PassageRecord(passage, metadata, version)
         return found
 
-    def _metadata(self, document_id: str, version: str) -> Metadata:
-        """The metadata of a version, remembered: SQLite reads through the whole text to reach them."""
-        key = document_id, version
+    def _metadata(self, document_id: str, version: str, name: str, file_hash: str) -> Metadata | None:
+        """The metadata of a document as it was read, remembered: SQLite reads through the whole text to reach them.
+
+        They may change with the file's name, or with what else the file holds, though its text is the same. None when
+        the version has been replaced and pruned since its passages were read.
+        """
+        key = document_id, version, name, file_hash
         with self._lock:
             known = self._described.get(key)
             if known is None:
                 query = "SELECT metadata FROM versions WHERE document_id = ? AND version = ?"
-                known = self._described[key] = Metadata(**json.loads(self._rows(query, key)[0][0]))
+                rows = self._rows(query, key[:2])
+                if not rows:
+                    return None
+                known = self._described[key] = Metadata(**json.loads(rows[0][0]))
                 if len(self._described) > _DESCRIBED:
                     self._described.popitem(last=False)
             self._described.move_to_end(key)

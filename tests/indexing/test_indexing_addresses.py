@@ -64,7 +64,7 @@ def _page(text: str) -> str:
 
 def test_page_is_followed_through_its_versions(site: _Site, tmp_path: Path) -> None:
     """A page is indexed, asked for again without being sent, and its edit replaces it with the change told."""
-    with IndexedFolder(tmp_path, fetch_networks=("127.0.0.1/32",)) as indexed:
+    with IndexedFolder(tmp_path, fetch_networks=("127.0.0.1/32",), fetch_delay_s=0) as indexed:
         url = f"http://127.0.0.1:{site.server_address[1]}/harbour"
         site.pages["/harbour"] = _page("The council plants 4,200 trees along the harbour by 2035.")
         first = indexed.bot.index(url)
@@ -84,7 +84,7 @@ def test_page_is_followed_through_its_versions(site: _Site, tmp_path: Path) -> N
 
 def test_page_that_cannot_be_read_stays_as_it_was(site: _Site, tmp_path: Path) -> None:
     """A page that is away is named with its reason, and what was read of it goes on answering."""
-    with IndexedFolder(tmp_path, fetch_networks=("127.0.0.1/32",)) as indexed:
+    with IndexedFolder(tmp_path, fetch_networks=("127.0.0.1/32",), fetch_delay_s=0) as indexed:
         url = f"http://127.0.0.1:{site.server_address[1]}/harbour"
         site.pages["/harbour"] = _page("The council plants 4,200 trees along the harbour by 2035.")
         indexed.bot.index(url)
