@@ -93,7 +93,7 @@ def paragraph(place: Path, *, pages: int = 300, rounds: int = 5) -> dict[str, An
 
 
 def watching(place: Path, *, rounds: int = 10) -> dict[str, Any]:
-    """Save, edit and delete small files in a watched folder."""
+    """Save and delete small files in a watched folder; a question is asked ten times a second."""
     folder = place / "documents"
     folder.mkdir(parents=True)
     chance = random.Random(SEED)
@@ -132,10 +132,10 @@ def _first(bot: PolicyBot, question: str) -> str:
 
 def _until(happened: Callable[[], bool]) -> None:
     while not happened():
-        time.sleep(0.02)
+        time.sleep(0.1)
 
 
-def searching(place: Path, *, files: int = 400) -> dict[str, Any]:
+def searching(place: Path, *, files: int = 200) -> dict[str, Any]:
     """Search an index, first on an idle machine, then while another process adds to it."""
     folder, chance = place / "documents", random.Random(SEED)
     folder.mkdir(parents=True)
