@@ -152,7 +152,7 @@ def restore(
 def give_way() -> None:
     """Let a server on the same machine answer first; alone, indexing is as fast as ever."""
     with suppress(OSError, AttributeError):
-        os.nice(10)
+        os.nice(5)
 
 
 def tell(report: IndexReport) -> None:

@@ -28,6 +28,10 @@ _RETRY_S = 5.0
 _LONGEST_RETRY_S = 300.0
 """What failed is tried again after the first, then after twice as long each time, up to the last."""
 
+_LOWER = 5
+"""By how much the priority of indexing is lower than that of answering, on Unix's scale of 40: on a busy processor it
+gets a third of the time."""
+
 _LOOK_AGAIN_S = 60.0
 """How often the folders are compared though nothing was reported: the system may lose reports of a large burst."""
 
@@ -276,7 +280,8 @@ def is_remote(path: Path) -> bool:
 def lower_priority() -> None:
     """Let this thread give way to those that answer questions, where the system knows priorities of threads."""
     with suppress(OSError, AttributeError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+        thread = threading.get_native_id()
+        os.setpriority(os.PRIO_PROCESS, thread, min(os.getpriority(os.PRIO_PROCESS, thread) + _LOWER, 19))
 
 
 def _iso(in_s: float) -> str:
