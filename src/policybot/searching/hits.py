@@ -143,7 +143,7 @@ class Searcher:
     def search(self, query: Query, *, limit: int) -> tuple[Hit, ...]:
         """The ``limit`` best passages, best first.
 
-        The result is a function of the query and the index alone: ties are broken by passage id.
+        The result is a function of the query and the index alone.
         """
         if "context" in self._without:
             query = replace(query, context="", contexts=(), follow_up=False, ties=0)
