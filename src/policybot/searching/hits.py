@@ -278,11 +278,11 @@ class Searcher:
         _, total = self._catalogue.counts()
         frequency = self._catalogue.document_frequency(wanted)
         weight = {token: math.log((total + 1) / (frequency[token] + 0.5)) for token in wanted}
-        whole = sum(weight.values())
+        whole = math.fsum(weight.values())  # Exact: sets have another order in every process.
         shares = []
         for passage in passages:
             present = (wanted & token_set(passage.heading)) | (wanted & token_set(passage.text))
-            shares.append(sum(weight[token] for token in present) / whole if whole else 0.0)
+            shares.append(math.fsum(weight[token] for token in present) / whole if whole else 0.0)
         return shares
 
 
