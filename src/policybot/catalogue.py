@@ -74,6 +74,14 @@ CREATE INDEX terms_by_document ON terms (document_id);
 """New in format 2: names in both languages, each from a document or, without one, from the owner's glossary."""
 
 
+_LEFT_OUT = """
+CREATE TABLE IF NOT EXISTS left_out (document_id TEXT PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL,
+    left_out_at TEXT NOT NULL)
+"""
+"""Documents that indexing passes over though their files are there. Earlier versions of policybot ignore the table, so
+it needs no format of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileState:
     """What a file was when it was indexed: enough to see whether it has changed since.
@@ -150,6 +158,7 @@ class Catalogue:
             for statement in steps.split(";\n"):
                 if statement.strip():
                     self._db.execute(statement)
+            self._db.execute(_LEFT_OUT)
             self._db.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
 
     @contextmanager
@@ -217,6 +226,21 @@ class Catalogue:
             for document_id in document_ids:
                 self._forget(document_id)
 
+    def leave_out(self, document_id: str) -> None:
+        """Forget a document and pass over its file from now on, in one transaction."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._transaction():
+            self._db.execute(
+                "INSERT OR REPLACE INTO left_out SELECT id, name, version, ? FROM documents WHERE id = ?",
+                (now, document_id),
+            )
+            self._forget(document_id)
+
+    def restore(self, document_id: str) -> None:
+        """Let indexing take a document in again that was left out."""
+        with self._transaction():
+            self._db.execute("DELETE FROM left_out WHERE document_id = ?", (document_id,))
+
     def _forget(self, document_id: str) -> None:
         self._db.execute(
             "DELETE FROM keywords WHERE rowid IN (SELECT number FROM passages WHERE document_id = ?)", (document_id,)
@@ -268,6 +292,25 @@ class Catalogue:
             "SELECT id, name, file_hash, file_size, file_mtime_ns, recipe FROM documents WHERE root = ?", (root,)
         )
         return {row[0]: FileState(*row) for row in rows}
+
+    def left_out(self) -> tuple[DocumentSummary, ...]:
+        """The documents that are passed over, by name, as they were last; without passages."""
+        rows = self._rows(
+            "SELECT l.document_id, l.name, v.metadata, l.version, l.left_out_at FROM left_out l JOIN versions v "
+            "ON v.document_id = l.document_id AND v.version = l.version ORDER BY l.name, l.document_id"
+        )
+        return tuple(
+            DocumentSummary(id_, name, Metadata(**json.loads(metadata)), version, 0, at)
+            for id_, name, metadata, version, at in rows
+        )
+
+    def file_of(self, document_id: str) -> tuple[str, FileState] | None:
+        """The folder or file that a document was indexed from, and what its file was; None for an unknown id."""
+        rows = self._rows(
+            "SELECT root, id, name, file_hash, file_size, file_mtime_ns, recipe FROM documents WHERE id = ?",
+            (document_id,),
+        )
+        return (rows[0][0], FileState(*rows[0][1:])) if rows else None
 
     def roots(self) -> list[str]:
         """The folders and files that documents were indexed from, sorted."""
