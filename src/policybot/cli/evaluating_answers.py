@@ -34,6 +34,7 @@ from policybot.evaluation import (
     read_set,
 )
 from policybot.models.embedding import E5Small
+from policybot.models.matching import ColbertSmall
 from policybot.settings import Settings, load_settings
 
 
@@ -124,7 +125,8 @@ def _runs(
 ) -> list[AnswerRun]:
     with ExitStack() as opened, progress_bars() as show:
         judging = None if judge is None else judge_named(judge, settings=settings, on_progress=show)
-        examiner = Examiner.offline(E5Small(settings.cache_dir), judge=judging)
+        matcher = ColbertSmall(settings.cache_dir)
+        examiner = Examiner.offline(E5Small(settings.cache_dir), matcher=matcher, judge=judging)
         found = [
             answering_system_named(name, settings=settings, data_dir=data_dir, indexed=indexed, on_progress=show)
             for name in names
