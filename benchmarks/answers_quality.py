@@ -66,11 +66,17 @@ class Run:
 LOCAL = Run("policy, embedded chat model", "policy", "local")
 QUOTING = Run("policy, quoting only", "policy")
 TUTORIAL = Run("policy, tutorial's chain, embedded chat model", "policy", "local", "tutorial")
-REFUSALS = Run(f"clapnq_dev, {CLAPNQ} questions, quoting only", "clapnq_dev", options=("--limit", str(CLAPNQ)))
-NEGATIVE = Run(
-    f"rgb, negatives only, {NEGATIVES} questions, quoting only", "rgb",
-    options=("--negatives", "--limit", str(NEGATIVES)),
-)  # fmt: skip
+
+
+def refusing(size: int) -> Run:
+    """Questions spread over clapnq_dev."""
+    return Run(f"clapnq_dev, {size} questions, quoting only", "clapnq_dev", options=("--limit", str(size)))
+
+
+def negative(size: int) -> Run:
+    """Questions spread over rgb, each with only its negatives."""
+    options = ("--negatives", "--limit", str(size))
+    return Run(f"rgb, negatives only, {size} questions, quoting only", "rgb", options=options)
 
 
 @dataclass
@@ -112,14 +118,15 @@ def main() -> None:
     parser.add_argument("--read", type=Path, default=READ, help="file of the answers to read")
     parser.add_argument("--local", action=argparse.BooleanOptionalAction, default=True, help="the embedded chat model")
     parser.add_argument("--tutorial", action=argparse.BooleanOptionalAction, default=True, help="the tutorial's chain")
-    parser.add_argument("--rgb", action=argparse.BooleanOptionalAction, default=True, help="rgb's negatives")
+    parser.add_argument("--clapnq", type=int, default=CLAPNQ, help="questions of clapnq_dev")
+    parser.add_argument("--negatives", type=int, default=NEGATIVES, help="questions of rgb")
     given = parser.parse_args()
     given.results.mkdir(parents=True, exist_ok=True)
     bench = Bench(given.sets, given.results)
     policy = [LOCAL, QUOTING] if given.local else [QUOTING]
     if given.local and given.tutorial:
         policy.append(TUTORIAL)
-    others = [REFUSALS, NEGATIVE] if given.rgb else [REFUSALS]
+    others = [refusing(given.clapnq), negative(given.negatives)]
     lines = [BEGIN, *report(bench, policy, others), END]
     given.page.write_text(with_part(given.page.read_text(encoding="utf-8"), "\n".join(lines)), encoding="utf-8")
     verdicts = yaml.safe_load(VERDICTS.read_text(encoding="utf-8")) or {}
@@ -165,8 +172,7 @@ def targets(bench: Bench, policy: Sequence[Run], others: Sequence[Run]) -> Itera
         if run.system == "policybot":
             rows += [(run, name, "≥", 0.9) for name in ("refusal_precision", "refusal_recall")]
             rows += [(run, name, "≥", 0.97) for name in ("citation_precision", "citation_recall")]
-    if REFUSALS in others:
-        rows += [(REFUSALS, name, "≥", 0.8) for name in ("refusal_precision", "refusal_recall")]
+    rows += [(others[0], name, "≥", 0.8) for name in ("refusal_precision", "refusal_recall")]
     yield "### Targets"
     yield ""
     yield "| run | measure | target | reached |"
