@@ -179,7 +179,8 @@ def targets(bench: Bench, policy: Sequence[Run], others: Sequence[Run]) -> Itera
     yield "|---|---|---|---|"
     for run, name, sign, bound in rows:
         found = bench.result(run)["metrics"].get(name)
-        reached = "–" if found is None else f"{_shown(found)} {'met' if found['mean'] >= bound else '**missed**'}"
+        met = found is not None and found["mean"] is not None and found["mean"] >= bound
+        reached = f"{_shown(found)} {'met' if met else '**missed**'}"
         yield f"| {run.name} | {name} | {sign} {bound:.2f} | {reached} |"
     if LOCAL in policy:
         for name, bound in (("sources_s", 0.6), ("first_sentence_s", 4.0), ("answer_s", 9.0)):
@@ -284,7 +285,7 @@ def _gravity(question: Mapping[str, Any]) -> tuple[int, float, str]:
 
 
 def _shown(estimate: Mapping[str, Any] | None) -> str:
-    if estimate is None:
+    if estimate is None or estimate["mean"] is None:
         return "–"
     low, high = estimate["ci"]
     return f"{estimate['mean']:.3f} ({low:.2f}–{high:.2f}) n={estimate['n']}"

@@ -86,6 +86,7 @@ def test_figures_are_grouped(keyed_set: EvaluationSet) -> None:
     assert values["metrics"]["correctness"]["mean"] == 0.5
     assert values["metrics"]["refusal_recall"] == {"mean": 1.0, "ci": [1.0, 1.0], "n": 1}
     assert values["metrics"]["refusal_precision"]["mean"] == 0.5
+    assert values["metrics"]["citation_recall"] == {"mean": None, "ci": None, "n": 0}
     assert values["groups"]["language"]["zh"]["metrics"]["correctness"]["mean"] == 0.0
     assert values["groups"]["turn"]["follow-up"]["n"] == 1
     assert values["groups"]["attack"] == {"attack": values["groups"]["kind"]["adversarial"]}
