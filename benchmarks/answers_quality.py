@@ -120,6 +120,7 @@ def main() -> None:
     parser.add_argument("--tutorial", action=argparse.BooleanOptionalAction, default=True, help="the tutorial's chain")
     parser.add_argument("--clapnq", type=int, default=CLAPNQ, help="questions of clapnq_dev")
     parser.add_argument("--negatives", type=int, default=NEGATIVES, help="questions of rgb")
+    parser.add_argument("--note", default="", help="a sentence about how these runs were made, put at the top")
     given = parser.parse_args()
     given.results.mkdir(parents=True, exist_ok=True)
     bench = Bench(given.sets, given.results)
@@ -127,7 +128,7 @@ def main() -> None:
     if given.local and given.tutorial:
         policy.append(TUTORIAL)
     others = [refusing(given.clapnq), negative(given.negatives)]
-    lines = [BEGIN, *report(bench, policy, others), END]
+    lines = [BEGIN, *report(bench, policy, others, note=given.note), END]
     given.page.write_text(with_part(given.page.read_text(encoding="utf-8"), "\n".join(lines)), encoding="utf-8")
     verdicts = yaml.safe_load(VERDICTS.read_text(encoding="utf-8")) or {}
     runs = {run.name: bench.result(run) for run in policy if run.system == "policybot"}
@@ -143,7 +144,7 @@ def with_part(page: str, part: str) -> str:
     return before.rstrip() + "\n\n" + part + "\n" + after.lstrip("\n")
 
 
-def report(bench: Bench, policy: Sequence[Run], others: Sequence[Run]) -> Iterator[str]:
+def report(bench: Bench, policy: Sequence[Run], others: Sequence[Run], *, note: str) -> Iterator[str]:
     """The part's lines."""
     yield ""
     yield "## Answers"
@@ -155,6 +156,9 @@ def report(bench: Bench, policy: Sequence[Run], others: Sequence[Run]) -> Iterat
         f"citations. Measured on {os.cpu_count()} cores ({platform.machine()})."
     )
     yield ""
+    if note:
+        yield note
+        yield ""
     yield from targets(bench, policy, others)
     yield from beside(bench, policy)
     yield from by_kind(bench, policy)
