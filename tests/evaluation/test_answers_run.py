@@ -28,7 +28,7 @@ from policybot.evaluation import (
     read_set,
 )
 from policybot.evaluation.answering_systems import Reply
-from policybot.evaluation.datasets import Corpus, Question
+from policybot.evaluation.datasets import Corpus, CorpusDocument, Question
 from policybot.evaluation.judging import Judge
 from policybot.evaluation.systems import Indexed
 from policybot.evaluation.tutorial_chain import DOES_NOT_KNOW
@@ -156,6 +156,17 @@ def test_negatives_are_the_only_documents(tmp_path: Path) -> None:
 
     assert [(q.id, q.documents, q.answerable) for q in found.questions] == [("a", ("d1", "d2"), False)]
     assert [document.id for document in found.corpus.documents] == ["d1", "d2"]
+
+
+def test_a_file_of_questions_is_a_set_over_the_index(tmp_path: Path) -> None:
+    """Questions by themselves are asked over the documents that are indexed already."""
+    path = tmp_path / "own.jsonl"
+    path.write_text('{"qid": "a", "question": "Who?", "gold_docs": ["harbour.md"]}', encoding="utf-8")
+    indexed = Corpus("index", (CorpusDocument("harbour.md", "Harbour", "Text.", "en"),))
+
+    found = read_set(path, indexed=indexed)
+
+    assert (found.name, [question.id for question in found.questions]) == ("own", ["a"])
 
 
 def test_kinds_are_chosen_by_name(small_set: EvaluationSet) -> None:

@@ -39,7 +39,12 @@ from policybot.settings import Settings, load_settings
 
 
 def answers(
-    folder: Annotated[Path, typer.Argument(help="Folder of the set: questions.jsonl, and corpus.jsonl if it has one.")],
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            help="Folder of the set (questions.jsonl, and corpus.jsonl if it has one), or a file of questions."
+        ),
+    ],
     documents: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(help="Folder of the documents, for a set without corpus.jsonl; else those of the index."),
@@ -82,7 +87,7 @@ def answers(
     with reported_errors(), ExitStack() as opened:
         settings = load_settings(**({} if chat_model is None else {"chat_model": chat_model}))
         own = documents is None and not (folder / "corpus.jsonl").exists()
-        indexed = opened.enter_context(PolicyBot(settings)) if own and folder.is_dir() else None
+        indexed = opened.enter_context(PolicyBot(settings)) if own and folder.exists() else None
         asked = read_set(
             folder,
             documents=documents,
