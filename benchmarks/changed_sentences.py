@@ -15,6 +15,7 @@ import argparse
 import hashlib
 import json
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -163,13 +164,18 @@ def _document(path: Path) -> tuple[str, str]:
 
 
 def _around(title: str, text: str, spans: list[tuple[int, int]], at: int) -> tuple[Evidence, ...]:
-    return tuple(evidence_of(title, text[s:e]) for s, e in spans[max(at - AROUND, 0) : at + AROUND + 1])
+    """The sentences around one, each with the last two headings above it."""
+    found = []
+    for start, end in spans[max(at - AROUND, 0) : at + AROUND + 1]:
+        headings = re.findall(r"^##+ (.+)$", text[:start], re.MULTILINE)
+        found.append(evidence_of(title, text[start:end], section=tuple(headings[-2:])))
+    return tuple(found)
 
 
-def evidence_of(title: str, text: str) -> Evidence:
+def evidence_of(title: str, text: str, section: tuple[str, ...] = ()) -> Evidence:
     """A sentence as evidence, in a passage of its own."""
     language = "zh" if detect_language(text) == "zh" else "en"
-    passage = Passage("p", "d", "d", title, text, 0, len(text), (), None, language, 0)
+    passage = Passage("p", "d", "d", title, text, 0, len(text), section, None, language, 0)
     return Evidence(Hit(passage, Metadata(title=title), "v", 1, 1.0, 1.0), text, 0, len(text), 1.0)
 
 

@@ -5,8 +5,8 @@
 ``tokens``: responses of mtrag_faithfulness with people's votes on whether they are grounded. Each sentence of a response
 has features; the logit is linear in them, so a response's logit, the mean of its sentences' logits weighted by their
 words, is linear in the weighted means of the features, and that is what is fitted. Responses over the same passages are
-in one fold, so that no context is seen in fitting and in testing. ``words`` (English without a token matcher, and
-Chinese) is fitted likewise on what it may use. ``across``: the translations of retold.jsonl; a sentence is supported by the
+in one fold, so that no context is seen in fitting and in testing. ``words`` (Chinese, and English without a token
+matcher) is fitted likewise without the matches. ``across``: the translations of retold.jsonl; a sentence is supported by the
 sentences around its original, and not once the original is taken out. Folds are of documents.
 
 With --write the coefficients, fitted on everything, replace src/policybot/checking/coefficients.json.
@@ -49,9 +49,10 @@ def main() -> None:
     multilingual = E5Small(cache)
     matching = Checker(multilingual=multilingual, matcher=ColbertSmall(cache))
     responses = arguments.sets / "mtrag_faithfulness" / "groundedness.jsonl"
+    matched = grounded(responses, matching)
     gathered = {
-        "tokens": grounded(responses, matching),
-        "words": grounded(responses, Checker(multilingual=multilingual)),
+        "tokens": matched,
+        "words": (matched[0] * [1, 0, 0, 1, 1], *matched[1:]),
         "across": across(arguments.documents, matching),
     }
     report(gathered)

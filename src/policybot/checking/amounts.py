@@ -24,7 +24,8 @@ class Told:
     """What one evidence sentence states.
 
     Attributes:
-        years: The years it is about: its own, else those of title, section and date.
+        years: The years it states: its own, else those of title, section and date.
+        about: Likewise, with those between the two of a span: a plan of 2021-2035 is about 2025, too.
         scales: What the numbers of a table row may be multiplied with, by the table's head; else 1.
     """
 
@@ -34,6 +35,7 @@ class Told:
     numbers: frozenset[float]
     codes: frozenset[str]
     years: frozenset[int]
+    about: frozenset[int]
     scales: tuple[float, ...]
 
 
@@ -49,6 +51,7 @@ def told_by(evidence: Evidence) -> Told:
         around.dates,
         numbers_named(evidence.text) | numbers_named(evidence.hit.passage.heading),
         codes(evidence.text) | codes(context),
+        own.years or around.years,
         own.span or around.span,
         _scales(evidence),
     )

@@ -7,6 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 from policybot.checking.contrasts import placed_members
 from policybot.checking.difference import Difference
@@ -19,6 +22,8 @@ _BOUNDARY = re.compile(r"[,，](?!\d{3})|[;；:：。、()（）|]|\.(?=\s|$)|\b
 
 Key = tuple[str, Hashable]
 Likeness = Callable[[Sequence[tuple[str, str]], Sequence[tuple[str, str]]], NDArray[np.float32]]
+
+Companies = Mapping[Key, frozenset[Key]]
 
 _CLEARLY = 0.1
 """By how much the exchanged clauses must resemble each other more (benchmarks/changed_sentences.py, choose)."""
@@ -33,11 +38,11 @@ def misplaced(sentence: str, texts: Sequence[str], *, same_language: bool) -> li
     """
     mine = _companies([sentence], same_language=same_language)
     its = _companies(texts, same_language=same_language)
-    found: list[Difference] = []
-    for one, other in combinations(sorted(mine.keys() & its.keys(), key=repr), 2):
-        if one[0] == other[0] and _crossing(mine[one], its[one], its[other]) + _crossing(mine[other], its[other], its[one]) >= 2:
-            if _crossing(mine[one], its[one], its[other]) >= 0 and _crossing(mine[other], its[other], its[one]) >= 0:
-                found.append(Difference(f"it exchanges {_named(one)} and {_named(other)}", fatal=True))
+    found = [
+        Difference(f"it exchanges {_named(one)} and {_named(other)}", fatal=True)
+        for one, other in combinations(sorted(mine.keys() & its.keys(), key=repr), 2)
+        if one[0] == other[0] and any(_exchanged(mine, its, one, other, timed=timed) for timed in (None, True, False))
+    ]
     if found:
         return found
     for one in sorted(mine.keys() & its.keys(), key=repr):
@@ -49,6 +54,26 @@ def misplaced(sentence: str, texts: Sequence[str], *, same_language: bool) -> li
             ):
                 found.append(Difference(f"{_named(one)} belongs to something else in the evidence", fatal=True))
     return found
+
+
+def _exchanged(mine: Companies, its: Companies, one: Key, other: Key, *, timed: bool | None) -> bool:
+    """Whether the company of both in the sentence is each other's in the evidence.
+
+    Args:
+        timed: Look only at dates, or only at what is no date; None looks at both.
+    """
+
+    def seen(company: frozenset[Key]) -> frozenset[Key]:
+        return company if timed is None else frozenset(key for key in company if _is_time(key) == timed)
+
+    crossing = [
+        _crossing(seen(mine[a]), seen(its[a]), seen(its[b])) for a, b in ((one, other), (other, one))
+    ]
+    return sum(crossing) >= 2 and min(crossing) >= (0 if timed is None else 1)
+
+
+def _is_time(key: Key) -> bool:
+    return key[0] in ("date", "half", "quarter") or key[1] in ("first", "second", "half", "quarter", "year")
 
 
 def exchanged_across(sentence: str, texts: Sequence[str], likeness: Likeness) -> list[Difference]:
@@ -97,7 +122,7 @@ def _crossing(mine: frozenset[Key], own: frozenset[Key], other: frozenset[Key]) 
     return len(mine & (other - own)) - len(mine & (own - other))
 
 
-def _companies(texts: Sequence[str], *, same_language: bool) -> Mapping[Key, frozenset[Key]]:
+def _companies(texts: Sequence[str], *, same_language: bool) -> Companies:
     """For each figure, date and name what stands around it, in its clause."""
     found: dict[Key, set[Key]] = defaultdict(set)
     for text in texts:

@@ -32,11 +32,15 @@ _QUALIFIERS = {
 """Words before, and behind. 以上 may be "or more" and "more than": it agrees with both."""
 
 _BETWEEN = r"\s*(?:[$€£¥]|rmb\s?|us\$|hk\$|a total of\s|the\s|全年|累计|每[年月天日周])?\s*$"
-_FAR_ABOUT = r"|约(?!束|定)[^\d，。；、：]{1,9}$"
-"""约 may stand before the verb: 约占国内生产总值的10%."""
+_FAR = {
+    "about": r"|约(?!束|定)[^\d,;:，。；、：]{1,9}$",
+    "at least": r"|(?:至少|不少于|不低于)[^\d,;:，。；、：]{1,6}$",
+    "at most": r"|(?:至多|最多|不超过)[^\d,;:，。；、：]{1,6}$",
+}
+"""In Chinese they may stand before the verb: 约占国内生产总值的10%, 至少拨款4000万元."""
 
 _BEFORE = {
-    name: re.compile(rf"(?:(?<![a-z])(?:{before})(?:了|达到?)?)" + _BETWEEN + (_FAR_ABOUT if name == "about" else "")) for name, (before, _) in _QUALIFIERS.items()
+    name: re.compile(rf"(?:(?<![a-z])(?:{before})(?:了|达到?)?)" + _BETWEEN + _FAR.get(name, "")) for name, (before, _) in _QUALIFIERS.items()
 }
 _AFTER = {
     name: re.compile(rf"^\s*(?:[a-z%$]{{1,12}}\s|[\u3400-\u9fff]{{0,2}}?)?(?:{after})(?![a-z])")

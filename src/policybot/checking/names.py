@@ -33,7 +33,8 @@ def capitalised(text: str) -> list[str]:
         return []
     for match in words:
         word = re.sub(r"['’]s$", "", match.group())
-        if any(c.isupper() for c in word) and len(word) > 1 and not _begins(text, match.start()):
+        named = not _begins(text, match.start()) or (word.isupper() and len(word) > 2)
+        if any(c.isupper() for c in word) and len(word) > 1 and named:
             if word.lower() not in STOP_WORDS and word.lower() not in _MONTHS_AND_DAYS:
                 found.append(word)
     return found
