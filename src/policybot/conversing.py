@@ -219,17 +219,31 @@ class Conversations:
 
 
 def _understood(question: str, before: Sequence[Turn]) -> Query:
-    """The question with its language and with what was said before that it may refer to."""
-    asked = [turn.text for turn in before if turn.role == "user"][-_CONTEXT_QUESTIONS:]
+    """The question with its language and with what was said before that it may refer to.
+
+    A long conversation is cut to its latest turns, and to the question that opened the subject: after many follow-ups
+    only that one names it.
+    """
+    asked = [turn.text for turn in before if turn.role == "user"]
+    opened = _opening(asked)
     said = [turn.text[:_CONTEXT_CHARACTERS] for turn in before][-_CONTEXT_TURNS:]
+    if opened and opened[:_CONTEXT_CHARACTERS] not in said:
+        said.insert(0, opened[:_CONTEXT_CHARACTERS])
     stretches = dict.fromkeys((" ".join(said), " ".join(said[-_LATEST_TURNS:])))
     return Query(
         text=question,
         language=detect_language(question),
-        context=" ".join(asked),
+        context=" ".join(dict.fromkeys(filter(None, (opened, *asked[-_CONTEXT_QUESTIONS:])))),
         follow_up=bool(asked) and is_follow_up(question),
         contexts=tuple(text for text in stretches if text),
     )
+
+
+def _opening(asked: Sequence[str]) -> str:
+    """The question that opened the subject, when all the latest ones only follow it up; else empty."""
+    if not all(map(is_follow_up, asked[-_CONTEXT_QUESTIONS:])):
+        return ""
+    return next((question for question in reversed(asked) if not is_follow_up(question)), "")
 
 
 def _turns(exchanges: Sequence[_Exchange]) -> tuple[Turn, ...]:

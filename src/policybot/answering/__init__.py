@@ -1,5 +1,6 @@
-"""Hits -> answer: by a chat model, or by quoting. One path for streaming and not."""
+"""Query and hits -> an answer, checked sentence by sentence, or an abstention."""
 
 from policybot.answering.answerer import Answerer
+from policybot.answering.writing import Writer
 
-__all__ = ["Answerer"]
+__all__ = ["Answerer", "Writer"]

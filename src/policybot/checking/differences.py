@@ -103,7 +103,7 @@ def _told_otherwise(sentence: str, texts: Sequence[str], text: str, *, same_lang
     said = negations(sentence)
     if said and not (_negated_in(sentence, texts) if same_language else max(map(negatives, texts)) >= said):
         yield Difference("it negates what the evidence does not negate", fatal=True)
-    if not negatives(sentence) and all(map(negations, texts)):
+    if not negatives(sentence) and all(_denies(text, sentence, same_language=same_language) for text in texts):
         yield Difference("the evidence negates something", fatal=False)
     said_of, told_of = claims(sentence), [claims(t) for t in texts]
     if "done" in said_of and not said_of & _AHEAD and all(c & _AHEAD and "done" not in c for c in told_of):
@@ -138,6 +138,17 @@ def _negated_in(sentence: str, texts: Sequence[str]) -> bool:
         ):
             return False
     return any(map(negatives, texts))
+
+
+def _denies(text: str, sentence: str, *, same_language: bool) -> bool:
+    """Whether the text says no, within a language in a clause of which the sentence takes much."""
+    if not same_language or not negations(text):
+        return negations(text) > 0
+    words = set(content_tokens(sentence))
+    parts = [part for part in clauses(text) if negations(part)] or [text]
+    return any(
+        len(words & set(content_tokens(part))) >= _SAME_CLAUSE * len(set(content_tokens(part))) for part in parts
+    )
 
 
 def _one_otherwise(mine: Stated, its: Stated) -> bool:

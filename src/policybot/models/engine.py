@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +45,15 @@ class Piece:
         finish: Empty, but in the last piece ``stop``, or ``length`` when the answer was cut.
         prompt_tokens: Tokens of the prompt; 0 but in the last piece.
         answer_tokens: Tokens of the answer; 0 but in the last piece.
+        alternatives: The natural logarithm of the probability of each word that could have stood at the piece's
+            beginning, the likeliest ones only; empty unless asked for.
     """
 
     text: str
     finish: str = ""
     prompt_tokens: int = 0
     answer_tokens: int = 0
+    alternatives: Mapping[str, float] = field(default_factory=dict)
 
 
 class ChatEngine:
@@ -73,7 +76,13 @@ class ChatEngine:
         atexit.register(self.stop)
 
     def stream(
-        self, messages: Sequence[Mapping[str, str]], *, max_tokens: int, stop: Sequence[str], timeout_s: float
+        self,
+        messages: Sequence[Mapping[str, str]],
+        *,
+        max_tokens: int,
+        stop: Sequence[str],
+        timeout_s: float,
+        alternatives: int = 0,
     ) -> Iterator[Piece]:
         """The answer in pieces as the model writes them, the most probable token each time.
 
@@ -84,6 +93,7 @@ class ChatEngine:
             max_tokens: The answer is cut after so many tokens.
             stop: The answer ends before the first of these texts.
             timeout_s: Longest wait for the next piece.
+            alternatives: How many words each piece tells the probabilities of.
 
         Raises:
             ChatModelError: The messages are too long, the model failed, or the next piece did not come in time.
@@ -104,6 +114,8 @@ class ChatEngine:
             # Chunks while the prompt is read, so that the model can be stopped then, too.
             "return_progress": True,
         }
+        if alternatives:
+            body |= {"logprobs": True, "top_logprobs": alternatives}
         request = _Request(self._server.handle_chat_completions, body, self._ended)
         self._running.add(request)
         request.start()
@@ -185,9 +197,14 @@ def _pieces(request: _Request, timeout_s: float) -> Iterator[Piece]:
             finish = choice.get("finish_reason") or finish
             if text := choice.get("delta", {}).get("content"):
                 deadline = time.monotonic() + timeout_s
-                yield Piece(text)
+                yield Piece(text, alternatives=_alternatives(choice))
         if usage := said.get("usage"):
             yield Piece("", finish or "stop", usage["prompt_tokens"], usage["completion_tokens"])
+
+
+def _alternatives(choice: Mapping[str, Any]) -> dict[str, float]:
+    tokens = (choice.get("logprobs") or {}).get("content") or ()
+    return {each["token"]: each["logprob"] for each in tokens[0]["top_logprobs"]} if tokens else {}
 
 
 def _failure(error: Mapping[str, Any]) -> ChatModelError:

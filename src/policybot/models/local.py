@@ -60,6 +60,7 @@ class LocalChatModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         *,
         max_tokens: int | None = None,
+        top_logprobs: int = 0,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
         pieces = self.engine.stream(
@@ -67,6 +68,7 @@ class LocalChatModel(BaseChatModel):
             max_tokens=max_tokens or self.max_tokens,
             stop=stop or (),
             timeout_s=self.timeout_s,
+            alternatives=top_logprobs,
         )
         for piece in pieces:
             chunk = ChatGenerationChunk(message=_as_message(piece))
@@ -91,7 +93,8 @@ def _as_llama(messages: Sequence[BaseMessage]) -> list[dict[str, str]]:
 
 def _as_message(piece: Piece) -> AIMessageChunk:
     if not piece.finish:
-        return AIMessageChunk(content=piece.text)
+        told = {"logprobs": {"content": [_as_openai(piece)]}} if piece.alternatives else {}
+        return AIMessageChunk(content=piece.text, response_metadata=told)
     return AIMessageChunk(
         content=piece.text,
         chunk_position="last",
@@ -102,3 +105,9 @@ def _as_message(piece: Piece) -> AIMessageChunk:
             total_tokens=piece.prompt_tokens + piece.answer_tokens,
         ),
     )
+
+
+def _as_openai(piece: Piece) -> dict[str, Any]:
+    """A piece's alternatives in the form that OpenAI's clients give them."""
+    likely = [{"token": token, "logprob": value} for token, value in piece.alternatives.items()]
+    return {"token": piece.text, "top_logprobs": likely}

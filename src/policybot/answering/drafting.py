@@ -1,0 +1,112 @@
+"""An answer while it is made: the sentences that passed, those that did not, and their citations."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from policybot.answering.wording import message
+from policybot.citing import Numbering
+from policybot.domain import (
+    Answer,
+    AnswerKind,
+    Citation,
+    Delta,
+    Document,
+    Evidence,
+    Hit,
+    Sentence,
+    Verdict,
+)
+from policybot.searching import Query
+
+
+@dataclass(slots=True)
+class Draft:
+    """An answer while it is made.
+
+    Attributes:
+        document: Brings a document by its id, in the version that was searched.
+        kind: What the answer will be, as far as is known.
+        missing: Words of the question that the documents hold nothing about.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    search_s: float
+    chat_model: str
+    document: Callable[[str], Document]
+    kind: AnswerKind = "full"
+    missing: tuple[str, ...] = ()
+    started: float = field(default_factory=time.monotonic)
+    sentences: list[Sentence] = field(default_factory=list)
+    rejected: list[Sentence] = field(default_factory=list)
+    _numbering: Numbering = field(default_factory=Numbering)
+    _documents: dict[str, Document] = field(default_factory=dict)
+
+    def add(
+        self,
+        text: str,
+        verdict: Verdict,
+        evidence: Sequence[Evidence],
+        *,
+        lead: str,
+        reason: str,
+        markers: tuple[str, ...] = (),
+    ) -> Delta:
+        """Take a sentence that passed its check, with the evidence that carries it.
+
+        Args:
+            lead: What stands before it when it is not the first.
+            reason: Why the verdict is what it is.
+            markers: Markers the chat model invented.
+        """
+        before = len(self._numbering.citations)
+        numbers = self._numbering.cite([(e, self._of(e)) for e in evidence])
+        sentence = Sentence(text, verdict, numbers, reason, markers, lead if self.sentences else "")
+        self.sentences.append(sentence)
+        return Delta(sentence, self._numbering.citations[before:])
+
+    def reject(self, text: str, reason: str, markers: tuple[str, ...] = ()) -> None:
+        """Keep a sentence that the evidence does not carry for the record."""
+        self.rejected.append(Sentence(text, "unsupported", (), reason, markers))
+
+    def answer(self) -> Answer:
+        """The answer from the documents as it stands."""
+        return self._made("answered", self.kind, tuple(self.sentences), self._numbering.citations)
+
+    def abstention(self, kind: AnswerKind = "unanswered") -> Answer:
+        """No answer, and why."""
+        return self._made("abstained", kind, (), ())
+
+    def _made(
+        self, status: str, kind: AnswerKind, sentences: tuple[Sentence, ...], citations: tuple[Citation, ...]
+    ) -> Answer:
+        return Answer(
+            question=self.query.text,
+            status="answered" if status == "answered" else "abstained",
+            kind=kind,
+            language=self.query.language,
+            sentences=sentences,
+            message=message(kind, self.query.language, missing=self.missing),
+            citations=citations,
+            rejected=tuple(self.rejected),
+            hits=self.hits,
+            chat_model=self.chat_model,
+            timings=self._timings(),
+        )
+
+    def _timings(self) -> Mapping[str, float]:
+        answer_s = time.monotonic() - self.started
+        return {
+            "search_s": round(self.search_s, 3),
+            "answer_s": round(answer_s, 3),
+            "total_s": round(self.search_s + answer_s, 3),
+        }
+
+    def _of(self, evidence: Evidence) -> Document:
+        id_ = evidence.hit.passage.document_id
+        if id_ not in self._documents:
+            self._documents[id_] = self.document(id_)
+        return self._documents[id_]

@@ -1,0 +1,153 @@
+"""Evidence -> sentences that the chat model writes, each checked before anybody sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import HumanMessage, SystemMessage
+
+from policybot.answering.drafting import Draft
+from policybot.answering.quoting import quoted_text
+from policybot.answering.sentences import stream_sentences
+from policybot.checking import Checker
+from policybot.citing import without_markers
+from policybot.domain import Delta, Evidence, Hit, Turn
+from policybot.errors import PolicybotError
+from policybot.models.chat import translated
+from policybot.models.judging import tells_likelihoods, yes_odds
+from policybot.prompting import Prompt
+from policybot.searching import Query
+from policybot.searching.evidence import sentences_of
+
+_LAST_ANSWER_CHARACTERS = 300
+"""How much of the last answer a follow-up's prompt repeats."""
+
+_SAYS_NOTHING = re.compile(
+    r"\b(do(es)? not|don't|doesn't|did not|cannot|can't|not|no)\b.{0,60}"
+    r"\b(mention|provide|specif|contain|state|say|include|given?|information|answer|sentences?|document)"
+    r"|(没有|未|并未|无法|不).{0,12}(提及|提到|提供|说明|给出|包含|回答|信息|涉及|列出)",
+    re.IGNORECASE,
+)
+"""A chat model's own way of saying that the sentences it was given do not hold the answer."""
+
+
+class Writer:
+    """Has the chat model judge and answer from evidence; what the evidence does not carry is not passed on.
+
+    Both prompts begin alike, so that the model reads the evidence once: what it has read is kept by llama.cpp.
+
+    Args:
+        name: The chat model's name, for errors.
+        prompts: The prompts ``answer-en``, ``answer-zh``, ``correct-en`` and so on, for ``judge`` too, by name.
+        answer_tokens: Longest answer of the chat model.
+    """
+
+    def __init__(
+        self,
+        chat_model: BaseChatModel,
+        *,
+        name: str,
+        checker: Checker,
+        prompts: Mapping[str, Prompt],
+        answer_tokens: int,
+    ) -> None:
+        self._chat_model = chat_model
+        self._name = name
+        self._checker = checker
+        self._prompts = prompts
+        self._answer_tokens = answer_tokens
+
+    def judged(self, query: Query, evidence: Sequence[Evidence], last: Sequence[Turn]) -> float | None:
+        """How sure the chat model is that the evidence states the answer: log-odds, None when it cannot be asked.
+
+        Raises:
+            ChatModelError: The chat model failed.
+        """
+        if not tells_likelihoods(self._chat_model):
+            return None
+        return yes_odds(self._chat_model, self._messages(query, evidence, last, task="judge"), name=self._name)
+
+    def write(
+        self,
+        draft: Draft,
+        evidence: Sequence[Evidence],
+        read: Sequence[Hit],
+        last: Sequence[Turn],
+        stopped: Callable[[], bool],
+        *,
+        instead_of: str = "",
+    ) -> Iterator[Delta]:
+        """The chat model's sentences that the evidence carries; the others are kept as rejected.
+
+        Args:
+            read: The hits whose sentences may carry what is written, too.
+            last: The last question and answer, for a follow-up.
+            stopped: Asked between two words; True ends the writing.
+            instead_of: What the question wrongly takes for granted: the evidence is told instead.
+
+        Raises:
+            ChatModelError: The chat model failed before or while answering.
+        """
+        language = draft.query.language
+        seen = {e.text for e in evidence}
+        # What the model did not read may still carry its sentence; in another language the resemblance would be chance.
+        around = [e for hit in read for e in sentences_of(hit) if e.text not in seen]
+        candidates = [*evidence, *(e for e in around if e.hit.passage.language == language)]
+        asked = {"task": "correct", "claim": instead_of} if instead_of else {"task": "answer"}
+        messages = self._messages(draft.query, evidence, last, **asked)
+        for lead, written in stream_sentences(self._words(messages, stopped)):
+            text, markers = without_markers(written)
+            if not text:
+                continue
+            check = self._checker.check(text, language, candidates)
+            if check.verdict == "unsupported":
+                draft.reject(text, check.reason, markers)
+                continue
+            yield draft.add(text, check.verdict, check.evidence, lead=lead, reason=check.reason, markers=markers)
+
+    def _words(self, messages: list[SystemMessage | HumanMessage], stopped: Callable[[], bool]) -> Iterator[str]:
+        try:
+            for chunk in self._chat_model.stream(messages, max_tokens=self._answer_tokens):
+                if stopped():
+                    return
+                yield str(chunk.text)
+        except PolicybotError:
+            raise
+        except Exception as exc:
+            # Every provider has its own exceptions; callers know one.
+            raise translated(exc, model=self._name) from exc
+
+    def _messages(
+        self, query: Query, evidence: Sequence[Evidence], last: Sequence[Turn], *, task: str, **values: str
+    ) -> list[SystemMessage | HumanMessage]:
+        language = "zh" if query.language == "zh" else "en"
+        conversation = ""
+        if query.follow_up and last:
+            asked, answered = ("问", "答") if language == "zh" else ("Asked", "Answered")
+            said = last[-1].text[:_LAST_ANSWER_CHARACTERS]
+            conversation = f"{asked}: {last[0].text}\n{answered}: {said}\n\n"
+        system, user = self._prompts[f"{task}-{language}"].fill(
+            sentences=_listed(evidence), conversation=conversation, question=query.text, **values
+        )
+        return [SystemMessage(system), HumanMessage(user)]
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a sentence says that the documents do not hold the answer."""
+    return bool(_SAYS_NOTHING.search(text))
+
+
+def _listed(evidence: Sequence[Evidence]) -> str:
+    """The evidence as the chat model reads it: below its document's title, section, publisher and date, as a list."""
+    listed: list[str] = []
+    above = ""
+    for e in evidence:
+        metadata = e.hit.metadata
+        source = ", ".join(part for part in (e.hit.passage.heading, metadata.publisher, metadata.published) if part)
+        if source != above:
+            listed.append(source)
+            above = source
+        listed.append("- " + quoted_text(e))
+    return "\n".join(listed)
