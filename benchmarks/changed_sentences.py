@@ -1,3 +1,4 @@
+# ruff: noqa: E501, T201 (it prints its tables)
 """How many changed sentences the check catches, and how many unchanged ones it doubts.
 
     python benchmarks/changed_sentences.py ../shared/eval documents [--half report] [--markdown]
@@ -55,10 +56,12 @@ class Case:
 
     @property
     def language(self) -> str:
+        """``en`` or ``zh``."""
         return "zh" if detect_language(self.sentence) == "zh" else "en"
 
     @property
     def half(self) -> str:
+        """Whether it serves to choose or to report."""
         return "choose" if hashlib.sha256(self.document.encode()).digest()[0] % 2 else "report"
 
 
@@ -74,7 +77,9 @@ def main() -> None:
     arguments = parser.parse_args()
     cache = load_settings().cache_dir
     checker = Checker(multilingual=E5Small(cache), matcher=ColbertSmall(cache))
-    cases = [case for case in _cases(arguments.sets, arguments.documents, arguments.most) if case.half == arguments.half]
+    cases = [
+        case for case in _cases(arguments.sets, arguments.documents, arguments.most) if case.half == arguments.half
+    ]
     pool = sorted({name for case in cases for name in capitalised(case.sentence)})
     counts: dict[tuple[bool, str, str], Counter[bool]] = defaultdict(Counter)
     shown: Counter[str] = Counter()
@@ -82,7 +87,11 @@ def main() -> None:
         rng = random.Random(number)
         crossing = case.origin == "translation"
         language = f"{case.language} over {'en' if case.language == 'zh' else 'zh'}" if crossing else case.language
-        same = [(case.origin if kind == "as it stands" and case.origin not in SETS else kind, text) for kind, text in unaltered(case.sentence, case.language) if not (crossing and kind == "cut")]
+        same = [
+            (case.origin if kind == "as it stands" and case.origin not in SETS else kind, text)
+            for kind, text in unaltered(case.sentence, case.language)
+            if not (crossing and kind == "cut")
+        ]
         for changed, made in ((False, same), (True, altered(case.sentence, case.language, pool, rng))):
             for kind, text in made:
                 check = checker.check(text, case.language, case.evidence)
@@ -90,7 +99,9 @@ def main() -> None:
                 counts[changed, kind, language][doubted] += 1
                 if doubted != changed and shown[kind] < arguments.show:
                     shown[kind] += 1
-                    print(f"  {case.origin} {kind}: {text}\n      was {case.sentence}\n      {check.verdict}: {check.reason}")
+                    print(
+                        f"  {case.origin} {kind}: {text}\n      was {case.sentence}\n      {check.verdict}: {check.reason}"
+                    )
     _print(counts, markdown=arguments.markdown)
 
 
@@ -112,7 +123,11 @@ def _print(counts: dict[tuple[bool, str, str], Counter[bool]], *, markdown: bool
 
 def _row(kind: str, language: str, found: Counter[bool], *, markdown: bool) -> None:
     share = f"{found[True] / max(found.total(), 1):.3f}"
-    print(f"| {kind} | {language} | {share} | {found.total()} |" if markdown else f"{kind:18} {language:12} {share} of {found.total()}")
+    print(
+        f"| {kind} | {language} | {share} | {found.total()} |"
+        if markdown
+        else f"{kind:18} {language:12} {share} of {found.total()}"
+    )
 
 
 def _cases(sets: Path, documents: Path, most: int) -> Iterator[Case]:
@@ -128,7 +143,9 @@ def retold_cases(documents: Path) -> Iterator[Case]:
         title, text = _document(documents / row["document"])
         spans = sentence_spans(text)
         at = next(i for i, (s, e) in enumerate(spans) if row["original"][:40] in text[s:e])
-        yield Case(row["kind"], row["document"], row["written"], _around(title, text, spans, at), text[slice(*spans[at])])
+        yield Case(
+            row["kind"], row["document"], row["written"], _around(title, text, spans, at), text[slice(*spans[at])]
+        )
 
 
 def _gold(folder: Path, documents: Path, most: int) -> Iterator[Case]:

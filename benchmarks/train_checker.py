@@ -1,3 +1,4 @@
+# ruff: noqa: E501, T201 (it prints its figures)
 """Fits the probability that the check gives a sentence, and measures it on what it was not fitted on.
 
     python benchmarks/train_checker.py ../shared/eval documents [--write]
@@ -70,7 +71,9 @@ def grounded(path: Path, checker: Checker) -> Rows:
         spans = sentence_spans(response["response"])
         if response["grounded"] is None or not spans:
             continue
-        evidence = [evidence_of("", passage[s:e]) for passage in response["context"] for s, e in sentence_spans(passage)]
+        evidence = [
+            evidence_of("", passage[s:e]) for passage in response["context"] for s, e in sentence_spans(passage)
+        ]
         sentences = [response["response"][s:e] for s, e in spans]
         values = [checker.features(sentence, "en", evidence).values for sentence in sentences]
         rows.append(np.average(values, axis=0, weights=[len(content_tokens(s)) + 1 for s in sentences]))
@@ -144,7 +147,9 @@ def report(gathered: dict[str, Rows]) -> None:
         areas = [auroc(y, p) for p in runs]
         p = np.mean(runs, axis=0)
         balanced = float((np.mean(p[y] >= 0.5) + np.mean(p[~y] < 0.5)) / 2)
-        print(f"{kind}: {len(y)} rows, {int((~y).sum())} not supported; AUROC {np.mean(areas):.3f} ({min(areas):.3f} to {max(areas):.3f}")
+        print(
+            f"{kind}: {len(y)} rows, {int((~y).sum())} not supported; AUROC {np.mean(areas):.3f} ({min(areas):.3f} to {max(areas):.3f}"
+        )
         print(f"  over 10 ways to fold); first feature alone {auroc(y, x[:, 0]):.3f}; balanced accuracy at 0.5 {balanced:.3f}; "
               f"expected calibration error {calibration_error(y, p):.3f}")  # fmt: skip
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (whole sentences in a line)
 """What the check must see in sentences that share nearly every word with their evidence, and what it must let pass."""
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ def _evidence(*texts: str) -> list[Evidence]:
 
 
 TRADE = "In 2034 exports through the northern port rose by 12 percent to 3.4 million tonnes, while imports fell by 7 percent."
-PLAN = "The harbour board may lend the ferry company at least 40 million crowns, but it has not approved all of the loans."
+PLAN = (
+    "The harbour board may lend the ferry company at least 40 million crowns, but it has not approved all of the loans."
+)
 DAY = "Minister Ada Holm told the council on 5 March 2034 that only the first of four quays will be rebuilt."
 PORT = "2034年北港出口增长12%，达到340万吨，进口下降7%。"
 LAMPS = "港务局2034年3月5日决定，至少拨款4000万元，不再使用燃油路灯。"
@@ -90,8 +93,14 @@ def test_one_changed_thing_is_never_supported(checker: Checker, source: str, sen
         (TRADE, "Exports through the northern port grew by 12% to 3.4 million tonnes in 2034."),
         (TRADE, "Imports fell by seven percent in 2034, while exports through the northern port rose by 12 percent."),
         (PLAN, "The harbour board may lend at least 40 million crowns to the ferry company."),
-        (PLAN, "The harbour board may lend the ferry company 40 million crowns or more, but it hasn't approved all of the loans."),
-        (DAY, "On March 5, 2034, Minister Ada Holm told the council that only the first of four quays will be rebuilt."),
+        (
+            PLAN,
+            "The harbour board may lend the ferry company 40 million crowns or more, but it hasn't approved all of the loans.",
+        ),
+        (
+            DAY,
+            "On March 5, 2034, Minister Ada Holm told the council that only the first of four quays will be rebuilt.",
+        ),
         (PORT, "2034年北港的出口增长百分之十二，达到340万吨。"),
         (PORT, "北港2034年进口下降7%，出口增长12%。"),
         (LAMPS, "2034年3月5日，港务局决定至少拨款4000万元。"),

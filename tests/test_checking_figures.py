@@ -83,7 +83,7 @@ def test_dates_are_read_whole(text: str, date: tuple[int, int | None, int | None
 
 
 def test_a_range_of_days_names_both() -> None:
-    """"15 to 18 July" has two days in July."""
+    """Two days in July are two dates."""
     assert _dates("15 to 18 July 2034") == _dates("2034年7月15日至18日") == {(2034, 7, 15), (2034, 7, 18)}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,7 +44,9 @@ def test_a_no_is_never_cut_off() -> None:
     """A quote without the negation of its sentence would say the contrary."""
     text = "It is not true, the harbour master wrote in her long report to the council, that the quays sink every year."
 
-    assert narrowed("The quays sink every year, the harbour master wrote.", _evidence(text)).text.startswith("It is not")
+    assert narrowed("The quays sink every year, the harbour master wrote.", _evidence(text)).text.startswith(
+        "It is not"
+    )
 
 
 def test_short_evidence_stays_whole() -> None:
@@ -52,7 +56,9 @@ def test_short_evidence_stays_whole() -> None:
     assert narrowed("Three lines run.", evidence) == evidence
 
 
-_PIECES = st.lists(st.sampled_from(["trees", "harbour", "4,200", "not", "council", ", ", "; ", "，", "港口", "。", " ", ": "]))
+_PIECES = st.lists(
+    st.sampled_from(["trees", "harbour", "4,200", "not", "council", ", ", "; ", "，", "港口", "。", " ", ": "])
+)
 
 
 @given(evidence=_PIECES, sentence=_PIECES, start=st.integers(0, 1000))
@@ -75,4 +81,4 @@ def test_clauses_lie_apart_and_in_order(pieces: list[str]) -> None:
     spans = clause_spans(text)
 
     assert all(start < end for start, end in spans)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))

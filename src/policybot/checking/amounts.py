@@ -121,7 +121,9 @@ def _matches(told: Told, mine: Figure, its: Figure) -> bool:
         if mine.same_unit(its):
             return True
         # "4.4 percent of GDP: cash subsidies 2.0, tax benefits 1.5"
-        return not (mine.unit and its.unit) and any(figure.unit == (mine.unit or its.unit) for figure in told.figures if figure is not its)
+        return not (mine.unit and its.unit) and any(
+            figure.unit == (mine.unit or its.unit) for figure in told.figures if figure is not its
+        )
     return any(abs(mine.value - its.value * scale) <= 1e-9 * mine.value for scale in told.scales) and not its.unit
 
 

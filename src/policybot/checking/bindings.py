@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of words: a line holds one entry)
 """Which figure belongs to what: a sentence that gives one thing the other's figure says something else."""
 
 from __future__ import annotations
@@ -5,11 +6,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-
 
 from policybot.checking.contrasts import placed_members
 from policybot.checking.difference import Difference
@@ -18,7 +18,9 @@ from policybot.checking.names import placed_names
 from policybot.quantities import folded
 from policybot.tokenising import content_tokens
 
-_BOUNDARY = re.compile(r"[,，](?!\d{3})|[;；:：。、()（）|]|\.(?=\s|$)|\b(?:and|but|while|whereas|against|versus|compared with|than|followed by)\b|而|和|与|及|但|比")
+_BOUNDARY = re.compile(
+    r"[,，](?!\d{3})|[;；:：。、()（）|]|\.(?=\s|$)|\b(?:and|but|while|whereas|against|versus|compared with|than|followed by)\b|而|和|与|及|但|比"
+)
 
 Key = tuple[str, Hashable]
 Likeness = Callable[[Sequence[tuple[str, str]], Sequence[tuple[str, str]]], NDArray[np.float32]]
@@ -66,9 +68,7 @@ def _exchanged(mine: Companies, its: Companies, one: Key, other: Key, *, timed: 
     def seen(company: frozenset[Key]) -> frozenset[Key]:
         return company if timed is None else frozenset(key for key in company if _is_time(key) == timed)
 
-    crossing = [
-        _crossing(seen(mine[a]), seen(its[a]), seen(its[b])) for a, b in ((one, other), (other, one))
-    ]
+    crossing = [_crossing(seen(mine[a]), seen(its[a]), seen(its[b])) for a, b in ((one, other), (other, one))]
     return sum(crossing) >= 2 and min(crossing) >= (0 if timed is None else 1)
 
 
@@ -129,7 +129,7 @@ def _companies(texts: Sequence[str], *, same_language: bool) -> Companies:
         plain = folded(text)
         cuts = [0, *(match.end() for match in _BOUNDARY.finditer(plain)), len(plain)]
         marks = _marks(text, plain, same_language=same_language)
-        for begin, end in zip(cuts, cuts[1:], strict=False):
+        for begin, end in pairwise(cuts):
             placed = [(key, plain[start:stop]) for key, start, stop in marks if begin <= start < end]
             company = {key for key, _ in placed if not key[0].startswith("name")}
             if same_language:
@@ -143,11 +143,18 @@ def _companies(texts: Sequence[str], *, same_language: bool) -> Companies:
 def _marks(text: str, plain: str, *, same_language: bool) -> list[tuple[Key, int, int]]:
     read = stated(text)
     marks: list[tuple[Key, int, int]] = [
-        ((f"figure {figure.unit}" if figure.unit in ("percent", "percentage points") else "figure", figure.value), figure.start, figure.end)
+        (
+            (f"figure {figure.unit}" if figure.unit in ("percent", "percentage points") else "figure", figure.value),
+            figure.start,
+            figure.end,
+        )
         for figure in read.figures
     ]
     marks += [(("date", (date.year, date.month, date.day)), date.start, date.end) for date in read.dates]
-    marks += [((member.group if not member.is_name else f"name {member.group}", member.name), start, end) for member, start, end in placed_members(text)]
+    marks += [
+        ((member.group if not member.is_name else f"name {member.group}", member.name), start, end)
+        for member, start, end in placed_members(text)
+    ]
     if same_language:
         marks += [(("name", name), start, end) for name, start, end in placed_names(text)]
     return marks

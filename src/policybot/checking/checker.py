@@ -21,10 +21,10 @@ from policybot.models.matching import TokenMatcher
 
 SUPPORTED_FROM: Mapping[Kind, float] = {"tokens": 0.85, "words": 0.85, "across": 0.5}
 PARTLY_FROM: Mapping[Kind, float] = {"tokens": 0.5, "words": 0.5, "across": 0.2}
-"""Probability from which a sentence without differences is supported, or partly (benchmarks/changed_sentences.py, choose).
+"""Probability from which a sentence without differences is supported, or partly.
 
-Six of seven responses that the model within a language is fitted on are grounded, so that half of a sentence's words are
-enough for 0.8; of the translations half are supported.
+Chosen on benchmarks/changed_sentences.py, ``choose``. Six of seven responses that the model within a language is fitted
+on are grounded, so that half of a sentence's words are enough for 0.8; of the translations half are supported.
 """
 
 _CONTRADICTED = 0.1
@@ -75,7 +75,9 @@ class Checker:
 
     def check(self, sentence: str, language: str, evidence: Sequence[Evidence]) -> Check:
         """The verdict on one sentence, with its reason and the evidence that carries it."""
-        best = Check("unsupported", "no evidence resembles it", (), probability(_nothing(sentence)) if not evidence else 0.0)
+        best = Check(
+            "unsupported", "no evidence resembles it", (), probability(_nothing(sentence)) if not evidence else 0.0
+        )
         timely = [e for e in evidence if _of_its_time(sentence, e)]
         if len(timely) < len(evidence):
             best = replace(best, reason=f"{best.reason}; {len(evidence) - len(timely)} sentences are about other years")

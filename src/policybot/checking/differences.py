@@ -17,7 +17,6 @@ from policybot.checking.wording import claims, negations, negatives
 from policybot.domain import Evidence
 from policybot.tokenising import content_tokens
 
-
 _AHEAD = frozenset({"planned", "owed", "possible"})
 """What has not happened yet."""
 
@@ -25,7 +24,8 @@ _SAME_CLAUSE = 0.4
 """Share of a clause's words from which a text that says no may be what the clause retells."""
 
 _FUNCTION_WORDS = frozenset(
-    "由于 因为 以及 因此 所以 但是 然而 如果 假如 目前 当前 此外 另外 同时 其中 并且 而且 根据 依据 按照 包括 表示 指出 认为 称为 超过".split()
+    "由于 因为 以及 因此 所以 但是 然而 如果 假如 目前 当前 此外 另外 同时 "
+    "其中 并且 而且 根据 依据 按照 包括 表示 指出 认为 称为 超过".split()
 )
 """Chinese words that are often put for one another."""
 
@@ -108,7 +108,11 @@ def _told_otherwise(sentence: str, texts: Sequence[str], text: str, *, same_lang
     said_of, told_of = claims(sentence), [claims(t) for t in texts]
     if "done" in said_of and not said_of & _AHEAD and all(c & _AHEAD and "done" not in c for c in told_of):
         yield Difference("it says done where the evidence says planned, owed or possible", fatal=True)
-    if "planned" not in said_of and said_of & {"possible"} and all("possible" not in c and "done" in c for c in told_of):
+    if (
+        "planned" not in said_of
+        and said_of & {"possible"}
+        and all("possible" not in c and "done" in c for c in told_of)
+    ):
         yield Difference("it says possible where the evidence says done", fatal=False)
     if "planned" in said_of and "possible" not in said_of and "possible" in told_of[0] and "planned" not in told_of[0]:
         yield Difference("it says planned where the evidence says possible", fatal=False)
@@ -167,7 +171,12 @@ def _one_otherwise(mine: Stated, its: Stated) -> bool:
 def _replaced(mine: str, its: str, told: str) -> str:
     """Two to four Chinese characters in the place of two to four others, nowhere in the evidence: a name, perhaps."""
     word = re.sub(r"\s", "", mine)
-    if re.fullmatch(r"[\u3400-\u9fff]{2,4}", word) and 2 <= len(its) <= 4 and word not in told and word not in _FUNCTION_WORDS:
+    if (
+        re.fullmatch(r"[\u3400-\u9fff]{2,4}", word)
+        and 2 <= len(its) <= 4
+        and word not in told
+        and word not in _FUNCTION_WORDS
+    ):
         return word
     return ""
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of words: a line holds one entry)
 """The small words that decide what a sentence claims: negation, modality, quantifiers."""
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ _CLASSES: Mapping[str, re.Pattern[str]] = {
 Claims = frozenset[str]
 """Names of the classes whose words a text holds: done, planned, owed, possible, able, all, most, some,
 many, only."""
+
 
 def negations(text: str) -> int:
     """How often the text says no; "not only" and "no. 5" do not."""
