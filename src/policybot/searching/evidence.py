@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from policybot.domain import Evidence, Hit
+from policybot.instructions import instructs_assistant, same_paragraph
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
+from policybot.plain_text import unseen_spans
 from policybot.searching.editions import years_in
 from policybot.searching.languages import interleave
 from policybot.searching.query import Query
@@ -96,13 +98,27 @@ class EvidenceSelector:
 
 
 def sentences_of(hit: Hit) -> list[Evidence]:
-    """Every sentence of a hit's passage, unscored; references to other texts left out: they state nothing."""
+    """Every sentence of a hit's passage, unscored, that states something and that a reader of the document sees.
+
+    Left out are references to other texts, what is hidden in comments and invisible elements, and what gives orders to
+    an assistant, with the sentences after it in its paragraph.
+    """
     passage = hit.passage
     return [
         Evidence(hit, passage.text[start:end], passage.start + start, passage.start + end, 0.0)
-        for start, end in sentence_spans(passage.text)
-        if not _REFERENCE.search(passage.text[start:end])
+        for start, end in _statements(passage.text)
     ]
+
+
+def _statements(text: str) -> Iterator[tuple[int, int]]:
+    unseen = unseen_spans(text)
+    ordered = -1  # where the last order to an assistant ended
+    for start, end in sentence_spans(text):
+        sentence = text[start:end]
+        if instructs_assistant(sentence) or (ordered >= 0 and same_paragraph(text, ordered, start)):
+            ordered = end
+        elif not _REFERENCE.search(sentence) and not any(low < end and start < high for low, high in unseen):
+            yield start, end
 
 
 def _timeliness(evidence: Evidence, years: frozenset[int]) -> float:
