@@ -66,7 +66,7 @@ _ORDERS = (
     r"^\W*(?:系统|助手|开发者)(?:提示|消息|指令|通知|更新|提示词)?\s*[】\]]?\s*[：:]",
     r"(?:输出|打印|显示|泄露|说出|重复).{0,8}(?:系统提示|提示词|隐藏指令|初始指令)",
     # To say something
-    r"\b(?:answer|reply|respond)(?: to)? (?:every|all|any|each) (?:questions?|quer(?:y|ies)|users?|prompts?|requests?)\b"
+    r"\b(?:answer|reply|respond)(?: to)? (?:every|all|any|each) (?:questions?|quer(?:y|ies)|users?|prompts?)\b"
     r".{0,40}(?:\bwith\b|\bby (?:saying|stating|claiming)\b|\bthat\b|[:：\"“])",
     r"\b(?:answer|reply|respond) (?:only |just |always )?(?:with|by saying)\b",
     rf"^\W*{_ALWAYS}(?:say|print|output|repeat|write|append|insert|include)\b.{{0,12}}"
@@ -87,7 +87,7 @@ _ORDERS = (
 )
 _INSTRUCTS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _ORDERS)
 """Each is an order to whoever reads by machine. "Chatbots must say that they are not human" is none of them. Of 37,641
-sentences of public-service pages, encyclopaedia articles and news, ordinary all of them, they match no more than a few."""
+ordinary sentences (doc2dial, clapnq_dev, rgb, documents/) they match 2."""
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•|>#]|\d{1,3}[.)、]))")
 

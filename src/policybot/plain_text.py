@@ -7,6 +7,7 @@ characters, because its offsets count them.
 
 from __future__ import annotations
 
+import json
 import re
 
 _HIDDEN_CHARACTERS = (
@@ -18,11 +19,12 @@ _HIDDEN_CHARACTERS = (
     "\ud800-\udfff"  # lone surrogates
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # musical controls, tags, variation selectors supplement
 )
+_ANY_HIDDEN = re.compile(f"[{_HIDDEN_CHARACTERS}]")
 _HIDDEN = re.compile(f"[{_HIDDEN_CHARACTERS}]|(?<=\ufe0f)\ufe0f+|(?<=[\u200c\u200d])[\u200c\u200d]+")
 
 _UNSEEN_STYLE = (
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+(?![.\d])|font-size\s*:\s*0*\.?0+(?![.\d])"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}|clip-path\s*:\s*inset\(\s*(?:50|100)%"
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+(?![.\d])"
+    r"|font-size\s*:\s*0*\.?0+(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{3,}|clip-path\s*:\s*inset\(\s*(?:50|100)%"
 )
 UNSEEN_STYLE = re.compile(_UNSEEN_STYLE, re.IGNORECASE)
 """A style that keeps an element's text from being seen."""
@@ -44,7 +46,7 @@ _UNSEEN = re.compile(
 )
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TAG = re.compile(r"</?[a-z][a-z0-9:-]*(?:\s[^<>]*)?/?>|<[!?][^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][a-z0-9:-]*(?:\s[^<>]*)?/?>|<[!?][^<>]*>|<[a-z/!?][^<>]*\Z", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])")
 _LINK = re.compile(r"(?<!!)\[([^\]\n]*)\]\(\s*<?[^)\s>]*>?(?:\s+[^)\n]*)?\)")
 
@@ -55,7 +57,7 @@ def visible(text: str) -> str:
 
 
 def without_markup(text: str) -> str:
-    """The text with images and links of Markdown as their words, and without comments and tags of HTML."""
+    """The text with images and links of Markdown as their words, and without comments and tags of HTML, a cut off one too."""
     for _ in range(3):  # what is left of a tag inside a tag may be one
         before = text
         text = _TAG.sub("", _COMMENT.sub("", _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))))
@@ -74,11 +76,4 @@ def unseen_spans(text: str) -> list[tuple[int, int]]:
 
 def escaped_hidden(serialised: str) -> str:
     r"""JSON with the characters that cannot be seen as ``\u`` escapes: its values stay the same."""
-
-    def escaped(match: re.Match[str]) -> str:
-        units = match.group().encode("utf-16-be", "surrogatepass")
-        return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
-
-    return re.sub(
-        f"[{_HIDDEN_CHARACTERS}]", lambda match: escaped(match) if match.group() >= " " else match.group(), serialised
-    )
+    return _ANY_HIDDEN.sub(lambda match: json.dumps(match.group())[1:-1], serialised)

@@ -15,7 +15,6 @@ from policybot.checking import Checker
 from policybot.citing import without_markers
 from policybot.domain import Delta, Evidence, Hit, Turn
 from policybot.errors import PolicybotError
-from policybot.instructions import instructs_assistant
 from policybot.models.chat import translated
 from policybot.models.judging import tells_likelihoods, yes_odds
 from policybot.prompting import Prompt
@@ -146,9 +145,7 @@ def _listed(evidence: Sequence[Evidence]) -> str:
     above = ""
     for e in evidence:
         metadata = e.hit.metadata
-        named = (e.hit.passage.title, *e.hit.passage.section)
-        heading = " > ".join(part for part in named if not instructs_assistant(part))
-        source = ", ".join(part for part in (heading, metadata.publisher, metadata.published) if part)
+        source = ", ".join(part for part in (e.hit.passage.heading, metadata.publisher, metadata.published) if part)
         if source != above:
             listed.append(source)
             above = source

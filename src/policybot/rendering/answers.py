@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
@@ -65,7 +66,20 @@ def _blocks(sentences: Sequence[Sentence]) -> Iterator[tuple[tuple[Block, int], 
 
 def _sentence_html(sentence: Sentence, known: dict[int, Reference], turn: str, language: Language) -> str:
     chips = "".join(_chip(known[number], turn, language) for number in sentence.citations if number in known)
-    return f'<span class="pb-sentence">{inline_html(sentence.text)}{chips}</span>'
+    why = _why(sentence, language) if sentence.verdict == "partly" else ""
+    return (
+        f'<span class="pb-sentence" data-verdict="{sentence.verdict}">{inline_html(sentence.text)}{chips}{why}</span>'
+    )
+
+
+def _why(sentence: Sentence, language: Language) -> str:
+    """A quiet mark on a sentence that its sources carry in part, and the reason, shown on demand."""
+    label, mark = escape(say(language, "partly_supported")), escape(say(language, "partly_mark"))
+    reason = escape(say(language, "partly_reason", reason=sentence.reason or "–"))
+    return (
+        f'<button type="button" class="pb-why" data-why aria-expanded="false" aria-label="{label}" title="{label}">'
+        f'{mark}</button><span class="pb-reason" role="note" hidden>{reason}</span>'
+    )
 
 
 def _chip(reference: Reference, turn: str, language: Language) -> str:
@@ -122,6 +136,7 @@ def source_html(
     turn: str,
     neighbours: Sequence[Reference],
     language: Language,
+    picture: Picture | None = None,
 ) -> str:
     """One opened source: card, way to its neighbours, and the document with the quote marked.
 
@@ -131,6 +146,7 @@ def source_html(
         turn: The answer that it belongs to.
         neighbours: What previous and next go through, ``reference`` among them.
         language: Language of the labels.
+        picture: The page of a PDF on which it stands, shown instead of the text, which is folded away.
     """
     tag = LANGUAGE_TAGS["zh"] if reference.language == "zh" else escape(reference.language or "und")
     if isinstance(document, PolicybotError):
@@ -153,10 +169,61 @@ def source_html(
         if "<mark" not in html:
             note += f'<p class="pb-note">{escape(say(language, "not_marked"))}</p>{_quote(reference, language)}'
         body = f'{note}<article class="pb-document pb-{document.markup}" lang="{tag}">{html}</article>'
+        body = _with_picture(body, picture, reference, language)
     card = _card(reference, document if isinstance(document, Document) else None, language)
     return (
         f'<div class="pb-opened" data-opened="{escape(turn)}:{reference.key}">'
         f"{_steps(reference, neighbours, turn, language)}{card}{body}</div>"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page of a PDF as a picture.
+
+    Attributes:
+        address: Where the page's server gives it; empty when it cannot be had.
+        reason: Why it cannot be had; empty otherwise.
+        width: Pixels, as ``height``: so that nothing jumps when it comes.
+        top: Share of the height above the mark; None when nothing is marked.
+    """
+
+    address: str = ""
+    reason: str = ""
+    width: int = 1200
+    height: int = 1697
+    top: float | None = None
+
+
+def _with_picture(body: str, picture: Picture | None, reference: Reference, language: Language) -> str:
+    if picture is None:
+        return body
+    if not picture.address:
+        return f'<p class="pb-note">{escape(say(language, "original_gone", reason=picture.reason))}</p>{body}'
+    alt = escape(say(language, "page_picture", page=reference.page, title=reference.title))
+    # With the mark on the picture, the text's own mark must not be what is scrolled to.
+    at = "" if picture.top is None else f'<span id="quote" class="pb-at" style="top:{picture.top:.1%}"></span>'
+    body = body.replace(' id="quote"', "", 1) if at else body
+    note = "" if at else f'<p class="pb-note">{escape(say(language, "not_marked"))}</p>'
+    return (
+        f'{note}<figure class="pb-sheet">{at}<img src="{escape(picture.address)}" alt="{alt}" '
+        f'width="{picture.width}" height="{picture.height}"></figure>'
+        f'<details class="pb-text"><summary>{escape(say(language, "page_text"))}</summary>{body}</details>'
+    )
+
+
+def document_panel_html(document: Document, *, language: Language) -> str:
+    """A document opened from the list of documents: card and whole text, nothing marked."""
+    meta = document.metadata
+    tag = LANGUAGE_TAGS["zh"] if meta.language == "zh" else escape(meta.language or "und")
+    facts = [("publisher", meta.publisher), ("published", meta.published), ("summary_of", meta.summary_of)]
+    card = _card_html(say(language, "documents"), meta.title, facts, meta.url, language)
+    return (
+        f'<div class="pb-opened" data-opened="d:{escape(document.id)}"><nav class="pb-steps">'
+        f"<span>{escape(document.name)}</span>"
+        f'<button type="button" class="pb-back" data-back>{escape(say(language, "back"))}</button></nav>{card}'
+        f'<article class="pb-document pb-{document.markup}" lang="{tag}">{document_html(document, 0, 0)}</article>'
+        "</div>"
     )
 
 
@@ -183,7 +250,6 @@ def _steps(reference: Reference, neighbours: Sequence[Reference], turn: str, lan
 
 def _card(reference: Reference, document: Document | None, language: Language) -> str:
     key = "source" if reference.kind == "citation" else "nearest_passage"
-    kicker = escape(say(language, key, number=reference.number))
     facts = [
         ("publisher", reference.publisher),
         ("published", reference.published),
@@ -191,19 +257,23 @@ def _card(reference: Reference, document: Document | None, language: Language) -
         ("page", "" if reference.page is None else str(reference.page)),
         ("summary_of", document.metadata.summary_of if document else ""),
     ]
+    return _card_html(say(language, key, number=reference.number), reference.title, facts, reference.url, language)
+
+
+def _card_html(kicker: str, title: str, facts: Sequence[tuple[str, str]], url: str, language: Language) -> str:
     rows = "".join(
         f"<div><dt>{escape(say(language, name))}</dt><dd>{escape(value)}</dd></div>" for name, value in facts if value
     )
     link = ""
-    if address := web_address(reference.url):
+    if address := web_address(url):
         link = (
             f'<a class="pb-original" href="{escape(address)}" target="_blank" '
             f'rel="noopener noreferrer nofollow">{escape(say(language, "original"))}'
             f'<span class="pb-hidden"> ({escape(say(language, "opens_in_new_tab"))})</span></a>'
         )
     return (
-        f'<header class="pb-card"><p class="pb-kicker">{kicker}</p>'
-        f'<h2 tabindex="-1" class="pb-heading">{escape(reference.title)}</h2><dl>{rows}</dl>{link}</header>'
+        f'<header class="pb-card"><p class="pb-kicker">{escape(kicker)}</p>'
+        f'<h2 tabindex="-1" class="pb-heading">{escape(title)}</h2><dl>{rows}</dl>{link}</header>'
     )
 
 
