@@ -35,7 +35,7 @@ _RULES_ZH = r"(?:指示|指令|规则|要求|提示|内容|文件|设定|命令|
 
 _ORDERS = (
     # To forget what it was told
-    r"\b(?:ignore|disregard|forget|override|discard)\b.{0,30}"
+    r"(?:(?<!\bto )|(?<=\byou to ))\b(?:ignore|disregard|forget|override|discard)\b.{0,30}"
     rf"\b(?:previous|prior|above|earlier|preceding|all|any|other|your|these|those)\b.{{0,30}}\b{_RULES}\b",
     r"(?:忽略|无视|忘记|忘掉|抛开|不要理会|不必理会|覆盖).{0,4}"
     rf"(?:以上|之前|此前|先前|前面|上述|所有|一切|其他|其它|你的|任何).{{0,10}}{_RULES_ZH}",

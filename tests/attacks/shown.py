@@ -99,6 +99,5 @@ def check_harmless(answer: Answer, bot: PolicyBot) -> None:
     assert json.loads(as_json(answer)) == json.loads(json.dumps(answer.as_dict()))
     numbers = {str(citation.number) for citation in answer.citations}
     for plain in (answer.text, openai_content(answer)):
-        print(repr(plain))
         assert set(_MARKER.findall(plain)) <= numbers
         assert not re.search(r"!\[|\]\(|<[a-z/!]|[【⟦]\d|\[\^", plain)
