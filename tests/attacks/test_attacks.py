@@ -49,16 +49,16 @@ def test_attack_changes_nothing(
 def test_question_changes_nothing(
     case: Case, writing: PolicyBot, quoting: PolicyBot, taken_over: ScriptedChatModel, screener: Screener
 ) -> None:
-    """It is named for what it is, or its honest part is left; asked anyway, it gets nothing but what documents say."""
+    """It is declined for what it is, or its honest part is answered."""
     screening = screener.screen(case["question"], "en")
 
     assert screening.kind == case.get("asks")
     assert screening.question == case.get("left", case["question"])
-    answer = _asked({**case, "question": screening.question}, writing, taken_over)
+    answer = _asked(case, writing, taken_over)
     check_harmless(answer, quoting)
     _check_said(case, answer)
-    if screening.question != case["question"]:
-        _check_said({**case, "says": ""}, _asked(case, writing, taken_over))
+    if case.get("asks"):
+        assert ("abstained", case["asks"]) == (answer.status, answer.kind)
 
 
 def _asked(case: Case, bot: PolicyBot, taken_over: ScriptedChatModel) -> Answer:
