@@ -57,7 +57,7 @@ def visible(text: str) -> str:
 
 
 def without_markup(text: str) -> str:
-    """The text with images and links of Markdown as their words, and without comments and tags of HTML, a cut off one too."""
+    """The text with images and links of Markdown as their words, and without HTML comments and tags, cut off or not."""
     for _ in range(3):  # what is left of a tag inside a tag may be one
         before = text
         text = _TAG.sub("", _COMMENT.sub("", _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))))
