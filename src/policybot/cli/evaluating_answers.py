@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from policybot.bot import PolicyBot
 from policybot.cli.evaluating import show_comparisons, write_report
 from policybot.cli.strings import say
-from policybot.cli.terminal import OUT, print_json, progress_bars, reported_errors
+from policybot.cli.terminal import OUT, escape, print_json, progress_bars, reported_errors
 from policybot.evaluation import (
     DECIDING_ANSWERS,
     HEADLINES,
