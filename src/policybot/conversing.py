@@ -18,6 +18,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 
 from policybot.answering import Answerer
+from policybot.answering.naming import documents_named
 from policybot.answering.translating import Translator
 from policybot.catalogue import Catalogue
 from policybot.domain import AnswerEvent, Done, Filter, Hit, Turn
@@ -172,17 +173,20 @@ class Conversations:
         return {"query": self._understood(state["question"], before, state["filter"])}
 
     def _understood(self, question: str, before: Sequence[Turn], filter: Filter) -> Query:
-        """The question with its language, with what was said before, and with the documents that the filter allows."""
+        """The question with its language, with what was said before, and with the documents that it names and the
+        filter allows.
+        """
         query = _understood(question, before)
+        named = documents_named(question, self._catalogue.summaries, self._catalogue.glossary)
         if not filter:
-            return query
+            return replace(query, documents=named or None)
         documents = self._catalogue.matching(filter)
         if not documents:
             raise QuestionError(
                 f"No indexed document passes the filter: {filter}. `policybot documents` lists what is indexed; "
                 "ask with a wider filter."
             )
-        return replace(query, documents=documents)
+        return replace(query, documents=named & documents or documents)
 
     def _search(self, state: _State, runtime: Runtime[_Call]) -> dict[str, Any]:
         """Search, and time it."""

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from policybot.answering.answerability import likelihood, missing_names, signs
+from policybot.answering.choosing import quotations
 from policybot.answering.drafting import Draft
-from policybot.answering.quoting import quote
+from policybot.answering.piecing import put_together
+from policybot.answering.planning import Plan, Planner
 from policybot.answering.writing import Writer, says_nothing
 from policybot.catalogue import Catalogue
 from policybot.domain import AnswerEvent, AnswerKind, Done, Evidence, Found, Hit, Turn
-from policybot.searching import EvidenceSelector, Query
+from policybot.searching import Query
 from policybot.searching.relevance import ANSWERS_FROM
-
-READ_HITS = 6
-"""Best hits whose sentences are weighed as evidence."""
 
 
 class Answerer:
@@ -25,11 +24,9 @@ class Answerer:
         chat_model_name: What answers call the model.
     """
 
-    def __init__(
-        self, *, catalogue: Catalogue, selector: EvidenceSelector, writer: Writer | None, chat_model_name: str
-    ) -> None:
+    def __init__(self, *, catalogue: Catalogue, planner: Planner, writer: Writer | None, chat_model_name: str) -> None:
         self._catalogue = catalogue
-        self._selector = selector
+        self._planner = planner
         self._writer = writer
         self._chat_model_name = chat_model_name
 
@@ -57,29 +54,35 @@ class Answerer:
         """
         draft = self._draft(query, hits, search_s)
         yield Found(hits)
-        read = hits[:READ_HITS]
-        evidence = self._selector.select(query, read) if read else ()
-        if not evidence or max(hit.relevance for hit in hits) < OFF_TOPIC_BELOW:
-            yield Done(draft.abstention("off_topic"))
-            return
-        if not self._answerable(draft, read, evidence, last):
-            yield Done(draft.abstention())
-            return
-        if self._writer is None:
-            yield from quote(draft, evidence)
+        plan = self._planner.plan(query, hits, last)
+        draft.wanted, draft.missing = plan.asked.wanted, plan.missing
+        if not plan.certain:
+            if not plan.evidence or max(hit.relevance for hit in plan.hits) < OFF_TOPIC_BELOW:
+                yield Done(draft.abstention("off_topic"))
+                return
+            if not self._answerable(draft, plan.query, plan.hits, plan.evidence, last):
+                yield Done(draft.abstention())
+                return
+        if self._writer is None or plan.fixed:
+            yield from self._quoted(draft, plan)
         else:
-            yield from self._writer.write(draft, evidence, read, last, stopped)
+            yield from self._writer.write(draft, plan.evidence, plan.hits, last, stopped)
             if stopped():
                 return
             if not draft.sentences and not any(says_nothing(sentence.text) for sentence in draft.rejected):
                 # What the model made of the evidence did not hold: quote only what bears on the question by itself.
-                yield from quote(draft, [e for e in evidence if e.score >= ANSWERS_FROM])
+                yield from self._quoted(draft, plan, least=ANSWERS_FROM)
+        if plan.missing and draft.sentences:
+            draft.kind = "partial"
         yield Done(draft.answer() if draft.sentences else draft.abstention())
 
+    def _quoted(self, draft: Draft, plan: Plan, *, least: float = 0.0) -> Iterator[AnswerEvent]:
+        evidence = [e for e in plan.evidence if e.score >= least]
+        yield from put_together(draft, plan.pieces or quotations(plan.query, evidence, plan.asked.wanted))
+
     def _answerable(
-        self, draft: Draft, read: Sequence[Hit], evidence: Sequence[Evidence], last: Sequence[Turn]
+        self, draft: Draft, query: Query, read: Sequence[Hit], evidence: Sequence[Evidence], last: Sequence[Turn]
     ) -> bool:
-        query = draft.query
         draft.missing = missing_names(query, lambda name: self._stands(name, query))
         judged = self._writer.judged(query, evidence, last) if self._writer is not None else None
         found = signs(query, read, evidence, names_missing=len(draft.missing), judged=judged)

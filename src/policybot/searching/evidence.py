@@ -71,6 +71,10 @@ class EvidenceSelector:
         best = {id_: min(e.hit.rank for e in chosen.values() if e.hit.passage.document_id == id_) for id_, _ in chosen}
         return tuple(sorted(chosen.values(), key=lambda e: (best[e.hit.passage.document_id], e.start)))
 
+    def rank(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
+        """Every sentence of the hits with its score, in no particular order; nothing is chosen."""
+        return self._scored(query, [evidence for hit in hits for evidence in sentences_of(hit)])
+
     def _scored(self, query: Query, sentences: Sequence[Evidence]) -> list[Evidence]:
         scored: list[Evidence] = []
         for language in sorted({e.hit.passage.language for e in sentences}):
@@ -98,11 +102,15 @@ class EvidenceSelector:
 def sentences_of(hit: Hit) -> list[Evidence]:
     """Every sentence of a hit's passage, unscored; references to other texts left out: they state nothing."""
     passage = hit.passage
-    return [
-        Evidence(hit, passage.text[start:end], passage.start + start, passage.start + end, 0.0)
-        for start, end in sentence_spans(passage.text)
-        if not _REFERENCE.search(passage.text[start:end])
-    ]
+    found = []
+    reference_to = 0  # where the paragraph of references that was last seen ends
+    for start, end in sentence_spans(passage.text):
+        if start >= reference_to and _REFERENCE.search(passage.text[start:end]):
+            ends = passage.text.find("\n\n", end)
+            reference_to = len(passage.text) if ends < 0 else ends
+        if start >= reference_to:
+            found.append(Evidence(hit, passage.text[start:end], passage.start + start, passage.start + end, 0.0))
+    return found
 
 
 def _timeliness(evidence: Evidence, years: frozenset[int]) -> float:
