@@ -173,9 +173,7 @@ class Conversations:
         return {"query": self._understood(state["question"], before, state["filter"])}
 
     def _understood(self, question: str, before: Sequence[Turn], filter: Filter) -> Query:
-        """The question with its language, with what was said before, and with the documents that it names and the
-        filter allows.
-        """
+        """The question with its language, what was said before, and the documents that it names or the filter allows."""
         query = _understood(question, before)
         named = documents_named(question, self._catalogue.summaries, self._catalogue.glossary)
         if not filter:

@@ -5,17 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from policybot.answering.sides import REQUEST, TABLE, sides_of
 from policybot.domain import Wanted
 from policybot.tokenising import content_tokens
 
-MOST_SIDES = 4
-"""Sides of one comparison: more make no table that anybody reads."""
-
-_TABLE = re.compile(
-    r"\b(?:in|as|into|with)\s+(?:a\s+|an?\s+\w+\s+)?tables?\b|\btabulate\b|\btabular\b|\bmake\s+(?:me\s+)?a\s+table\b"
-    r"|\btable\s+(?:of|comparing|with)\b|(?:用|以|做成|列成|列个|制成)?表格(?:的?形式)?来?|列成表|列个表|制表",
-    re.IGNORECASE,
-)
 _TIMELINE = re.compile(
     r"\btime\s?-?line\b|\bchronolog\w*|\bin order of (?:date|time)\b|\bkey dates\b"
     r"|^\W*(?:please\s+)?(?:give|show|tell)\s+(?:me\s+)?(?:us\s+)?(?:the\s+)?history of\b"
@@ -24,7 +17,8 @@ _TIMELINE = re.compile(
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(
-    r"\bsummari[sz]e\b|\bsum up\b|\bsummary\W*$|\bsummary (?:of|on|about)\b|\boverview (?:of|on)\b|\bin a nutshell\b|\btl;?dr\b"
+    r"\bsummari[sz]e\b|\bsum up\b|\bsummary\W*$|\bsummary (?:of|on|about)\b|\boverview (?:of|on)\b"
+    r"|\bin a nutshell\b|\btl;?dr\b"
     r"|\b(?:main|key) (?:points|messages|takeaways|findings) (?:of|in|from)\b|\bgist of\b"
     r"|\bwhat (?:is|are|was) [^?]{2,80}\b(?:about)\s*\?*\s*$"
     r"|总结|概括|概述|综述|归纳|主要内容|要点(?:是|有|$|[？?])|大意"
@@ -80,7 +74,6 @@ _EVERYWHERE = re.compile(
     r"|(?:各|所有|全部|哪些|哪几[份篇个])(?:的|份|个|篇)?(?:文件|报告|文献|资料|规划|文章)|历年",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +100,7 @@ class Asked:
 def asked(question: str) -> Asked:
     """What a question asks for; a plain question asks for a fact."""
     text = " ".join(question.split())
-    table = bool(_TABLE.search(text))
+    table = bool(TABLE.search(text))
     everywhere = bool(_EVERYWHERE.search(text))
     bare = _bare(text)
     if _TIMELINE.search(text):
@@ -115,9 +108,11 @@ def asked(question: str) -> Asked:
     if _SUMMARY.search(text):
         return Asked("summary", bare, everywhere=everywhere)
     if table or _COMPARES.search(text):
-        sides = _sides(text)
+        sides = sides_of(text)
         if sides:
-            return Asked("comparison", bare, *zip_sides(sides), table=table)
+            return Asked(
+                "comparison", bare, tuple(part for part, _ in sides), tuple(name for _, name in sides), table=table
+            )
     if table:
         return Asked("list", bare, table=True, everywhere=everywhere)
     if _DEFINES.search(text) and not _DEFINITE.search(text):
@@ -139,34 +134,28 @@ def continued(now: Asked, before: str) -> Asked:
     return replace(now, subject=earlier.subject, everywhere=now.everywhere or earlier.everywhere)
 
 
-def zip_sides(sides: list[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Questions and labels of sides, apart."""
-    return tuple(question for question, _ in sides), tuple(label for _, label in sides)
-
-
 # The subject
 
-_REQUEST = re.compile(
-    r"^\W*(?:(?:please|kindly|now|then|and|can you|could you|would you|will you|i want|i would like|i'd like|i need)\W+)*"
-    r"(?:(?:give|show|make|write|provide|draw|prepare|create|draft|produce|put|present|tell)\b(?:\s+(?:me|us|up))?\s*)?"
-    r"(?:\b(?:that|this|it|them|these|those)\b)?\s*(?:\b(?:an?|the)\b)?\s*(?:\b(?:short|brief|quick|concise|clear)\b)?\s*",
-    re.IGNORECASE,
-)
 _KIND_WORDS = re.compile(
-    r"\b(?:in|as|into|with)\s+(?:a\s+|an?\s+\w+\s+)?tables?\b|\btabulate\b|\bin tabular form\b|\b(?:comparison\s+)?table\s+"
-    r"(?:of|comparing|with)\b|\btable\b"
+    r"\b(?:in|as|into|with)\s+(?:a\s+|an?\s+\w+\s+)?tables?\b|\btabulate\b|\bin tabular form\b"
+    r"|\b(?:comparison\s+)?table\s+(?:of|comparing|with)\b|\btable\b"
     r"|\btime\s?-?line\b(?:\s+(?:of|for|on|about))?|\bchronolog\w+(?:\s+(?:of|for|on|about))?|\bhistory of\b"
-    r"|\bin (?:chronological )?order(?: of (?:date|time))?\b|\bkey dates(?:\s+(?:of|for|in))?\b|\bhow (?:has|have|did)\b"
+    r"|\bin (?:chronological )?order(?: of (?:date|time))?\b|\bkey dates(?:\s+(?:of|for|in))?\b"
+    r"|\bhow (?:has|have|did)\b"
     r"|\b(?:evolved?|developed?|unfold(?:ed)?|over time)\b"
-    r"|\bsummari[sz]e\b|\bsum up\b|\bsummary(?:\s+(?:of|on|about))?\b|\boverview(?:\s+(?:of|on))?\b|\bin a nutshell\b|\btl;?dr\b"
-    r"|\b(?:what are )?(?:the )?(?:main|key) (?:points|messages|takeaways|findings) (?:of|in|from)\b|\b(?:the )?gist of\b"
-    r"|\bwhat (?:is|are|was)\b|\babout\s*\?*\s*$|\bwhat (?:do |does )?(?:all |the )*documents (?:say|tell us)(?: about| on)?\b"
+    r"|\bsummari[sz]e\b|\bsum up\b|\bsummary(?:\s+(?:of|on|about))?\b|\boverview(?:\s+(?:of|on))?\b"
+    r"|\bin a nutshell\b|\btl;?dr\b"
+    r"|\b(?:what are )?(?:the )?(?:main|key) (?:points|messages|takeaways|findings) (?:of|in|from)\b"
+    r"|\b(?:the )?gist of\b"
+    r"|\bwhat (?:is|are|was)\b|\babout\s*\?*\s*$"
+    r"|\bwhat (?:do |does )?(?:all |the )*documents (?:say|tell us)(?: about| on)?\b"
     r"|\b(?:all |the )*documents (?:say|tell us)(?: about| on)?\b"
     r"|\bcompare\b|\bcomparison (?:of|between)\b|\bcontrast\b|\b(?:what is |what are )?(?:the )?differences? between\b"
     r"|请|帮我|给我|为我|麻烦|用表格|以表格(?:形式)?|做成表格|列成表格?|表格|列表|按时间(?:的)?(?:先后)?(?:顺序)?|时间顺序"
     r"|(?:的)?(?:时间线|时间轴|大事记|发展历程|来龙去脉|演变过程|演进过程)"
-    r"|\b(?:which|what) (?:of the )?(?:documents|reports|plans|sources|texts|briefs) (?:mention|discuss|address|cover|contain|"
-    r"(?:talk|speak|write) about|deal with|refer to|say (?:something|anything) (?:on|about))"
+    r"|\b(?:which|what) (?:of the )?(?:documents|reports|plans|sources|texts|briefs) "
+    r"(?:mention|discuss|address|cover|contain|(?:talk|speak|write) about|deal with|refer to|"
+    r"say (?:something|anything) (?:on|about))"
     r"|(?:哪些|各|所有)(?:份|个|篇)?(?:文件|报告|文献|资料|文章)(?:中)?(?:都)?(?:提到|提及|谈到|讲到|涉及|关于|说到)?了?(?:的)?"
     r"|(?:做(?:一)?个|写(?:一)?[个份]|给出|作(?:一)?个)?(?:的)?(?:简短|简要)?(?:总结|概括|概述|综述|归纳|梳理|比较|对比)(?:一下|下)?"
     r"|(?:的)?(?:主要内容|要点|大意)(?:是什么|有哪些|是啥)?|[讲说谈]了(?:些)?什么|列出|给出|介绍一下|一下",
@@ -176,124 +165,9 @@ _KIND_WORDS = re.compile(
 
 def _bare(text: str) -> str:
     """The question without the words that ask for a kind of answer."""
-    rest = _KIND_WORDS.sub(" ", _REQUEST.sub(" ", text, count=1))
+    rest = _KIND_WORDS.sub(" ", REQUEST.sub(" ", text, count=1))
     rest = re.sub(r"[,，]?\s*\b(?:please|thanks|thank you)\W*$|谢谢\W*$", "", rest, flags=re.IGNORECASE)
     rest = re.sub(
         r"^(?:\W|\b(?:of|on|about|for|between|me|us|an?)\b)+|[\s?？。.!！,，;；:：]+$", "", rest, flags=re.IGNORECASE
     )
     return " ".join(rest.split())
-
-
-# The sides of a comparison
-
-_HEAD = re.compile(
-    r"\b(?:between|of|by|for|do|does|did|are|is|were|compare|contrast|comparing|comparison|how|unlike|from|in)\b\s+",
-    re.I,
-)
-_TAIL = re.compile(
-    r"\s+\b(?:on|about|in|for|over|regarding|concerning|each|differ\w*|say|says|state|treat|see|define|with respect|when|as|"
-    r"respectively|at|set|give|handle|approach|compare|compared|change\w*|want|plan|aim)\b|[,;?!.](?:\s|$)|$",
-    re.IGNORECASE,
-)
-_PAIR_EN = re.compile(
-    r"\bbetween\s+(?P<a>[^,;?]+?)\s+and\s+(?P<b>[^,;?]+)"
-    r"|\bcompar(?:e|ing)\s+(?P<a2>[^,;?]+?)\s+(?:with|to|against|and|versus)\s+(?P<b2>[^,;?]+)"
-    r"|\bfrom\s+(?P<a3>[^,;?]+?)\s+to\s+(?P<b3>[^,;?]+)"
-    r"|\b(?:do|does|did|are|is|were)\s+(?P<a4>[^,;?]+?)\s+(?:differ\w*|different)\s+from\s+(?P<b4>[^,;?]+)"
-    r"|\b(?P<a5>[^,;?]+?)\s+(?:versus|vs\.?|compared (?:to|with))\s+(?P<b5>[^,;?]+)"
-    r"|(?P<a6>[^;?]+?),?\s+and\s+(?P<b6>[^,;?]+)",
-    re.IGNORECASE,
-)
-_AND_ZH = re.compile(r"(?<![共饱温缓柔])和(?![平谐解睦])|(?<![参给])与(?![会其])|跟|相比于?|以?及(?!时|其)|、")
-_BEFORE_ZH = re.compile(
-    r"^(?:请问|请|帮我|给我|麻烦|你|能否|能|可以|比较|对比|一下|下|关于|从|就|来)+|^.*(?:比较|对比)(?:一下)?|^在"
-)
-_AFTER_ZH = re.compile(
-    r"(?:的|之间|对|在|关于|有(?:什么|何|哪些)|分别|各自|相比|对于|就|怎么|如何|区别|差别|差异|不同|异同|变化|都|是否|上(?:的|有)?).*$"
-)
-
-
-def _sides(text: str) -> list[tuple[str, str]]:
-    """Each side as (its question, its label); empty when the question names fewer than two."""
-    years = list(dict.fromkeys(_YEAR.findall(text)))
-    if 2 <= len(years) <= MOST_SIDES:
-        return [(_of_year(text, year, years), year) for year in years]
-    if re.search(r"[\u4e00-\u9fff]", text):
-        return _sides_zh(text)
-    return _sides_en(text)
-
-
-def _of_year(text: str, year: str, years: list[str]) -> str:
-    """The question as it would be asked of one of its years."""
-    others = "|".join(other for other in years if other != year)
-    alone = re.sub(
-        rf"\s*(?:\b(?:and|to|with|versus|vs\.?|from|between|than)\b|[和与跟同至到、,，]|相比)?\s*(?<!\d)(?:{others})(?!\d)年?",
-        " ",
-        text,
-    )
-    alone = re.sub(
-        rf"(?:\b(?:between|from|and|to|with)\b|[从和与跟至到、])\s*(?={year})|(?<={year})\s*(?:and|[和与跟至到、])\s*(?=\s|$)",
-        " ",
-        alone,
-        flags=re.IGNORECASE,
-    )
-    return _compared_away(alone)
-
-
-def _sides_en(text: str) -> list[tuple[str, str]]:
-    for match in _PAIR_EN.finditer(_TABLE.sub(" ", text).rstrip(" ?.!")):
-        whole = match.string
-        groups = [(name, value) for name, value in match.groupdict().items() if value]
-        (first, a), (second, b) = groups[0], groups[1]
-        begin, end = match.start(first), match.end(second)
-        heads = list(_HEAD.finditer(a))
-        if heads and first in ("a5", "a6", "a2", "a4"):
-            begin += heads[-1].end()
-            a = a[heads[-1].end() :]
-        tail = _TAIL.search(b)
-        if tail and tail.start():
-            end = match.start(second) + tail.start()
-            b = b[: tail.start()]
-        a, b = a.strip(), b.strip()
-        shared = re.match(r"(?P<who>.+?)(?P<of>['’]s? .+)$", b)
-        if shared and re.search(r"['’]s?$", a):
-            # "The council's and the union's demands": the demands are asked of both.
-            a, b = re.sub(r"['’]s?$", "", a), shared["who"]
-            end = match.start(second) + len(shared["who"])
-        labels = [part for part in re.split(r",\s*(?:and\s+)?", a) if part] + [b]
-        if all(0 < len(content_tokens(label)) <= 8 for label in labels) and len(labels) <= MOST_SIDES:
-            return [(_compared_away(f"{whole[:begin]}{label}{whole[end:]}"), _label(label)) for label in labels]
-    return []
-
-
-def _sides_zh(text: str) -> list[tuple[str, str]]:
-    whole = _BEFORE_ZH.sub("", _TABLE.sub("", text).strip()).rstrip(" ？?。！!")
-    first = _AND_ZH.search(whole)
-    if first is None:
-        return []
-    # What follows the last "and" begins with the last side and goes on with what is asked of all of them.
-    parts = [part for part in _AND_ZH.split(whole, maxsplit=MOST_SIDES - 1) if part]
-    rest = _AFTER_ZH.search(parts[-1], 2)
-    tail = rest.group() if rest else ""
-    labels = [*parts[:-1], parts[-1].removesuffix(tail) if tail else parts[-1]]
-    if len(labels) < 2 or not all(2 <= len(label) <= 24 for label in labels):
-        return []
-    return [(_compared_away(f"{label}{tail}"), _label(label)) for label in labels]
-
-
-_COMPARING = re.compile(
-    r"\b(?:compare|comparing|contrast|comparison (?:of|between)|(?:what is |what are )?(?:the )?(?:main |key )?differences? "
-    r"(?:between|in|of)|each|respectively|differ(?:s|ed|ent|ence|ences)?(?: from)?|compared (?:to|with)|versus|vs\.?)\b"
-    r"|比较|对比|相比|(?:之间)?(?:有)?(?:什么|何|哪些)?(?:的)?(?:区别|差别|差异|不同|异同|变化)(?:在哪里?|是什么|点)?|分别|各自",
-    re.IGNORECASE,
-)
-
-
-def _compared_away(text: str) -> str:
-    """A side's question without the words that compare."""
-    bare = _REQUEST.sub(" ", _COMPARING.sub(" ", _TABLE.sub(" ", text)), count=1)
-    return " ".join(bare.split()).strip(" ,，;；:：?？.。!！")
-
-
-def _label(text: str) -> str:
-    return re.sub(r"^(?:the|a|an)\s+", "", text.strip(), flags=re.IGNORECASE)

@@ -25,7 +25,7 @@ _LEAST = 0.25
 """Score of a side's best sentence from which the documents are taken to say something on it."""
 
 _AROUND, _ELSEWHERE = 0.5, 0.1
-"""Worth, by which its odds are multiplied, of a sentence on a side that only its document names, or nothing names, beside one that names it itself."""
+"""Factor of the odds of a sentence on a side that only its document names, or nothing names."""
 
 _NAMED = 0.5
 """Share of a side's words that stand where it is spoken of."""

@@ -9,7 +9,8 @@ from policybot.domain import Evidence, Hit
 from policybot.splitting import sentence_spans
 
 _ITEM = re.compile(
-    r"^[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+|\d{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)(?=\S)",
+    r"^[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+|\d{1,3}、"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)(?=\S)",
     re.MULTILINE,
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*\n(?![ \t]+\S)")

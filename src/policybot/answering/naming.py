@@ -17,8 +17,8 @@ _NOUNS = (
     "plan plans report reports guideline guidelines strategy speech remarks paper papers law laws act regulation "
     "regulations regulation rules statute directive opinions notice notices document documents article articles study "
     "survey review resolution resolutions decision recommendations communique statement statistics yearbook bulletin "
-    "explainer brief briefing agreement treaty charter framework programme program roadmap budget white-paper memo minutes "
-    "conference readout blueprint agenda policy handbook manual"
+    "explainer brief briefing agreement treaty charter framework programme program roadmap budget white-paper memo "
+    "minutes conference readout blueprint agenda policy handbook manual"
 ).split()
 _NOUN = "|".join(sorted({noun.replace("-", "[- ]") for noun in _NOUNS}, key=len, reverse=True))
 _NOUNS_ZH = (
@@ -37,8 +37,9 @@ _PLACES = (
     re.compile(rf"\b(?:[Dd]o|[Dd]oes|[Dd]id|[Ww]ill|[Cc]an)\s+(?P<x>[^?.;:]{{2,120}}?)\s+(?:{_SAYS})\b"),
     re.compile(r"\baccording to\s+(?P<x>[^?;:]{2,120}?)(?=\s*(?:[,?;:]|\.(?:\s|$)|$))", re.IGNORECASE),
     re.compile(
-        r"\b(?:summari[sz]e|sum up|summary (?:of|on)|overview of|gist of|(?:main|key) (?:points|messages|takeaways|findings) "
-        r"(?:of|in|from))\s+(?P<x>[^?;:]{2,120}?)(?=\s*(?:[,?;:]|\.(?:\s|$)|$))",
+        r"\b(?:summari[sz]e|sum up|summary (?:of|on)|overview of|gist of|"
+        r"(?:main|key) (?:points|messages|takeaways|findings) (?:of|in|from))\s+"
+        r"(?P<x>[^?;:]{2,120}?)(?=\s*(?:[,?;:]|\.(?:\s|$)|$))",
         re.IGNORECASE,
     ),
     re.compile(r"\bwhat (?:is|are|was)\s+(?P<x>[^?;:]{2,120}?)\s+(?:all )?about\b", re.IGNORECASE),

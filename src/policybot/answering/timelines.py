@@ -54,7 +54,7 @@ def _languages(scored: Sequence[Evidence]) -> set[str]:
 
 
 def _date(evidence: Evidence) -> tuple[Date | None, bool]:
-    """Its own date, else that of the sentence that leads into its list, else that of its section; whether it is its own."""
+    """Its own date, else that of what leads into its list, else that of its section; and whether it is its own."""
     if evidence.text.rstrip().endswith((":", "：")) or token_count(evidence.text) < 6:
         return None, False
     if own := date_of(evidence.text):
