@@ -8,7 +8,7 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable
@@ -23,6 +23,7 @@ from policybot.conversing import HITS, Conversations
 from policybot.domain import (
     Answer,
     AnswerEvent,
+    Citation,
     Document,
     DocumentSummary,
     Done,
@@ -31,17 +32,22 @@ from policybot.domain import (
     IndexPlan,
     IndexReport,
     Passage,
+    PassagePoint,
     Progress,
     Turn,
 )
-from policybot.errors import NothingIndexed, QuestionError, UnknownPassage
-from policybot.examples import Heading, example_questions
+from policybot.errors import MissingExtra, NothingIndexed, QuestionError, UnknownPassage
+from policybot.examples import Heading, example_questions, further_questions
 from policybot.indexing import EmbeddingModels, Indexer
+from policybot.library import Library
 from policybot.models.chat import chat_model, chat_model_name
 from policybot.models.embedding import BgeSmall, E5Small
+from policybot.models.matching import ColbertSmall
 from policybot.models.reranking import MiniLmReranker
-from policybot.prompting import load_prompt
+from policybot.prompting import Prompt, load_prompt
+from policybot.reading import PageMark
 from policybot.searching import EvidenceSelector, Query, Searcher
+from policybot.searching.relevance import ANSWERS_FROM
 from policybot.settings import Settings, load_settings
 from policybot.vectors import Vectors
 
@@ -51,13 +57,16 @@ LONGEST_QUESTION = 4000
 _HEADINGS = 2000
 """Headings that example questions are chosen from: more would slow the start of a large index and add nothing."""
 
+_TRIED = 5
+"""Questions that are searched to offer some of them: a search takes 0.1 to 0.4 s."""
+
 EVERYTHING = Filter()
 """The filter that every document passes."""
 
 OnProgress = Callable[[Progress], None]
 
 _LANGUAGES = ("en", "zh")
-_TASKS = ("answer", "judge", "translate")
+_TASKS = ("answer", "correct", "judge", "translate", "translate-quote")
 """What the chat model is prompted for: a prompt in each language for each."""
 
 
@@ -213,6 +222,28 @@ class PolicyBot:
         """A conversation that remembers its turns; without an id a new one. The same id reopens it later."""
         return Conversation(self, conversation_id or str(uuid.uuid4()))
 
+    def translate_quote(self, citation: Citation, *, into: str) -> str:
+        """A citation's quote in English (``en``) or Chinese (``zh``), by the chat model; the quote is what counts.
+
+        Raises:
+            QuestionError: The quote is in that language already, or the language is another one.
+            MissingExtra: There is no chat model.
+            ChatModelError: The chat model failed, or its translation lost a figure.
+        """
+        if into not in _LANGUAGES or citation.language not in _LANGUAGES or citation.language == into:
+            raise QuestionError(
+                f"A quote in {citation.language!r} cannot be translated into {into!r}. Quotes are translated from "
+                "English into Chinese (zh) and from Chinese into English (en)."
+            )
+        with self._loading:
+            translator = self._translator
+        if translator is None:
+            raise MissingExtra(
+                "Quotes are translated by the chat model, and there is none. Install it with: "
+                "pip install 'policybot[local]', or set POLICYBOT_CHAT_MODEL."
+            )
+        return translator.quote(citation.quote, language=citation.language, into=into)
+
     # Parts for LangChain
 
     def as_retriever(self, *, filter: Filter = EVERYTHING, limit: int = HITS) -> PassageRetriever:
@@ -293,6 +324,68 @@ class PolicyBot:
             )
         return found[passage_id].passage
 
+    def original(self, document_id: str, *, version: str | None = None) -> Path:
+        """The file that a document was read from, when it is still what was read.
+
+        Raises:
+            OriginalGone: It is missing or has changed, or another version than the current one is asked for.
+        """
+        return self._library.original(document_id, version)
+
+    def page_picture(
+        self, document_id: str, page: int, *, start: int = 0, end: int = 0, version: str | None = None
+    ) -> bytes:
+        """A page of a PDF as PNG, 1200 pixels wide, with the document's text from ``start`` to ``end`` marked.
+
+        Raises:
+            OriginalGone: The file is missing or is no longer what was read.
+            UnknownDocument: There is no such document or page.
+            BrokenFile: The page cannot be drawn.
+        """
+        return self._library.page_picture(document_id, page, start=start, end=end, version=version)
+
+    def page_mark(
+        self, document_id: str, page: int, *, start: int = 0, end: int = 0, version: str | None = None
+    ) -> PageMark:
+        """Size of that picture, and where on it the mark begins. Raises what ``page_picture`` raises."""
+        return self._library.page_mark(document_id, page, start=start, end=end, version=version)
+
+    @property
+    def added_dir(self) -> Path:
+        """The folder of the files that ``add`` keeps; ``index`` it when they are complete."""
+        return self._library.added_dir
+
+    def add(self, name: str, content: BinaryIO) -> tuple[str, bool]:
+        """Keep a file to be indexed with ``index(bot.added_dir)``; returns its name, and whether it replaced one.
+
+        Raises:
+            UnsupportedFormat: No reader knows the name's suffix.
+            BrokenFile: The name cannot be one.
+            StoreError: The file cannot be written.
+        """
+        return self._library.add(name, content)
+
+    def remove(self, document_id: str) -> None:
+        """Take a document out of the index. An added file is deleted; any other stays, and indexing passes it over.
+
+        Raises:
+            UnknownDocument: No indexed document has this id.
+            StoreError: The file or the catalogue cannot be changed.
+        """
+        self._library.remove(document_id)
+
+    def left_out(self) -> tuple[DocumentSummary, ...]:
+        """The documents that were removed though their files are still there."""
+        return self._library.left_out()
+
+    def restore(self, document_id: str) -> None:
+        """Let the next ``index`` take a removed document in again."""
+        self._library.restore(document_id)
+
+    def passage_map(self) -> tuple[PassagePoint, ...]:
+        """Passages as points, near where they are about the same; a fair sample of 1,500 when there are more."""
+        return self._library.passage_map()
+
     def counts(self) -> tuple[int, int]:
         """How many documents and passages are indexed."""
         return self._catalogue.counts()
@@ -300,6 +393,21 @@ class PolicyBot:
     def example_questions(self, limit: int) -> tuple[str, ...]:
         """Up to ``limit`` questions to begin with, made of titles and headings of the indexed documents."""
         return example_questions((Heading(*row) for row in self._catalogue.headings(_HEADINGS)), limit)
+
+    def further_questions(self, answer: Answer, limit: int = 3) -> tuple[str, ...]:
+        """Up to ``limit`` questions that lead on from an answer, each searched: only what the documents answer stays.
+
+        Raises:
+            What ``search`` raises.
+        """
+        found: list[str] = []
+        for question in further_questions(answer.hits, answer)[:_TRIED]:
+            hits = self.search(question, limit=1)
+            if hits and hits[0].relevance >= ANSWERS_FROM:
+                found.append(question)
+            if len(found) == limit:
+                break
+        return tuple(found)
 
     # Models
 
@@ -335,9 +443,17 @@ class PolicyBot:
         return MiniLmReranker(self.settings.cache_dir)
 
     @cached_property
+    def _matcher(self) -> ColbertSmall:
+        return ColbertSmall(self.settings.cache_dir)
+
+    @cached_property
     def _indexer(self) -> Indexer:
         models = EmbeddingModels(self._multilingual, {"en": self._english})
         return Indexer(self.settings, self._catalogue, self._vectors, models)
+
+    @cached_property
+    def _library(self) -> Library:
+        return Library(self.settings, self._catalogue, self._vectors, model=E5Small.name)
 
     @cached_property
     def _searcher(self) -> Searcher:
@@ -361,41 +477,59 @@ class PolicyBot:
             return self._opened_conversations
 
     @cached_property
-    def _opened_conversations(self) -> Conversations:
-        name, prompts_dir = self.chat_model_name, self.settings.prompts_dir
-        model = self._chat_model
-        prompts = {
-            f"{task}-{each}": load_prompt(prompts_dir, f"{task}-{each}") for task in _TASKS for each in _LANGUAGES
-        }
-        writer = None
-        if model is not None:
-            writer = Writer(
-                model,
-                name=name,
-                checker=Checker(multilingual=self._multilingual),
-                prompts=prompts,
-                answer_tokens=self.settings.answer_tokens,
-            )
-        answerer = Answerer(
-            catalogue=self._catalogue,
-            planner=Planner(
-                catalogue=self._catalogue,
-                searcher=self._searcher,
-                selector=EvidenceSelector(multilingual=self._multilingual, rerankers={"en": self._reranker}),
-                multilingual=self._multilingual,
-            ),
-            writer=writer,
-            chat_model_name=name,
+    def _prompts(self) -> dict[str, Prompt]:
+        names = [f"{task}-{language}" for task in _TASKS for language in _LANGUAGES]
+        return {name: load_prompt(self.settings.prompts_dir, name) for name in names}
+
+    @cached_property
+    def _writer(self) -> Writer | None:
+        if self._chat_model is None:
+            return None
+        return Writer(
+            self._chat_model,
+            name=self.chat_model_name,
+            checker=self._checker,
+            prompts=self._prompts,
+            answer_tokens=self.settings.answer_tokens,
         )
-        translations = {language: prompts[f"translate-{language}"] for language in _LANGUAGES}
+
+    @cached_property
+    def _translator(self) -> Translator | None:
+        if self._chat_model is None:
+            return None
+        return Translator(
+            self._chat_model,
+            name=self.chat_model_name,
+            prompts={language: self._prompts[f"translate-{language}"] for language in _LANGUAGES},
+            quote_prompts={language: self._prompts[f"translate-quote-{language}"] for language in _LANGUAGES},
+            glossary=self._catalogue.glossary,
+        )
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker(multilingual=self._multilingual)
+
+    @cached_property
+    def _opened_conversations(self) -> Conversations:
         return Conversations(
             self.settings.data_dir,
             catalogue=self._catalogue,
             searcher=self._searcher,
-            answerer=answerer,
-            translator=None
-            if model is None
-            else Translator(model, name=name, prompts=translations, glossary=self._catalogue.glossary),
+            answerer=Answerer(
+                catalogue=self._catalogue,
+                planner=Planner(
+                    catalogue=self._catalogue,
+                    searcher=self._searcher,
+                    selector=EvidenceSelector(multilingual=self._multilingual, rerankers={"en": self._reranker}),
+                    multilingual=self._multilingual,
+                    translator=self._translator,
+                ),
+                checker=self._checker,
+                matcher=self._matcher,
+                writer=self._writer,
+                chat_model_name=self.chat_model_name,
+            ),
+            translator=self._translator,
         )
 
     def close(self) -> None:

@@ -19,7 +19,7 @@ from langgraph.runtime import Runtime
 
 from policybot.answering import Answerer
 from policybot.answering.naming import documents_named
-from policybot.answering.translating import Translator
+from policybot.answering.translating import TRANSLATE_BELOW, Translator
 from policybot.catalogue import Catalogue
 from policybot.domain import AnswerEvent, Done, Filter, Hit, Turn
 from policybot.errors import QuestionError, StoreError
@@ -39,10 +39,6 @@ turn. On 160 questions of doc2dial, evidence recall@5 is 0.71 with the last two 
 _CONTEXT_QUESTIONS = 2
 """Earlier questions that a follow-up is searched with: two user turns lift evidence recall@5 on doc2dial from 0.51
 to 0.73, the last four messages to 0.75 (docs/architecture.md)."""
-
-TRANSLATE_BELOW = 0.9
-"""Share of the question's own language below which documents in other languages are asked in theirs, too: a
-translation costs a second or two."""
 
 
 class _Exchange(TypedDict):
@@ -173,7 +169,7 @@ class Conversations:
         return {"query": self._understood(state["question"], before, state["filter"])}
 
     def _understood(self, question: str, before: Sequence[Turn], filter: Filter) -> Query:
-        """The question with its language, what was said before, and the documents that it names or the filter allows."""
+        """The question with its language, what was said before, and the documents it names or the filter allows."""
         query = _understood(question, before)
         named = documents_named(question, self._catalogue.summaries, self._catalogue.glossary)
         if not filter:
@@ -221,17 +217,31 @@ class Conversations:
 
 
 def _understood(question: str, before: Sequence[Turn]) -> Query:
-    """The question with its language and with what was said before that it may refer to."""
-    asked = [turn.text for turn in before if turn.role == "user"][-_CONTEXT_QUESTIONS:]
+    """The question with its language and with what was said before that it may refer to.
+
+    A long conversation is cut to its latest turns, and to the question that opened the subject: after many follow-ups
+    only that one names it.
+    """
+    asked = [turn.text for turn in before if turn.role == "user"]
+    opened = _opening(asked)
     said = [turn.text[:_CONTEXT_CHARACTERS] for turn in before][-_CONTEXT_TURNS:]
+    if opened and opened[:_CONTEXT_CHARACTERS] not in said:
+        said.insert(0, opened[:_CONTEXT_CHARACTERS])
     stretches = dict.fromkeys((" ".join(said), " ".join(said[-_LATEST_TURNS:])))
     return Query(
         text=question,
         language=detect_language(question),
-        context=" ".join(asked),
+        context=" ".join(dict.fromkeys(filter(None, (opened, *asked[-_CONTEXT_QUESTIONS:])))),
         follow_up=bool(asked) and is_follow_up(question),
         contexts=tuple(text for text in stretches if text),
     )
+
+
+def _opening(asked: Sequence[str]) -> str:
+    """The question that opened the subject, when all the latest ones only follow it up; else empty."""
+    if not all(map(is_follow_up, asked[-_CONTEXT_QUESTIONS:])):
+        return ""
+    return next((question for question in reversed(asked) if not is_follow_up(question)), "")
 
 
 def _turns(exchanges: Sequence[_Exchange]) -> tuple[Turn, ...]:

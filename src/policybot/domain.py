@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from html import escape
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from policybot.errors import QuestionError
 
@@ -35,6 +35,27 @@ Abstained: ``unanswered``, they do not say; ``off_topic``, they are about someth
 ``manipulation``, a view of its own, help to do harm or another set of rules was asked for; ``meta``, the question was
 about the assistant itself.
 """
+Origin = Literal[
+    "front-matter",
+    "json-ld",
+    "html-meta",
+    "html-title",
+    "html-text",
+    "pdf-properties",
+    "office-properties",
+    "book-properties",
+    "rtf-properties",
+    "mail-header",
+    "json-keys",
+    "http-header",
+    "feed",
+    "address",
+    "heading",
+    "file-name",
+    "file-date",
+    "detected",
+]
+"""Where a field of Metadata was read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +71,10 @@ class Metadata:
         original_language: ISO 639-1 code of the original that the text summarises; empty when unknown.
         kind: What sort of document it is, ``government-report`` for example; empty when unknown.
         summary_of: Title of the original that the text summarises; empty when it is no summary.
+        author: Who wrote it, as the file's properties say; empty when unknown.
+        modified: ISO date of the last change, from the file's properties, else of the file itself; it says little
+            about when the document was published.
+        origins: Where each field that is not empty was read from.
     """
 
     title: str
@@ -60,6 +85,9 @@ class Metadata:
     original_language: str = ""
     kind: str = ""
     summary_of: str = ""
+    author: str = ""
+    modified: str = ""
+    origins: Mapping[str, Origin] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +343,23 @@ class Answer:
         values["timings"] = dict(self.timings)
         return values
 
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """The answer that ``as_dict`` turned into these values, possibly by another version of policybot.
+
+        Fields that this version does not know are left out; those that the other did not know have their default.
+        """
+        own = _own_fields(cls, values)
+        return cls(
+            **{
+                **own,
+                "sentences": tuple(_sentence(each) for each in values.get("sentences", ())),
+                "rejected": tuple(_sentence(each) for each in values.get("rejected", ())),
+                "citations": tuple(Citation(**_own_fields(Citation, each)) for each in values.get("citations", ())),
+                "hits": tuple(_hit(each) for each in values.get("hits", ())),
+            }
+        )
+
     def _repr_html_(self) -> str:
         """What a notebook shows: the answer, below it each quote with its source; everything is escaped."""
         paragraphs = "".join(f"<p>{escape(line)}</p>" for line in self.text.splitlines() if line.strip())
@@ -410,12 +455,43 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class PassagePoint:
+    """A passage on the map of all passages: near are those that are about the same.
+
+    Attributes:
+        heading: Title and section path.
+        x: -1..1, as ``y``.
+    """
+
+    document_id: str
+    heading: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far long work has come: ``done`` of ``total`` steps of what ``what`` names."""
 
     what: str
     done: int
     total: int
+
+
+def _own_fields(kind: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the values, those that the dataclass knows."""
+    return {each.name: values[each.name] for each in fields(kind) if each.name in values}
+
+
+def _sentence(values: Mapping[str, Any]) -> Sentence:
+    lists = {name: tuple(values.get(name, ())) for name in ("citations", "rejected_markers")}
+    return Sentence(**{**_own_fields(Sentence, values), **lists})
+
+
+def _hit(values: Mapping[str, Any]) -> Hit:
+    passage = Passage(**{**_own_fields(Passage, values["passage"]), "section": tuple(values["passage"]["section"])})
+    metadata = Metadata(**_own_fields(Metadata, values["metadata"]))
+    return Hit(**{**_own_fields(Hit, values), "passage": passage, "metadata": metadata})
 
 
 def _quoted_html(citation: Citation) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import zip_longest
 from typing import NamedTuple
 
+from policybot.domain import Answer, Hit
 from policybot.tokenising import content_tokens, token_count
 
 _LONGEST = 32
@@ -41,6 +42,32 @@ def example_questions(headings: Iterable[Heading], limit: int) -> tuple[str, ...
     by_language = [[h for h in chosen if h.language == code] for code in sorted({h.language for h in chosen})]
     turns = [heading for turn in zip_longest(*by_language) for heading in turn if heading is not None]
     return tuple(_question(heading) for heading in turns[:limit])
+
+
+def further_questions(hits: Iterable[Hit], answer: Answer) -> tuple[str, ...]:
+    """Questions that lead on from an answer: about what stands in the sections near what was found.
+
+    Made of the hits' headings in the language of the answer, each section once: first those of the documents that are
+    cited, then those of others, in the order of the hits. Sections that the answer cites are left out, and what was
+    asked in the same words.
+    """
+    documents = {citation.document_id for citation in answer.citations}
+    hits = sorted(hits, key=lambda hit: (hit.passage.document_id not in documents, hit.rank))
+    cited = {(citation.document_id, citation.section) for citation in answer.citations}
+    questions: dict[str, None] = {}
+    for hit in hits:
+        passage = hit.passage
+        if (
+            passage.language != answer.language
+            or not passage.section
+            or (passage.document_id, " > ".join(passage.section)) in cited
+        ):
+            continue
+        text = passage.section[-1]
+        size = token_count(passage.title) + token_count(text)
+        if size <= _LONGEST and set(content_tokens(text)) - set(content_tokens(passage.title)):
+            questions[_question(Heading(passage.document_id, passage.title, passage.language, text))] = None
+    return tuple(question for question in questions if question != answer.question)
 
 
 def _question(heading: Heading) -> str:

@@ -111,8 +111,11 @@ class Indexer:
             )
         new, changed, unchanged, failed, to_read = [], [], [], [], []
         seen = set()
+        left_out = {summary.id for summary in self._catalogue.left_out()}
         for name, file in found:
             document_id = _document_id(root, name)
+            if document_id in left_out:
+                continue
             seen.add(document_id)
             try:
                 state = self._state(file, name, document_id, known.get(document_id))

@@ -64,6 +64,10 @@ class AnswerRecord:
     answered_at: str
     answer: dict[str, Any]
 
+    def restored(self) -> Answer:
+        """The answer itself."""
+        return Answer.from_dict(self.answer)
+
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
@@ -94,6 +98,8 @@ class Records:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA foreign_keys = ON")
+            # SQLite's own lower() knows no letters beyond ASCII.
+            self._db.create_function("casefold", 1, str.casefold, deterministic=True)
             self._db.executescript(_SCHEMA)
 
     @contextmanager
@@ -127,13 +133,21 @@ class Records:
             )
         return summary
 
-    def conversations(self, owner: str, *, limit: int = 100, offset: int = 0) -> tuple[ConversationSummary, ...]:
-        """Somebody's conversations, the latest first."""
+    def conversations(
+        self, owner: str, *, search: str = "", limit: int = 100, offset: int = 0
+    ) -> tuple[ConversationSummary, ...]:
+        """Somebody's conversations, the latest first.
+
+        Args:
+            search: Only those whose title or one of whose questions holds this, large or small.
+        """
         rows = self._rows(
             "SELECT c.id, c.title, c.created_at, c.updated_at, count(a.id) FROM conversations c "
-            "LEFT JOIN answers a ON a.conversation = c.id WHERE c.owner = ? GROUP BY c.id "
-            "ORDER BY c.updated_at DESC, c.id LIMIT ? OFFSET ?",
-            (owner, limit, offset),
+            "LEFT JOIN answers a ON a.conversation = c.id WHERE c.owner = ?1 AND (?2 = '' "
+            "OR instr(casefold(c.title), ?2) OR EXISTS (SELECT 1 FROM answers q WHERE q.conversation = c.id "
+            "AND instr(casefold(json_extract(q.answer, '$.question')), ?2))) "
+            "GROUP BY c.id ORDER BY c.updated_at DESC, c.id LIMIT ?3 OFFSET ?4",
+            (owner, search.casefold(), limit, offset),
         )
         return tuple(ConversationSummary(*row) for row in rows)
 
@@ -165,6 +179,14 @@ class Records:
         with self._transaction():
             self._db.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
 
+    def drop_answers(self, owner: str, conversation: str, answer_ids: Sequence[str]) -> None:
+        """Delete answers of a conversation, which others will replace. Raises what ``conversation`` raises."""
+        self.conversation(owner, conversation)
+        with self._transaction():
+            self._db.executemany(
+                "DELETE FROM answers WHERE id = ? AND conversation = ?", [(each, conversation) for each in answer_ids]
+            )
+
     def add_answer(self, owner: str, conversation: str, answer: Answer) -> str:
         """Keep an answer; returns its id. Raises what ``conversation`` raises."""
         before = self.conversation(owner, conversation)
@@ -190,6 +212,15 @@ class Records:
         return tuple(AnswerRecord(id_, number, at, json.loads(answer)) for id_, number, at, answer in rows)
 
     # Feedback
+
+    def ratings(self, owner: str, conversation: str) -> dict[str, tuple[Rating, str]]:
+        """Rating and comment that this owner gave, by the answer's id."""
+        rows = self._rows(
+            "SELECT f.answer_id, f.rating, f.comment FROM feedback f JOIN answers a ON a.id = f.answer_id "
+            "WHERE f.owner = ? AND a.conversation = ?",
+            (owner, conversation),
+        )
+        return {answer_id: (rating, comment) for answer_id, rating, comment in rows}
 
     def rate(self, owner: str, answer_id: str, rating: Rating, comment: str = "") -> Feedback:
         """Keep what somebody thinks of an answer of their own; a second opinion replaces the first.

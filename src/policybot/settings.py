@@ -90,6 +90,10 @@ class Settings(BaseSettings):
         default=200, description="Files larger than this are refused, in megabytes."
     )
 
+    upload_mb: Annotated[int, Field(ge=0, le=2000)] = Field(
+        default=50, description="Largest file that editors may add over the page or the API, in megabytes; 0: none."
+    )
+
     search_without: frozenset[Ingredient] = Field(
         default=frozenset(),
         description="Parts of the search to leave out, as a JSON list of `dense`, `keywords`, `reranking`, `feedback`, "

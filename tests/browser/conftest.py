@@ -9,15 +9,20 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from starlette.types import ASGIApp
 
+from policybot import PolicyBot
+from policybot.accounts import Accounts
 from policybot.domain import (
     Answer,
     AnswerEvent,
+    AnswerKind,
     Citation,
     Delta,
     Document,
@@ -29,9 +34,14 @@ from policybot.domain import (
     Metadata,
     Passage,
     Sentence,
+    Turn,
 )
-from policybot.errors import ChatModelError, UnknownDocument
-from policybot.server import create_app
+from policybot.errors import ChatModelError, OriginalGone, UnknownDocument
+from policybot.reading import PageMark
+from policybot.server import create_app, interfaces
+
+# Two cores may be busy with other things.
+expect.set_options(timeout=20_000)
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 EVERYTHING = Filter()
@@ -46,6 +56,15 @@ SLOW = "Tell me slowly"
 FAILING = "Ask a model that is not there"
 BREAKING = "Ask for a bug"
 HOSTILE = '<script>window.hacked=1</script> "><img src=x onerror="window.hacked=1"> {{constructor}} ${window.hacked=1}'
+MESSAGE = "This is said about the whole answer."
+KINDS: dict[str, AnswerKind] = {
+    f"Answer me in the way called {kind}": kind
+    for kind in (
+        "partial", "disagreement", "correction", "off_topic", "opinion", "harmful", "manipulation", "meta",
+    )
+}  # fmt: skip
+ANSWERED = ("partial", "disagreement", "correction")
+PARTLY = "Which sentence stands only in part?"
 EXAMPLES = (ENGLISH, CHINESE, "How does the IMF judge industrial policy?")
 
 QUOTES = (
@@ -83,6 +102,8 @@ class ScriptedBot:
         forgotten: The conversations that were forgotten.
         asked: Question and conversation of each call.
         filters: Filter of each call.
+        histories: History of each call.
+        further: What it offers to go on with.
     """
 
     chat_model_name = "scripted"
@@ -93,6 +114,8 @@ class ScriptedBot:
         self.forgotten: list[str] = []
         self.asked: list[tuple[str, str | None]] = []
         self.filters: list[Filter] = []
+        self.histories: list[tuple[Turn, ...]] = []
+        self.further: tuple[str, ...] = ()
         self._documents = {path.stem: read(path) for path in sorted(DOCUMENTS.glob("*.md"))}
         hostile = Metadata(
             title='"><script>window.hacked=1</script>',
@@ -121,12 +144,26 @@ class ScriptedBot:
         """Note the conversation."""
         self.forgotten.append(conversation)
 
+    def page_mark(self, document_id: str, page: int, *, start: int, end: int, version: str | None = None) -> PageMark:
+        """None of them has pages."""
+        raise OriginalGone("There is no original.")
+
+    def further_questions(self, answer: Answer) -> tuple[str, ...]:
+        """The questions that the test wants offered."""
+        return self.further
+
     def stream(
-        self, question: str, *, conversation: str | None = None, filter: Filter = EVERYTHING
+        self,
+        question: str,
+        *,
+        conversation: str | None = None,
+        history: Sequence[Turn] = (),
+        filter: Filter = EVERYTHING,
     ) -> Iterator[AnswerEvent]:
         """Answer by script, whatever the filter, and note whether somebody stopped listening."""
         self.asked.append((question, conversation))
         self.filters.append(filter)
+        self.histories.append(tuple(history))
         try:
             yield from self._events(question)
         except GeneratorExit:
@@ -150,6 +187,12 @@ class ScriptedBot:
             message = "The documents do not say what the weather in Lima will be tomorrow."
             yield Done(Answer(question, "abstained", "en", message=message, hits=hits, chat_model="scripted"))
             return
+        kind = KINDS.get(question, "full")
+        if kind not in ("full", *ANSWERED):
+            yield Done(
+                Answer(question, "abstained", "en", message=MESSAGE, hits=hits, chat_model="scripted", kind=kind)
+            )
+            return
         sentences, citations = self._script(question)
         for sentence in sentences:
             time.sleep(self.pace_s)
@@ -165,8 +208,11 @@ class ScriptedBot:
                 language,
                 sentences=tuple(sentences),
                 citations=tuple(citations),
+                message="" if kind == "full" else MESSAGE,
+                rejected=(Sentence("Nobody said so.", "unsupported"),) if question == PARTLY else (),
                 hits=hits,
                 chat_model="scripted",
+                kind=kind,
             )
         )
 
@@ -174,6 +220,11 @@ class ScriptedBot:
         if question == CHINESE:
             text = "习近平点名了四类要培育的战略性新兴产业：新能源、新材料、先进制造和电子信息。"
             return [Sentence(text, "supported", (1,))], [self._citation(1, HARBIN, CHINESE_QUOTE)]
+        if question == PARTLY:
+            return [
+                Sentence("The explainer names three new engines of growth.", "supported", (1,)),
+                Sentence("They grow fast.", "partly", (1,), reason="0.52 of its words stand in <b>the evidence</b>"),
+            ], [self._citation(1, EXPLAINER, QUOTES[0])]
         if question == HOSTILE:
             quote = HOSTILE_TEXT[HOSTILE_TEXT.index("A quote") : HOSTILE_TEXT.index("\n\n<iframe")]
             return [Sentence(f"{HOSTILE} **bold**", "supported", (1,))], [self._citation(1, "hostile.md", quote)]
@@ -235,14 +286,13 @@ class ScriptedBot:
         return Hit(passage, metadata, citation.version, rank, 1 / rank, 0.5)
 
 
-class Served:
-    """A page on a free port of 127.0.0.1, served from a thread."""
+class Server:
+    """An application on a free port of 127.0.0.1, served from a thread."""
 
-    def __init__(self, bot: ScriptedBot) -> None:
-        self.bot = bot
+    def __init__(self, app: ASGIApp) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        config = uvicorn.Config(create_app(bot, examples=EXAMPLES), log_level="warning", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
         self._thread.start()
@@ -254,6 +304,23 @@ class Served:
         """Stop serving."""
         self._server.should_exit = True
         self._thread.join(timeout=10)
+
+
+class Served(Server):
+    """The page with a scripted assistant behind it."""
+
+    def __init__(self, bot: ScriptedBot) -> None:
+        self.bot = bot
+        super().__init__(create_app(bot, examples=EXAMPLES))
+
+
+class RealServed(Server):
+    """Page and interfaces with a real assistant behind them, as `policybot serve` puts them together."""
+
+    def __init__(self, bot: PolicyBot, *, accounts: Accounts | None = None) -> None:
+        self.bot = bot
+        programs = interfaces(bot)
+        super().__init__(create_app(bot, accounts=accounts, settings=bot.settings, programs=programs))
 
 
 def find_chromium() -> str | None:
@@ -302,32 +369,45 @@ def bot(served: Served) -> ScriptedBot:
     served.bot.forgotten.clear()
     served.bot.asked.clear()
     served.bot.filters.clear()
+    served.bot.histories.clear()
+    served.bot.further = ()
     return served.bot
 
 
 class Visitor:
     """Opens the page in tabs of its own and notes whatever wants to leave this machine."""
 
-    def __init__(self, browser: Browser, served: Served) -> None:
+    def __init__(self, browser: Browser, served: Server) -> None:
         self._browser = browser
         self._served = served
         self._contexts: list[BrowserContext] = []
         self.left: list[str] = []
 
-    def open(self, *, width: int = 1280, height: int = 800, locale: str = "en-GB", scheme: str = "light") -> Page:
-        """A fresh tab on the page, once its header stands."""
+    def open(
+        self,
+        path: str = "/",
+        *,
+        width: int = 1280,
+        height: int = 800,
+        locale: str = "en-GB",
+        scheme: str = "light",
+        **more: Any,
+    ) -> Page:
+        """A fresh tab of a fresh browser on the page, once its header stands."""
         context = self._browser.new_context(
             viewport={"width": width, "height": height},
             locale=locale,
             color_scheme="dark" if scheme == "dark" else "light",
             reduced_motion="reduce",
+            **more,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(20_000)
         context.route("**/*", self._route)
         self._contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.left.append(f"page error: {error}"))
-        page.goto(self._served.url)
+        page.on("console", lambda m: self.left.append(m.text) if "Content Security Policy" in m.text else None)
+        page.goto(f"{self._served.url}{path}")
         page.locator(".pb-header").wait_for()
         return page
 
@@ -367,3 +447,9 @@ def ask_and_wait(page: Page, question: str, stage: str = "done") -> None:
     """Ask and wait until the answer has come to that stage."""
     ask(page, question)
     page.locator(f'#pb-current [data-stage="{stage}"]').wait_for()
+
+
+def ask_and_keep(page: Page, question: str) -> None:
+    """Ask and wait until the answer is in the records, after which its exchange is not drawn again by itself."""
+    ask_and_wait(page, question)
+    page.locator('#pb-current [data-rating="up"]').wait_for()

@@ -6,27 +6,54 @@ from collections.abc import Callable, Iterator, Sequence
 
 from policybot.answering.answerability import likelihood, missing_names, signs
 from policybot.answering.choosing import quotations
+from policybot.answering.disagreement import sides
 from policybot.answering.drafting import Draft
 from policybot.answering.piecing import put_together
 from policybot.answering.planning import Plan, Planner
+from policybot.answering.premise import presupposed
+from policybot.answering.quoting import quote_sides
 from policybot.answering.writing import Writer, says_nothing
 from policybot.catalogue import Catalogue
-from policybot.domain import AnswerEvent, AnswerKind, Done, Evidence, Found, Hit, Turn
+from policybot.checking import Checker
+from policybot.domain import AnswerEvent, AnswerKind, Delta, Done, Found, Hit, Turn
+from policybot.models.matching import TokenMatcher
 from policybot.searching import Query
+from policybot.searching.evidence import sentences_of
 from policybot.searching.relevance import ANSWERS_FROM
+
+OFF_TOPIC_BELOW = 0.05
+"""Relevance of the best hit below which the question is about something else."""
+
+ANSWERABLE_FROM = 0.5
+"""How likely the documents must hold the answer."""
+
+SURE = 1.0
+"""Log-odds of the chat model from which it is believed that the question is answered as it was asked."""
 
 
 class Answerer:
     """Decides whether the hits answer the question, writes the answer, checks it sentence by sentence, cites.
 
     Args:
+        matcher: Matches the question's words with the evidence's.
         writer: Writes with the chat model; None answers by quoting.
         chat_model_name: What answers call the model.
     """
 
-    def __init__(self, *, catalogue: Catalogue, planner: Planner, writer: Writer | None, chat_model_name: str) -> None:
+    def __init__(
+        self,
+        *,
+        catalogue: Catalogue,
+        planner: Planner,
+        checker: Checker,
+        matcher: TokenMatcher,
+        writer: Writer | None,
+        chat_model_name: str,
+    ) -> None:
         self._catalogue = catalogue
         self._planner = planner
+        self._checker = checker
+        self._matcher = matcher
         self._writer = writer
         self._chat_model_name = chat_model_name
 
@@ -55,38 +82,80 @@ class Answerer:
         draft = self._draft(query, hits, search_s)
         yield Found(hits)
         plan = self._planner.plan(query, hits, last)
-        draft.wanted, draft.missing = plan.asked.wanted, plan.missing
-        if not plan.certain:
-            if not plan.evidence or max(hit.relevance for hit in plan.hits) < OFF_TOPIC_BELOW:
-                yield Done(draft.abstention("off_topic"))
-                return
-            if not self._answerable(draft, plan.query, plan.hits, plan.evidence, last):
-                yield Done(draft.abstention())
-                return
-        if self._writer is None or plan.fixed:
-            yield from self._quoted(draft, plan)
-        else:
-            yield from self._writer.write(draft, plan.evidence, plan.hits, last, stopped)
-            if stopped():
-                return
-            if not draft.sentences and not any(says_nothing(sentence.text) for sentence in draft.rejected):
-                # What the model made of the evidence did not hold: quote only what bears on the question by itself.
-                yield from self._quoted(draft, plan, least=ANSWERS_FROM)
+        draft.wanted = plan.asked.wanted
+        if plan.certain:
+            yield from self._composed(draft, plan, last, stopped)
+            return
+        read, evidence = plan.hits, plan.evidence
+        if not evidence or max(hit.relevance for hit in read) < OFF_TOPIC_BELOW:
+            # What was not asked in a document's language may be its subject all the same.
+            understood = all(query.wordings(hit.passage.language) for hit in read)
+            yield Done(draft.abstention("off_topic" if understood else "unanswered"))
+            return
+        draft.missing = missing_names(query, lambda name: self._stands(name, query))
+        judged = self._writer.judged(query, evidence, last) if self._writer is not None else None
+        claim = self._not_borne_out(query, read) if judged is None or judged < SURE else ""
+        found = signs(query, read, evidence, matcher=self._matcher, names_missing=len(draft.missing), judged=judged)
+        if claim and not draft.missing:
+            draft.kind = "correction"
+        elif likelihood(found) < ANSWERABLE_FROM:
+            yield Done(draft.abstention())
+            return
+        elif contrary := sides(query, evidence):
+            draft.kind = "disagreement"
+            yield from quote_sides(draft, contrary)
+            yield Done(draft.answer())
+            return
+        yield from self._told(draft, plan, last, stopped, claim=claim)
+        if not stopped():
+            yield Done(draft.answer() if draft.sentences else draft.abstention())
+
+    def _composed(
+        self, draft: Draft, plan: Plan, last: Sequence[Turn], stopped: Callable[[], bool]
+    ) -> Iterator[AnswerEvent]:
+        """The answer to what asks for more than a fact, of which the plan has found all that there is."""
+        draft.missing = plan.missing
+        yield from self._told(draft, plan, last, stopped)
+        if stopped():
+            return
         if plan.missing and draft.sentences:
             draft.kind = "partial"
         yield Done(draft.answer() if draft.sentences else draft.abstention())
 
-    def _quoted(self, draft: Draft, plan: Plan, *, least: float = 0.0) -> Iterator[AnswerEvent]:
+    def _told(
+        self, draft: Draft, plan: Plan, last: Sequence[Turn], stopped: Callable[[], bool], *, claim: str = ""
+    ) -> Iterator[Delta]:
+        """What the evidence says, written by the chat model or quoted; ``claim`` is what it does not bear out."""
+        if self._writer is None or plan.fixed:
+            yield from self._quoted(draft, plan)
+            return
+        yield from self._writer.write(draft, plan.evidence, plan.hits, last, stopped, instead_of=claim)
+        if stopped():
+            return
+        nothing = any(says_nothing(sentence.text) for sentence in draft.rejected)
+        if draft.sentences and draft.kind == "full" and (nothing or draft.missing):
+            draft.kind = "partial"
+        if not draft.sentences and (not nothing or plan.certain):
+            # What the model made of the evidence did not hold: quote only what bears on the question by itself.
+            yield from self._quoted(draft, plan, least=ANSWERS_FROM)
+
+    def _quoted(self, draft: Draft, plan: Plan, *, least: float = 0.0) -> Iterator[Delta]:
         evidence = [e for e in plan.evidence if e.score >= least]
         yield from put_together(draft, plan.pieces or quotations(plan.query, evidence, plan.asked.wanted))
 
-    def _answerable(
-        self, draft: Draft, query: Query, read: Sequence[Hit], evidence: Sequence[Evidence], last: Sequence[Turn]
-    ) -> bool:
-        draft.missing = missing_names(query, lambda name: self._stands(name, query))
-        judged = self._writer.judged(query, evidence, last) if self._writer is not None else None
-        found = signs(query, read, evidence, names_missing=len(draft.missing), judged=judged)
-        return likelihood(found) >= ANSWERABLE_FROM
+    def _not_borne_out(self, query: Query, read: Sequence[Hit]) -> str:
+        """What the question takes for granted and no sentence that was read carries; empty when there is no such."""
+        claim = presupposed(query.text)
+        if not claim:
+            return ""
+        sentences = [e for hit in read for e in sentences_of(hit)]
+        for language in sorted({e.hit.passage.language for e in sentences}):
+            for wording in query.wordings(language)[:1]:
+                taken = presupposed(wording) or (wording if language != query.language else "")
+                around = [e for e in sentences if e.hit.passage.language == language]
+                if taken and self._checker.check(taken, language, around).verdict != "unsupported":
+                    return ""
+        return claim
 
     def _stands(self, name: str, query: Query) -> bool:
         """Whether a name stands anywhere in the documents, word for word."""
@@ -99,7 +168,3 @@ class Answerer:
 
     def _draft(self, query: Query, hits: tuple[Hit, ...], search_s: float) -> Draft:
         return Draft(query, hits, search_s, self._chat_model_name, self._catalogue.document)
-
-
-OFF_TOPIC_BELOW = 0.05
-ANSWERABLE_FROM = 0.5

@@ -12,6 +12,7 @@ from policybot.answering.listing import Listing, listing_with, listings, whole
 from policybot.answering.naming import documents_named
 from policybot.answering.piecing import Piece, bullets
 from policybot.answering.timelines import timeline
+from policybot.answering.translating import TRANSLATE_BELOW, Translator
 from policybot.catalogue import Catalogue
 from policybot.domain import Evidence, Hit, Turn
 from policybot.models.embedding import Embedder
@@ -32,6 +33,10 @@ _LIST_ITEMS = 40
 
 _HELD = 0.5
 """Score from which a sentence is taken to bear on a question by itself: that of ``ANSWERS_FROM`` for passages."""
+
+
+_ON_SUBJECT = 0.4
+"""Score of the best sentence from which the documents say something on a subject that is no question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,19 @@ class Planner:
     """Finds the evidence for each kind of answer."""
 
     def __init__(
-        self, *, catalogue: Catalogue, searcher: Searcher, selector: EvidenceSelector, multilingual: Embedder
+        self,
+        *,
+        catalogue: Catalogue,
+        searcher: Searcher,
+        selector: EvidenceSelector,
+        multilingual: Embedder,
+        translator: Translator | None,
     ) -> None:
         self._catalogue = catalogue
         self._searcher = searcher
         self._selector = selector
         self._multilingual = multilingual
+        self._translator = translator
         self._condenser = Condenser(multilingual)
 
     def plan(self, query: Query, hits: tuple[Hit, ...], last: Sequence[Turn] = ()) -> Plan:
@@ -101,7 +113,11 @@ class Planner:
         about = replace(
             query, text=text, context="", follow_up=False, contexts=(), ties=0, documents=documents or query.documents
         )
-        return replace(about, shares=self._searcher.shares(about))
+        about = replace(about, shares=self._searcher.shares(about))
+        others = [language for language in about.shares if language != about.language]
+        if self._translator is None or not others or about.shares.get(about.language, 0.0) >= TRANSLATE_BELOW:
+            return about
+        return self._translator.translate(about, others)
 
     # Lists
 
@@ -159,8 +175,11 @@ class Planner:
         about = self._about(query, wanted.subject)
         hits = self._searcher.search(about, limit=_WIDE_HITS)
         entries = timeline(about, self._selector.rank(about, hits), self._multilingual)
-        pieces = tuple(bullets([e for _, e in entries], labels=[date.text(query.language) for date, _ in entries]))
-        return Plan(wanted, about, hits, tuple(e for _, e in entries), pieces, fixed=True, certain=bool(entries))
+        chosen = tuple(e for _, e in entries)
+        if not _held(chosen):
+            return Plan(wanted, about, hits, ())
+        pieces = tuple(bullets(chosen, labels=[date.text(query.language) for date, _ in entries]))
+        return Plan(wanted, about, hits, chosen, pieces, fixed=True, certain=True)
 
     def _summary(self, query: Query, wanted: Asked) -> Plan:
         about = self._about(query, wanted.subject)
@@ -171,6 +190,8 @@ class Planner:
             chosen = self._condenser.of_document(passages)
         else:
             chosen = self._condenser.of_subject(about, self._selector.rank(about, hits))
+            if not _held(chosen):
+                return Plan(wanted, about, hits, ())
         return Plan(wanted, about, hits, chosen, tuple(bullets(chosen)), fixed=True, certain=bool(chosen))
 
     def _passages(self, document_id: str, like: Hit) -> list[Hit]:
@@ -207,6 +228,11 @@ class Planner:
         about = self._about(replace(query, translations={}), text, documents=named or None)
         found = self._searcher.search(about, limit=_SIDE_HITS)
         return Side.of(label, others, self._selector.rank(about, found))
+
+
+def _held(evidence: Sequence[Evidence]) -> bool:
+    """Whether the documents say something on a subject: one sentence at least bears on it."""
+    return max((e.score for e in evidence), default=0.0) >= _ON_SUBJECT
 
 
 def _asks_for_all(query: Query, listing: Listing, best: Evidence) -> bool:

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from policybot.answering.drafting import Draft
 from policybot.citing import quote_span
-from policybot.domain import Evidence
+from policybot.domain import Delta, Evidence
+
+
+def quote_sides(draft: Draft, contrary: Sequence[Evidence]) -> Iterator[Delta]:
+    """Sentences that contradict one another, side by side, each with who says it and when, the oldest first."""
+    for e in sorted(contrary, key=lambda e: (e.hit.metadata.published, e.hit.passage.document_id, e.start)):
+        metadata = e.hit.metadata
+        who = ", ".join(part for part in (metadata.publisher or metadata.title, metadata.published) if part)
+        colon = "：" if draft.query.language == "zh" else ": "
+        text = f"{who}{colon}{quoted_text(e)}"
+        yield draft.add(
+            text, "supported", (e,), lead="\n- ", reason="quoted from the document beside what contradicts it"
+        )
 
 
 def quoted_text(evidence: Evidence) -> str:

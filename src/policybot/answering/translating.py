@@ -1,4 +1,4 @@
-"""A question in the languages of the documents, by the chat model."""
+"""A question in the languages of the documents, and a quote in the reader's, by the chat model."""
 
 from __future__ import annotations
 
@@ -9,14 +9,22 @@ from functools import lru_cache
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from policybot.errors import PolicybotError
+from policybot.errors import ChatModelError, PolicybotError
 from policybot.glossary import Glossary
 from policybot.models.chat import translated as as_chat_error
 from policybot.prompting import Prompt
+from policybot.quantities import quantities
 from policybot.searching import Query
+
+TRANSLATE_BELOW = 0.9
+"""Share of the question's own language below which documents in other languages are asked in theirs, too: a
+translation costs a second or two."""
 
 _TOKENS = 80
 """Longest translation of a question."""
+
+_QUOTE_TOKENS = 300
+"""Longest translation of a quote."""
 
 _REMEMBERED = 512
 """Translations kept in memory: the context of a follow-up was the question before."""
@@ -35,19 +43,22 @@ class Translator:
         *,
         name: str,
         prompts: Mapping[str, Prompt],
+        quote_prompts: Mapping[str, Prompt],
         glossary: Callable[[], Glossary],
     ) -> None:
         """Put the parts together.
 
         Args:
             name: The chat model's name, for errors.
-            prompts: Translation prompts by the language they translate into.
+            prompts: Translation prompts for questions, by the language they translate into.
+            quote_prompts: Likewise for quotes.
             glossary: The glossary of what is indexed now.
         """
         self._glossary = glossary
         self._chat_model = chat_model
         self._name = name
         self._prompts = prompts
+        self._quote_prompts = quote_prompts
         self._translated = lru_cache(maxsize=_REMEMBERED)(self._ask)
 
     def translate(self, query: Query, languages: Sequence[str]) -> Query:
@@ -72,12 +83,35 @@ class Translator:
             },
         )
 
-    def _ask(self, text: str, language: str) -> str:
-        system, user = self._prompts[language].fill(question=" ".join(text.split()))
-        try:
-            reply = self._chat_model.invoke(
-                [SystemMessage(system), HumanMessage(user)], max_tokens=_TOKENS, stop=["\n"]
+    def quote(self, text: str, *, language: str, into: str) -> str:
+        """A quote in another language. It is a machine's translation: figures that it changed make it none.
+
+        Args:
+            text: The quote as the document has it, in ``language``.
+            into: ``en`` or ``zh``.
+
+        Raises:
+            ChatModelError: The chat model failed, or its translation states other figures than the quote.
+        """
+        names = self._glossary().renderings(text, language=language, into=into)
+        filled = self._quote_prompts[into].fill(quote=_with_names(" ".join(text.split()), names))
+        said = self._reply(filled, tokens=_QUOTE_TOKENS)
+        lost = quantities(text) - quantities(said)
+        if lost or not said:
+            figures = ", ".join(f"{quantity.value:g}{quantity.unit}" for quantity in sorted(lost)) or "everything"
+            raise ChatModelError(
+                f"The chat model {self._name} lost {figures} in translating the quote. Read the quote itself, or "
+                "choose a stronger model with POLICYBOT_CHAT_MODEL."
             )
+        return said
+
+    def _ask(self, text: str, language: str) -> str:
+        return self._reply(self._prompts[language].fill(question=" ".join(text.split())), tokens=_TOKENS)
+
+    def _reply(self, prompt: tuple[str, str], *, tokens: int) -> str:
+        system, user = prompt
+        try:
+            reply = self._chat_model.invoke([SystemMessage(system), HumanMessage(user)], max_tokens=tokens, stop=["\n"])
         except PolicybotError:
             raise
         except Exception as exc:

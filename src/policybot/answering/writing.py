@@ -40,7 +40,7 @@ class Writer:
 
     Args:
         name: The chat model's name, for errors.
-        prompts: The prompts ``answer-en``, ``answer-zh``, ``judge-en`` and ``judge-zh`` by name.
+        prompts: The prompts ``answer-en``, ``answer-zh``, ``correct-en`` and so on, for ``judge`` too, by name.
         answer_tokens: Longest answer of the chat model.
     """
 
@@ -67,7 +67,7 @@ class Writer:
         """
         if not tells_likelihoods(self._chat_model):
             return None
-        return yes_odds(self._chat_model, self._messages("judge", query, evidence, last), name=self._name)
+        return yes_odds(self._chat_model, self._messages(query, evidence, last, task="judge"), name=self._name)
 
     def write(
         self,
@@ -76,6 +76,8 @@ class Writer:
         read: Sequence[Hit],
         last: Sequence[Turn],
         stopped: Callable[[], bool],
+        *,
+        instead_of: str = "",
     ) -> Iterator[Delta]:
         """The chat model's sentences that the evidence carries; the others are kept as rejected.
 
@@ -83,6 +85,7 @@ class Writer:
             read: The hits whose sentences may carry what is written, too.
             last: The last question and answer, for a follow-up.
             stopped: Asked between two words; True ends the writing.
+            instead_of: What the question wrongly takes for granted: the evidence is told instead.
 
         Raises:
             ChatModelError: The chat model failed before or while answering.
@@ -92,9 +95,9 @@ class Writer:
         # What the model did not read may still carry its sentence; in another language the resemblance would be chance.
         around = [e for hit in read for e in sentences_of(hit) if e.text not in seen]
         candidates = [*evidence, *(e for e in around if e.hit.passage.language == language)]
-        for lead, written in stream_sentences(
-            self._words(self._messages("answer", draft.query, evidence, last), stopped)
-        ):
+        asked = {"task": "correct", "claim": instead_of} if instead_of else {"task": "answer"}
+        messages = self._messages(draft.query, evidence, last, **asked)
+        for lead, written in stream_sentences(self._words(messages, stopped)):
             text, markers = without_markers(written)
             if not text:
                 continue
@@ -117,7 +120,7 @@ class Writer:
             raise translated(exc, model=self._name) from exc
 
     def _messages(
-        self, task: str, query: Query, evidence: Sequence[Evidence], last: Sequence[Turn]
+        self, query: Query, evidence: Sequence[Evidence], last: Sequence[Turn], *, task: str, **values: str
     ) -> list[SystemMessage | HumanMessage]:
         language = "zh" if query.language == "zh" else "en"
         conversation = ""
@@ -126,7 +129,7 @@ class Writer:
             said = last[-1].text[:_LAST_ANSWER_CHARACTERS]
             conversation = f"{asked}: {last[0].text}\n{answered}: {said}\n\n"
         system, user = self._prompts[f"{task}-{language}"].fill(
-            sentences=_listed(evidence), conversation=conversation, question=query.text
+            sentences=_listed(evidence), conversation=conversation, question=query.text, **values
         )
         return [SystemMessage(system), HumanMessage(user)]
 

@@ -19,6 +19,7 @@ from policybot.cli.chatting import Chat, remembered_lines
 from policybot.cli.completing import document_names
 from policybot.cli.doctor import run_checks
 from policybot.cli.evaluating import EVAL
+from policybot.cli.evaluating_answers import answers
 from policybot.cli.filtering import filtered
 from policybot.cli.protocol import mcp
 from policybot.cli.strings import say, terminal_language
@@ -32,6 +33,7 @@ _APP = typer.Typer(
     pretty_exceptions_enable=False,
     help="Answers questions about policy documents and cites every sentence.",
 )
+EVAL.command()(answers)
 _APP.add_typer(EVAL, name="eval")
 _APP.command("mcp")(mcp)
 _APP.add_typer(USERS, name="users")

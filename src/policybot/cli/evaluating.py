@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 from rich.markup import escape
@@ -15,6 +16,7 @@ from policybot.cli.terminal import ERR, OUT, print_json, progress_bars, reported
 from policybot.errors import EvaluationError
 from policybot.evaluation import (
     Comparison,
+    QuestionResult,
     RetrievalRun,
     check_comparable,
     compare,
@@ -85,10 +87,15 @@ def retrieval(
         else:
             _show(runs, comparisons)
         if html is not None:
-            _write(html, html_report(asked, runs, comparisons))
+            write_report(html, html_report(asked, runs, comparisons))
 
 
-def _write(path: Path, report: str) -> None:
+def write_report(path: Path, report: str) -> None:
+    """Write a report and say where it is.
+
+    Raises:
+        EvaluationError: The file cannot be written.
+    """
     try:
         path.write_text(report, encoding="utf-8")
     except OSError as exc:
@@ -98,7 +105,7 @@ def _write(path: Path, report: str) -> None:
     ERR.print(say("report_written", path=escape(str(path))))
 
 
-def _plain(runs: list[RetrievalRun], comparisons: list[Comparison]) -> dict[str, object]:
+def _plain(runs: list[RetrievalRun], comparisons: list[Comparison[QuestionResult]]) -> dict[str, object]:
     """One run stands at the top level, several under ``runs``; comparisons beside them."""
     values: dict[str, object] = runs[0].as_dict() if len(runs) == 1 else {"runs": [run.as_dict() for run in runs]}
     if comparisons:
@@ -106,7 +113,7 @@ def _plain(runs: list[RetrievalRun], comparisons: list[Comparison]) -> dict[str,
     return values
 
 
-def _show(runs: list[RetrievalRun], comparisons: list[Comparison]) -> None:
+def _show(runs: list[RetrievalRun], comparisons: list[Comparison[QuestionResult]]) -> None:
     table = Table(say("column_measure"), title=escape(runs[0].set_name))
     for run in runs:
         table.add_column(escape(run.system), justify="right", no_wrap=True)
@@ -117,6 +124,11 @@ def _show(runs: list[RetrievalRun], comparisons: list[Comparison]) -> None:
         milliseconds = (f"{run.latency_s(quantile) * 1000:.0f} ms" for run in runs)
         table.add_row(say("latency", percent=round(quantile * 100)), *milliseconds)
     OUT.print(table)
+    show_comparisons(comparisons)
+
+
+def show_comparisons(comparisons: Sequence[Comparison[Any]]) -> None:
+    """One line for each comparison: how many questions were won and lost."""
     for comparison in comparisons:
         OUT.print(
             say(

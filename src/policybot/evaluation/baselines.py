@@ -138,9 +138,12 @@ class Tutorial:
         self.search("warm up", history=(), limit=1)
         return Indexed(len(pieces), len(pieces))
 
-    def search(self, question: str, *, history: Sequence[Turn], limit: int) -> list[Retrieved]:
-        """The pieces nearest to the question. Ignores the history."""
-        found = self._store.similarity_search(question, k=limit)
+    def search(
+        self, question: str, *, history: Sequence[Turn], limit: int, documents: Sequence[str] = ()
+    ) -> list[Retrieved]:
+        """The pieces nearest to the question, of these documents when some are named. Ignores the history."""
+        only = {"document_id": {"$in": list(documents)}} if documents else None
+        found = self._store.similarity_search(question, k=limit, filter=only)
         return [Retrieved(document.metadata["document_id"], document.page_content) for document in found]
 
     def close(self) -> None:

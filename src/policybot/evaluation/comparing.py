@@ -2,21 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from policybot.errors import EvaluationError
 from policybot.evaluation.datasets import EvaluationSet
 from policybot.evaluation.metrics import Estimate, estimate, paired_p_value
-from policybot.evaluation.retrieval import QuestionResult, RetrievalRun
 
 DECIDING = ("evidence_recall@5", "recall@5", "evidence_recall@1", "mrr@10")
 """The first of these in which the runs differ on a question decides who won it."""
 
+DECIDING_ANSWERS = ("correctness", "refusal_recall", "refusal_precision", "correct_and_supported", "citation_recall")
+"""The same for runs of answers."""
+
 _SMALLEST_DIFFERENCE = 1e-9
 """Runs read from JSON may differ in their last digit."""
+
+
+class Result(Protocol):
+    """A question's result in a run, of whatever was measured."""
+
+    @property
+    def id(self) -> str:
+        """The question's."""
+
+    @property
+    def question(self) -> str:
+        """The question's text."""
+
+    @property
+    def metrics(self) -> Mapping[str, float]:
+        """Every measure that is defined for the question."""
+
+
+ResultT = TypeVar("ResultT", bound=Result, covariant=True)
+
+
+class Run(Protocol[ResultT]):
+    """A system's results over a set."""
+
+    @property
+    def set_name(self) -> str:
+        """The set's name."""
+
+    @property
+    def system(self) -> str:
+        """The system's name."""
+
+    @property
+    def metrics(self) -> Mapping[str, Estimate]:
+        """Each measure's estimate over all questions."""
+
+    @property
+    def questions(self) -> Sequence[ResultT]:
+        """The results, question by question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +73,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionDifference:
+class QuestionDifference(Generic[ResultT]):
     """A question on which two runs differ.
 
     Attributes:
@@ -40,18 +81,23 @@ class QuestionDifference:
         change: The later run's value minus the earlier one's, -1..1, never 0.
     """
 
-    before: QuestionResult
-    after: QuestionResult
+    before: ResultT
+    after: ResultT
     metric: str
     change: float
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """A run compared with an earlier one, or with another system's."""
+class Comparison(Generic[ResultT]):
+    """A run compared with an earlier one, or with another system's.
 
-    before: RetrievalRun
-    after: RetrievalRun
+    Attributes:
+        deciding: The measures that decide who won a question, the weightiest first.
+    """
+
+    before: Run[ResultT]
+    after: Run[ResultT]
+    deciding: tuple[str, ...] = DECIDING
 
     @cached_property
     def metrics(self) -> Mapping[str, Difference]:
@@ -69,14 +115,14 @@ class Comparison:
         return found
 
     @cached_property
-    def won(self) -> tuple[QuestionDifference, ...]:
+    def won(self) -> tuple[QuestionDifference[ResultT], ...]:
         """Questions on which the later run is better, the clearest first."""
-        return tuple(sorted((d for d in self._differences if d.change > 0), key=_clearest_first))
+        return tuple(sorted((d for d in self._differences if d.change > 0), key=self._clearest_first))
 
     @cached_property
-    def lost(self) -> tuple[QuestionDifference, ...]:
+    def lost(self) -> tuple[QuestionDifference[ResultT], ...]:
         """Questions on which the later run is worse, the clearest first."""
-        return tuple(sorted((d for d in self._differences if d.change < 0), key=_clearest_first))
+        return tuple(sorted((d for d in self._differences if d.change < 0), key=self._clearest_first))
 
     @cached_property
     def shared(self) -> int:
@@ -97,16 +143,19 @@ class Comparison:
             "lost": [_plain(difference) for difference in self.lost],
         }
 
+    def _clearest_first(self, difference: QuestionDifference[Result]) -> tuple[int, float, str]:
+        return self.deciding.index(difference.metric), -abs(difference.change), difference.after.id
+
     @cached_property
-    def _pairs(self) -> tuple[tuple[QuestionResult, QuestionResult], ...]:
+    def _pairs(self) -> tuple[tuple[ResultT, ResultT], ...]:
         earlier = {question.id: question for question in self.before.questions}
         return tuple((earlier[after.id], after) for after in self.after.questions if after.id in earlier)
 
     @cached_property
-    def _differences(self) -> tuple[QuestionDifference, ...]:
+    def _differences(self) -> tuple[QuestionDifference[ResultT], ...]:
         found = []
         for before, after in self._pairs:
-            for name in DECIDING:
+            for name in self.deciding:
                 change = after.metrics.get(name, 0.0) - before.metrics.get(name, 0.0)
                 if abs(change) > _SMALLEST_DIFFERENCE:
                     found.append(QuestionDifference(before, after, name, change))
@@ -114,17 +163,20 @@ class Comparison:
         return tuple(found)
 
 
-def compare(before: RetrievalRun, after: RetrievalRun) -> Comparison:
+def compare(before: Run[ResultT], after: Run[ResultT], *, deciding: tuple[str, ...] = DECIDING) -> Comparison[ResultT]:
     """Compare two runs over the questions that both asked.
+
+    Args:
+        deciding: The measures that decide who won a question, the weightiest first.
 
     Raises:
         EvaluationError: They are of different sets, or share no question.
     """
     _check(before, after.set_name, {question.id for question in after.questions})
-    return Comparison(before, after)
+    return Comparison(before, after, deciding)
 
 
-def check_comparable(before: RetrievalRun, evaluation_set: EvaluationSet) -> None:
+def check_comparable(before: Run[Result], evaluation_set: EvaluationSet) -> None:
     """Find out before the work of minutes whether its result can be compared with an earlier run.
 
     Raises:
@@ -133,7 +185,7 @@ def check_comparable(before: RetrievalRun, evaluation_set: EvaluationSet) -> Non
     _check(before, evaluation_set.name, {question.id for question in evaluation_set.questions})
 
 
-def _check(before: RetrievalRun, set_name: str, question_ids: Set[str]) -> None:
+def _check(before: Run[Result], set_name: str, question_ids: Set[str]) -> None:
     if before.set_name != set_name:
         raise EvaluationError(
             f"The run of {before.system} to compare with is of the set {before.set_name}, not of {set_name}. "
@@ -146,9 +198,5 @@ def _check(before: RetrievalRun, set_name: str, question_ids: Set[str]) -> None:
         )
 
 
-def _clearest_first(difference: QuestionDifference) -> tuple[int, float, str]:
-    return DECIDING.index(difference.metric), -abs(difference.change), difference.after.id
-
-
-def _plain(difference: QuestionDifference) -> dict[str, Any]:
+def _plain(difference: QuestionDifference[Result]) -> dict[str, Any]:
     return {"qid": difference.after.id, "metric": difference.metric, "change": difference.change}

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from policybot import reading
-from policybot.domain import Role, Turn
+from policybot.domain import Turn
 from policybot.errors import EvaluationError
+from policybot.evaluation.json_lines import FORM, Record, read_records
 
 CORPUS = "corpus.jsonl"
 QUESTIONS = "questions.jsonl"
 
-_FORM = "docs/evaluation.md describes the form."
 _LARGEST_FILE = 200_000_000
 """Bytes of the largest file that is read from a documents folder: the default of POLICYBOT_MAX_FILE_MB."""
 
@@ -74,6 +73,12 @@ class Question:
         gold_documents: Ids of the right documents; empty when no document answers the question.
         gold_evidence: Sentences or passages of the right documents that hold the answer.
         alternative_documents: Ids of further documents that hold the same evidence; None when the set does not say.
+        key: The right answer in the set's own words, or for a question that nothing answers what is right to reply;
+            empty when the set gives none.
+        answers: Other right answers, each sufficient by itself.
+        answer_groups: What a right answer must hold: one alternative of every group.
+        answerable: Whether the documents answer it.
+        documents: Ids of the only documents it may be answered from; empty for all.
     """
 
     id: str
@@ -84,6 +89,11 @@ class Question:
     gold_documents: tuple[str, ...] = ()
     gold_evidence: tuple[str, ...] = ()
     alternative_documents: tuple[str, ...] | None = None
+    key: str = ""
+    answers: tuple[str, ...] = ()
+    answer_groups: tuple[tuple[str, ...], ...] = ()
+    answerable: bool = True
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,127 +115,81 @@ class EvaluationSet:
             return self
         return replace(self, questions=tuple(self.questions[i * total // size] for i in range(size)))
 
+    def of_kinds(self, kinds: Sequence[str]) -> EvaluationSet:
+        """The set with only the questions of these kinds (``Question.type``); all documents stay.
 
-def read_set(folder: Path, *, documents: Path | None = None) -> EvaluationSet:
+        Raises:
+            EvaluationError: It has no question of one of them.
+        """
+        known = sorted({question.type for question in self.questions})
+        for kind in kinds:
+            if kind not in known:
+                raise EvaluationError(f"{self.name} has no questions of the kind {kind!r}. It has {', '.join(known)}.")
+        return replace(self, questions=tuple(q for q in self.questions if q.type in kinds))
+
+    def with_needed_documents(self) -> EvaluationSet:
+        """The set with only the documents that its questions may be answered from; all, when a question may use all."""
+        needed = {id_ for question in self.questions for id_ in question.documents}
+        if any(not question.documents for question in self.questions):
+            return self
+        kept = tuple(document for document in self.corpus.documents if document.id in needed)
+        return replace(self, corpus=replace(self.corpus, documents=kept))
+
+
+def read_set(
+    folder: Path, *, documents: Path | None = None, indexed: Corpus | None = None, negatives: bool = False
+) -> EvaluationSet:
     """Read an evaluation set.
 
     Args:
         folder: Holds ``questions.jsonl`` and, unless the questions are about a folder of documents, ``corpus.jsonl``.
         documents: The folder of documents that the questions are about; the files' names are the documents' ids.
+        indexed: Documents that are indexed already, for a set that brings none and names no folder.
+        negatives: Read the questions with the documents that seem to answer them and do not (``negatives``, in
+            ``questions.jsonl`` or in RGB's own form in a file ``*_native.jsonl``): each may be answered only from its
+            own, and so not at all. Questions without negatives are left out.
 
     Raises:
         EvaluationError: A file is missing or wrong; the message names file and line.
         ReadingError: A file in ``documents`` cannot be read.
     """
     if not folder.is_dir():
-        raise EvaluationError(f"{folder} is no folder. Name the folder of an evaluation set. {_FORM}")
-    corpus = _corpus(folder.resolve(), documents)
+        raise EvaluationError(f"{folder} is no folder. Name the folder of an evaluation set. {FORM}")
+    path = _negatives_of(folder) if negatives else folder / QUESTIONS
+    corpus = _corpus(folder.resolve(), documents, indexed)
     known = {document.id for document in corpus.documents}
     questions: dict[str, Question] = {}
-    for record in _records(folder / QUESTIONS):
-        question = _question(record)
+    for record in read_records(path):
+        question = _negative(record) if negatives else _question(record)
+        if question is None:
+            continue
         if question.id in questions:
             raise record.error(f"the qid {question.id!r} was used before", "Give every question a qid of its own.")
-        for id_ in question.gold_documents:
-            if id_ not in known:
-                raise record.error(f"gold_docs names {id_!r}, which is none of the {len(known)} documents",
-                                   "Correct the id, or name the right folder with --documents.")  # fmt: skip
+        for key, ids in (("gold_docs", question.gold_documents), ("negatives", question.documents)):
+            for id_ in ids:
+                if id_ not in known:
+                    raise record.error(f"{key} names {id_!r}, which is none of the {len(known)} documents",
+                                       "Correct the id, or name the right folder with --documents.")  # fmt: skip
         questions[question.id] = question
     if not questions:
-        raise EvaluationError(f"{folder / QUESTIONS} holds no question. {_FORM}")
+        raise EvaluationError(f"{path} holds no question{' with negatives' if negatives else ''}. {FORM}")
     return EvaluationSet(corpus, tuple(questions.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """One line of a JSON-lines file."""
-
-    path: Path
-    line: int
-    values: Mapping[str, Any]
-
-    def error(self, what: str, next_step: str = _FORM) -> EvaluationError:
-        return EvaluationError(f"{self.path}, line {self.line}: {what}. {next_step}")
-
-    def text(self, key: str, *, default: str | None = None) -> str:
-        """The string under a key; ``default`` when it is missing or null, an error when that is None."""
-        value = self.values.get(key)
-        if value is None and default is not None:
-            return default
-        if not isinstance(value, str) or (default is None and not value.strip()):
-            raise self.error(f"{key} must be a string that is not blank, found {_short(value)}")
-        return self._proper(key, value)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """The list of strings under a key; empty when it is missing or null."""
-        value = self.values.get(key)
-        if value is None:
-            return ()
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.error(f"{key} must be a list of strings, found {_short(value)}")
-        return tuple(self._proper(key, item) for item in value)
-
-    def turns(self, key: str) -> tuple[Turn, ...]:
-        """The messages under a key, oldest first; empty when it is missing or null."""
-        value = self.values.get(key)
-        if value is None:
-            return ()
-        if not isinstance(value, list):
-            raise self.error(f"{key} must be a list of messages, found {_short(value)}")
-        return tuple(self._turn(key, item) for item in value)
-
-    def _turn(self, key: str, value: Any) -> Turn:
-        roles: dict[str, Role] = {"user": "user", "assistant": "assistant"}
-        if (
-            not isinstance(value, dict)
-            or value.get("role") not in roles
-            or not isinstance(value.get("content"), str)
-        ):  # fmt: skip
-            raise self.error(
-                f'{key} must hold messages {{"role": "user" or "assistant", "content": "…"}}, found {_short(value)}'
-            )
-        return Turn(roles[value["role"]], self._proper(key, value["content"]))
-
-    def _proper(self, key: str, value: str) -> str:
-        """The string, unless it holds half a character, which no file and no page can take."""
-        try:
-            value.encode()
-        except UnicodeEncodeError as exc:
-            raise self.error(f"{key} holds half a character ({value[exc.start]!r})", "Write the file again.") from exc
-        return value
-
-
-def _records(path: Path) -> Iterator[_Record]:
-    """The lines of a JSON-lines file; blank ones are passed over."""
-    try:
-        data = path.read_bytes()
-    except OSError as exc:
-        raise EvaluationError(f"{path} cannot be read: {exc.strerror or exc}. {_FORM}") from exc
-    # Only line feeds end a line: JSON allows U+2028 and its like inside a string.
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            values = json.loads(line)
-        except (ValueError, RecursionError) as exc:
-            raise EvaluationError(f"{path}, line {number}: no proper JSON ({exc}). Correct the line. {_FORM}") from exc
-        if not isinstance(values, dict):
-            raise EvaluationError(f"{path}, line {number}: must be a JSON object, found {_short(values)}. {_FORM}")
-        yield _Record(path, number, values)
-
-
-def _corpus(folder: Path, documents: Path | None) -> Corpus:
+def _corpus(folder: Path, documents: Path | None, indexed: Corpus | None) -> Corpus:
     path = folder / CORPUS
     if documents is not None:
         if path.exists():
             raise EvaluationError(f"{folder} brings its own documents ({CORPUS}). Leave out --documents.")
         return _corpus_of_folder(folder.name, documents.resolve())
+    if indexed is not None and not path.exists():
+        return replace(indexed, name=folder.name)
     if not path.exists():
         raise EvaluationError(
-            f"{folder} has no {CORPUS}. Name the folder of the documents it asks about with --documents FOLDER. {_FORM}"
+            f"{folder} has no {CORPUS}. Name the folder of the documents it asks about with --documents FOLDER. {FORM}"
         )
     found: dict[str, CorpusDocument] = {}
-    for record in _records(path):
+    for record in read_records(path):
         document = _document(record)
         if document.id in found:
             raise record.error(
@@ -233,7 +197,7 @@ def _corpus(folder: Path, documents: Path | None) -> Corpus:
             )
         found[document.id] = document
     if not found:
-        raise EvaluationError(f"{path} holds no document. {_FORM}")
+        raise EvaluationError(f"{path} holds no document. {FORM}")
     return Corpus(folder.name, tuple(found.values()))
 
 
@@ -250,27 +214,50 @@ def _corpus_of_folder(name: str, folder: Path) -> Corpus:
     return Corpus(name, tuple(found), folder)
 
 
-def _document(record: _Record) -> CorpusDocument:
+def _document(record: Record) -> CorpusDocument:
     id_, text = record.text("doc_id"), record.text("text")
     title = record.text("title", default="")
     return CorpusDocument(id_, title, text, record.text("lang", default="") or reading.detect_language(text))
 
 
-def _question(record: _Record) -> Question:
+def _negatives_of(folder: Path) -> Path:
+    return next(iter(sorted(folder.glob("*_native.jsonl"))), folder / QUESTIONS)
+
+
+def _negative(record: Record) -> Question | None:
+    """The question with the documents that do not answer it as the only ones; None without any."""
+    documents = record.texts("negatives")
     text = record.text("question")
+    return (
+        Question(
+            id=record.text("qid"),
+            text=text,
+            language=record.text("lang", default="") or reading.detect_language(text),
+            type=record.text("kind", default="") or record.text("type", default=""),
+            history=record.turns("history"),
+            answerable=False,
+            documents=documents,
+        )
+        if documents
+        else None
+    )
+
+
+def _question(record: Record) -> Question:
+    text = record.text("question")
+    key, answers, groups = record.text("answer", default=""), record.texts("answers"), record.groups("answer_groups")
+    gold = record.texts("gold_docs")
     return Question(
         id=record.text("qid"),
         text=text,
         language=record.text("lang", default="") or reading.detect_language(text),
         type=record.text("type", default="") or record.text("kind", default=""),
         history=record.turns("history"),
-        gold_documents=record.texts("gold_docs"),
+        gold_documents=gold,
         gold_evidence=record.texts("gold_evidence"),
         alternative_documents=record.texts("alt_gold_docs") if "alt_gold_docs" in record.values else None,
+        key=key,
+        answers=answers,
+        answer_groups=groups,
+        answerable=record.flag("answerable", default=bool(gold or answers or groups)),
     )
-
-
-def _short(value: object) -> str:
-    """A value as JSON, cut to what a message can hold."""
-    shown = json.dumps(value, ensure_ascii=False)
-    return shown if len(shown) <= 60 else shown[:59] + "…"

@@ -153,6 +153,27 @@ def estimate(values: Sequence[float], *, resamples: int = 2000, seed: int = 0) -
     return Estimate(float(sample.mean()), float(low), float(high), len(sample))
 
 
+def pooled_estimate(
+    shares: Sequence[float], sizes: Sequence[int], *, resamples: int = 2000, seed: int = 0
+) -> Estimate | None:
+    """A share over all parts of all questions (sentences, citations), with its interval; None without parts.
+
+    Args:
+        shares: Each question's share, 0..1.
+        sizes: How many parts each question has: its weight. Whole questions are drawn, since the parts of one stand
+            or fall together; n is the number of parts.
+    """
+    weights = np.asarray(sizes, dtype=float)
+    if not weights.sum():
+        return None
+    held = np.asarray(shares, dtype=float) * weights
+    drawn = np.random.default_rng(seed).integers(0, len(weights), size=(resamples, len(weights)))
+    drawn_weights = weights[drawn].sum(axis=1)
+    means = held[drawn].sum(axis=1)[drawn_weights > 0] / drawn_weights[drawn_weights > 0]
+    low, high = np.quantile(means, [0.025, 0.975])
+    return Estimate(float(held.sum() / weights.sum()), float(low), float(high), int(weights.sum()))
+
+
 def paired_p_value(differences: Sequence[float], *, flips: int = 10_000, seed: int = 0) -> float | None:
     """Two-sided p-value that the mean of paired differences is not 0; None without differences.
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import resources
-from xml.etree import ElementTree
 
 import numpy as np
 
 from policybot.evaluation.comparing import DECIDING, Comparison, QuestionDifference
 from policybot.evaluation.datasets import EvaluationSet, Question
-from policybot.evaluation.metrics import CUTOFFS, Estimate
-from policybot.evaluation.plots import Interval, interval_plot, line_plot
+from policybot.evaluation.metrics import CUTOFFS
+from policybot.evaluation.page import Element, add, interval, new_page, shown_estimate, table, written
+from policybot.evaluation.plots import interval_plot, line_plot
 from policybot.evaluation.retrieval import QuestionResult, RetrievalRun
 
 HEADLINES = ("evidence_recall@1", "evidence_recall@5", "recall@5", "hit@1", "ndcg@10", "mrr@10")
@@ -28,11 +27,9 @@ _DIFFERENCES = 50
 
 _LATENCY_TICKS = (1, 3, 10, 30, 100, 300, 1000, 3000, 10000)  # milliseconds
 
-_Element = ElementTree.Element
-
 
 def html_report(
-    evaluation_set: EvaluationSet, runs: Sequence[RetrievalRun], comparisons: Sequence[Comparison] = ()
+    evaluation_set: EvaluationSet, runs: Sequence[RetrievalRun], comparisons: Sequence[Comparison[QuestionResult]] = ()
 ) -> str:
     """The report.
 
@@ -41,16 +38,8 @@ def html_report(
         runs: One or more; the first one's failures are shown.
         comparisons: Shown after the runs.
     """
-    page = ElementTree.Element("html", lang="en")
-    head = _add(page, "head")
-    ElementTree.SubElement(head, "meta", charset="utf-8")
-    ElementTree.SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
-    _add(head, "title", f"Retrieval on {evaluation_set.name}")
-    _add(head, "style", resources.files("policybot.evaluation").joinpath("report.css").read_text(encoding="utf-8"))
-    body = _add(page, "body")
-    main = _add(body, "main")
-    _add(main, "h1", f"Retrieval on {evaluation_set.name}")
-    _add(
+    page, main = new_page(f"Retrieval on {evaluation_set.name}")
+    add(
         main,
         "p",
         f"{len(runs[0].questions)} questions over {len(evaluation_set.corpus.documents)} documents. "
@@ -64,7 +53,7 @@ def html_report(
     _failures(main, evaluation_set, runs[0])
     _all_metrics(main, runs)
     _how_made(main, runs)
-    return "<!DOCTYPE html>\n" + ElementTree.tostring(page, encoding="unicode", method="html") + "\n"
+    return written(page)
 
 
 def worst(questions: Sequence[QuestionResult]) -> list[QuestionResult]:
@@ -74,32 +63,32 @@ def worst(questions: Sequence[QuestionResult]) -> list[QuestionResult]:
     return sorted(failed, key=lambda q: (*(q.metrics.get(name, 0.0) for name in order), q.id))
 
 
-def _overview(main: _Element, runs: Sequence[RetrievalRun]) -> None:
-    _add(main, "h2", "Overview")
+def _overview(main: Element, runs: Sequence[RetrievalRun]) -> None:
+    add(main, "h2", "Overview")
     rows = [
         [
             run.system,
-            *(_estimate(run.metrics.get(name)) for name in HEADLINES),
+            *(shown_estimate(run.metrics.get(name)) for name in HEADLINES),
             f"{run.latency_s(0.5) * 1000:.0f} ms",
             f"{run.latency_s(0.95) * 1000:.0f} ms",
         ]
         for run in runs
     ]
-    _table(main, "", ["system", *HEADLINES, "latency p50", "p95"], rows)
+    table(main, "", ["system", *HEADLINES, "latency p50", "p95"], rows)
     main.append(
         interval_plot(
             "Headline measures with confidence intervals",
             {
-                name: {run.system: _interval(run.metrics[name]) for run in runs if name in run.metrics}
+                name: {run.system: interval(run.metrics[name]) for run in runs if name in run.metrics}
                 for name in HEADLINES
             },
         )
     )
     curves = {run.system: points for run in runs if (points := _curve(run))}
     if curves:
-        _add(main, "h3", "Evidence found among the first k passages")
+        add(main, "h3", "Evidence found among the first k passages")
         main.append(line_plot("Evidence recall by k", curves, x_label="k", y_label="evidence_recall@k", ticks=CUTOFFS))
-    _add(main, "h3", "Share of searches done within a time")
+    add(main, "h3", "Share of searches done within a time")
     main.append(
         line_plot(
             "Cumulative distribution of latency",
@@ -121,24 +110,24 @@ def _latencies(run: RetrievalRun) -> list[tuple[float, float]]:
     return [(max(run.latency_s(float(share)) * 1000, _LATENCY_TICKS[0]), float(share)) for share in shares]
 
 
-def _groups(main: _Element, runs: Sequence[RetrievalRun]) -> None:
-    _add(main, "h2", "By kind of question")
+def _groups(main: Element, runs: Sequence[RetrievalRun]) -> None:
+    add(main, "h2", "By kind of question")
     for grouping in runs[0].groups:
         rows = [
-            [name, run.system, str(group.questions), *(_estimate(group.metrics.get(m)) for m in HEADLINES)]
+            [name, run.system, str(group.questions), *(shown_estimate(group.metrics.get(m)) for m in HEADLINES)]
             for name in sorted({name for run in runs for name in run.groups[grouping]})
             for run in runs
             if (group := run.groups[grouping].get(name)) is not None
         ]
         if rows:
-            _table(main, f"By {grouping}", [grouping, "system", "questions", *HEADLINES], rows)
+            table(main, f"By {grouping}", [grouping, "system", "questions", *HEADLINES], rows)
 
 
-def _comparison(main: _Element, comparison: Comparison) -> None:
+def _comparison(main: Element, comparison: Comparison[QuestionResult]) -> None:
     before, after = comparison.before.system, comparison.after.system
     named = f"{after} against the earlier run of {before}" if before == after else f"{after} against {before}"
-    _add(main, "h2", f"Compared: {named}")
-    _add(
+    add(main, "h2", f"Compared: {named}")
+    add(
         main,
         "p",
         f"{comparison.shared} questions asked by both: {len(comparison.won)} won, {len(comparison.lost)} lost. "
@@ -149,18 +138,18 @@ def _comparison(main: _Element, comparison: Comparison) -> None:
         for name in HEADLINES
         if (d := comparison.metrics.get(name)) is not None
     ]
-    _table(main, "Difference, paired by question", ["measure", "difference", "p (permutation)"], rows)
+    table(main, "Difference, paired by question", ["measure", "difference", "p (permutation)"], rows)
     for label, differences in (("Won", comparison.won), ("Lost", comparison.lost)):
         _differences(main, label, differences)
 
 
-def _differences(main: _Element, label: str, differences: Sequence[QuestionDifference]) -> None:
+def _differences(main: Element, label: str, differences: Sequence[QuestionDifference[QuestionResult]]) -> None:
     if not differences:
         return
     shown = differences[:_DIFFERENCES]
-    details = _add(main, "details")
+    details = add(main, "details")
     cut = f", the clearest {len(shown)} of them" if len(shown) < len(differences) else ""
-    _add(details, "summary", f"{label}: {len(differences)} questions{cut}")
+    add(details, "summary", f"{label}: {len(differences)} questions{cut}")
     rows = [
         [
             f"{d.after.question}\n{d.after.id}",
@@ -171,17 +160,17 @@ def _differences(main: _Element, label: str, differences: Sequence[QuestionDiffe
         for d in shown
     ]
     header = ["question", "change", "found first before", "found first after"]
-    _table(details, "", header, rows, text_columns=(0, 2, 3))
+    table(details, "", header, rows, text_columns=(0, 2, 3))
 
 
 def _first_found(result: QuestionResult) -> str:
     return f"{result.found[0].text}\n{result.found[0].document_id}" if result.found else "nothing"
 
 
-def _failures(main: _Element, evaluation_set: EvaluationSet, run: RetrievalRun) -> None:
+def _failures(main: Element, evaluation_set: EvaluationSet, run: RetrievalRun) -> None:
     failed = worst(run.questions)
-    _add(main, "h2", f"The worst failures of {run.system}")
-    _add(
+    add(main, "h2", f"The worst failures of {run.system}")
+    add(
         main,
         "p",
         f"{len(failed)} of {len(run.questions)} questions miss some of the evidence, or of the right documents, among "
@@ -193,41 +182,41 @@ def _failures(main: _Element, evaluation_set: EvaluationSet, run: RetrievalRun) 
             _failure(main, result, questions[result.id])
 
 
-def _failure(main: _Element, result: QuestionResult, question: Question) -> None:
-    article = _add(main, "article")
-    _add(article, "h3", question.text)
+def _failure(main: Element, result: QuestionResult, question: Question) -> None:
+    article = add(main, "article")
+    add(article, "h3", question.text)
     facts = [result.id, result.type, result.direction]
     measured = [
         f"{name} {result.metrics[name]:.2f}"
         for name in ("evidence_recall@5", "evidence_recall@20", "recall@5", "mrr@10")
         if name in result.metrics
     ]
-    _add(article, "p", " · ".join([fact for fact in facts if fact] + measured)).set("class", "quiet")
+    add(article, "p", " · ".join([fact for fact in facts if fact] + measured)).set("class", "quiet")
     if question.history:
-        details = _add(article, "details")
-        _add(details, "summary", f"{len(question.history)} messages before")
+        details = add(article, "details")
+        add(details, "summary", f"{len(question.history)} messages before")
         for turn in question.history:
-            _add(details, "p", f"{turn.role}: {turn.text}")
+            add(details, "p", f"{turn.role}: {turn.text}")
     right = {*question.gold_documents, *(question.alternative_documents or ())}
-    _add(article, "p", f"Right: {', '.join(sorted(right))}")
+    add(article, "p", f"Right: {', '.join(sorted(right))}")
     for evidence in question.gold_evidence[:_FOUND]:
-        _add(article, "blockquote", evidence)
-    _add(article, "p", "Found:" if result.found else "Found nothing.")
-    found_list = _add(article, "ol")
+        add(article, "blockquote", evidence)
+    add(article, "p", "Found:" if result.found else "Found nothing.")
+    found_list = add(article, "ol")
     for found in result.found[:_FOUND]:
-        item = _add(found_list, "li", f"{found.document_id}: {found.text}")
+        item = add(found_list, "li", f"{found.document_id}: {found.text}")
         item.set("class", "right" if found.document_id in right else "wrong")
 
 
-def _all_metrics(main: _Element, runs: Sequence[RetrievalRun]) -> None:
-    _add(main, "h2", "All measures")
+def _all_metrics(main: Element, runs: Sequence[RetrievalRun]) -> None:
+    add(main, "h2", "All measures")
     names = list(dict.fromkeys(name for run in runs for name in run.metrics))
-    rows = [[name, *(_estimate(run.metrics.get(name)) for run in runs)] for name in names]
-    _table(main, "", ["measure", *(run.system for run in runs)], rows)
+    rows = [[name, *(shown_estimate(run.metrics.get(name)) for run in runs)] for name in names]
+    table(main, "", ["measure", *(run.system for run in runs)], rows)
 
 
-def _how_made(main: _Element, runs: Sequence[RetrievalRun]) -> None:
-    _add(main, "h2", "How it was made")
+def _how_made(main: Element, runs: Sequence[RetrievalRun]) -> None:
+    add(main, "h2", "How it was made")
     rows = [
         [
             run.system,
@@ -238,50 +227,4 @@ def _how_made(main: _Element, runs: Sequence[RetrievalRun]) -> None:
         ]
         for run in runs
     ]
-    _table(main, "", ["system", "passages", "embedded now", "seconds to index", "settings"], rows, text_columns=(4,))
-
-
-def _table(
-    parent: _Element,
-    caption: str,
-    header: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    *,
-    text_columns: Sequence[int] = (),
-) -> None:
-    """A table. ``text_columns`` hold prose and wrap; what follows a line end in a cell stands below, smaller."""
-    frame = _add(parent, "div")
-    frame.set("class", "scroll")
-    table = _add(frame, "table")
-    if caption:
-        _add(table, "caption", caption)
-    _row(_add(table, "thead"), "th", header, text_columns)
-    body = _add(table, "tbody")
-    for cells in rows:
-        _row(body, "td", cells, text_columns)
-
-
-def _row(parent: _Element, tag: str, cells: Sequence[str], text_columns: Sequence[int]) -> None:
-    row = _add(parent, "tr")
-    for i, text in enumerate(cells):
-        first, _, below = text.partition("\n")
-        cell = _add(row, tag, first)
-        if below:
-            _add(cell, "div", below).set("class", "quiet")
-        if i in text_columns:
-            cell.set("class", "text")
-
-
-def _estimate(estimate: Estimate | None) -> str:
-    return "–" if estimate is None else f"{estimate.mean:.3f}\n{estimate.low:.3f}–{estimate.high:.3f}"
-
-
-def _interval(estimate: Estimate) -> Interval:
-    return Interval(estimate.mean, estimate.low, estimate.high)
-
-
-def _add(parent: _Element, tag: str, text: str = "") -> _Element:
-    """A new last child with a text, which is escaped when the page is written."""
-    child = ElementTree.SubElement(parent, tag)
-    child.text = text
-    return child
+    table(main, "", ["system", "passages", "embedded now", "seconds to index", "settings"], rows, text_columns=(4,))

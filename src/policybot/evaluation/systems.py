@@ -81,7 +81,12 @@ class PolicybotSystem:
         """The recorded settings, the chat model by the name that answers give it."""
         values = {name: getattr(self._settings, name) for name in RECORDED_SETTINGS}
         left_out = sorted(self._settings.search_without)
-        return values | {"search_without": left_out, "chat_model": self._opened.chat_model_name}
+        return values | {"search_without": left_out, "chat_model": self.bot.chat_model_name}
+
+    @property
+    def ids(self) -> Mapping[str, str]:
+        """The document's id in the set by the name of its file; empty before ``index``."""
+        return self._ids
 
     def index(self, corpus: Corpus, *, on_progress: OnProgress) -> Indexed:
         """Index the corpus and load every model.
@@ -108,7 +113,7 @@ class PolicybotSystem:
 
     def search(self, question: str, *, history: Sequence[Turn], limit: int) -> list[Retrieved]:
         """The passages that an answer would be made from."""
-        hits = self._opened.search(question, history=history, limit=limit)
+        hits = self.bot.search(question, history=history, limit=limit)
         return [Retrieved(self._ids[hit.passage.document], hit.passage.text) for hit in hits]
 
     def close(self) -> None:
@@ -117,9 +122,10 @@ class PolicybotSystem:
             self._bot.close()
 
     @property
-    def _opened(self) -> PolicyBot:
+    def bot(self) -> PolicyBot:
+        """The bot that searches and answers; there is none before ``index``."""
         if self._bot is None:
-            raise AssertionError("index() comes before search()")
+            raise AssertionError("index() comes before bot")
         return self._bot
 
 

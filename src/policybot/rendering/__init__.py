@@ -6,12 +6,21 @@ Whatever comes from a document, a question or a model is hostile until it has pa
 from __future__ import annotations
 
 from policybot.rendering.answers import (
+    Picture,
     answer_html,
+    document_panel_html,
     found_html,
     inline_html,
     shortened,
     source_html,
     sources_html,
+)
+from policybot.rendering.exports import (
+    EXPORT_FORMATS,
+    ExportFormat,
+    conversation_docx,
+    conversation_json,
+    conversation_markdown,
 )
 from policybot.rendering.highlighting import document_html, shown_stretch
 from policybot.rendering.references import Reference, by_document, cited, found, web_address
@@ -28,12 +37,15 @@ from policybot.rendering.strings import (
 from policybot.rendering.texts import NEAREST_SHOWN, as_json, as_markdown, as_text, hits_as_text
 
 __all__ = [
+    "EXPORT_FORMATS",
     "LANGUAGES",
     "LANGUAGE_NAMES",
     "LANGUAGE_TAGS",
     "NEAREST_SHOWN",
     "STRINGS",
+    "ExportFormat",
     "Language",
+    "Picture",
     "Reference",
     "answer_html",
     "as_json",
@@ -41,7 +53,11 @@ __all__ = [
     "as_text",
     "by_document",
     "cited",
+    "conversation_docx",
+    "conversation_json",
+    "conversation_markdown",
     "document_html",
+    "document_panel_html",
     "found",
     "found_html",
     "hits_as_text",

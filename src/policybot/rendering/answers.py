@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from typing import Literal
@@ -21,12 +22,13 @@ from policybot.rendering.highlighting import document_html, shown_stretch
 from policybot.rendering.references import Reference, by_document, cited, web_address
 from policybot.rendering.strings import LANGUAGE_TAGS, Language, say
 
-Block = Literal["p", "ul", "ol"]
+Block = Literal["p", "ul", "ol", "table"]
 
 SNIPPET_CHARS = 180
 """How much of a found passage its line in a list shows."""
 
-_LIST_MARKER = re.compile(r"(?:(?P<bullet>[-*•])|(?P<number>\d+)[.)])\s*$")
+_LIST_MARKER = re.compile(r"(?:^|\n)[ \t]*(?:(?P<bullet>[-*•])|(?P<number>\d+)[.)])[ \t]*(?:[ \t](?P<label>\S.*))?$")
+_LABEL = re.compile(r"(?:^|\n)[ \t]*(?:[-*•]|\d+[.)])?[ \t]*(?P<label>[^\n|]*?\S)[ \t]*$")
 _INLINE = MarkdownIt("zero", {"html": False}).enable(["emphasis", "backticks", "escape"])
 
 
@@ -35,8 +37,11 @@ def answer_html(sentences: Sequence[Sentence], citations: Sequence[Citation], *,
     known = {citation.number: cited(citation) for citation in citations}
     blocks: list[str] = []
     for (kind, _), items in groupby(_blocks(sentences), key=lambda item: item[0]):
-        texts = [" ".join(_sentence_html(sentence, known, turn, language) for sentence in group) for _, group in items]
-        if kind == "p":
+        groups = [group for _, group in items]
+        texts = [" ".join(_sentence_html(sentence, known, turn, language) for sentence in group) for group in groups]
+        if kind == "table":
+            blocks.append(_table_html([sentence for group in groups for sentence in group], known, turn, language))
+        elif kind == "p":
             blocks.extend(f"<p>{text}</p>" for text in texts)
         else:
             blocks.append(f"<{kind}>{''.join(f'<li>{text}</li>' for text in texts)}</{kind}>")
@@ -50,11 +55,12 @@ def _blocks(sentences: Sequence[Sentence]) -> Iterator[tuple[tuple[Block, int], 
     run = 0
     for sentence in sentences:
         marker = _LIST_MARKER.search(sentence.lead)
-        if group and ("\n" in sentence.lead or marker):
+        cell = "|" in sentence.lead
+        if group and ("\n" in sentence.lead or marker) and not (cell and kind == "table"):
             yield (kind, run), group
             group = []
         if not group:
-            now: Block = "p" if marker is None else "ul" if marker["bullet"] else "ol"
+            now: Block = "table" if cell else "p" if marker is None else "ul" if marker["bullet"] else "ol"
             run += now != kind
             kind = now
         group.append(sentence)
@@ -62,9 +68,37 @@ def _blocks(sentences: Sequence[Sentence]) -> Iterator[tuple[tuple[Block, int], 
         yield (kind, run), group
 
 
+def _table_html(sentences: Sequence[Sentence], known: dict[int, Reference], turn: str, language: Language) -> str:
+    """A table whose head, rows and empty cells stand in the leads of its cells, as in Markdown."""
+    cells = {f"\0{i}\0": _sentence_html(sentence, known, turn, language) for i, sentence in enumerate(sentences)}
+    written = "".join(f"{sentence.lead}\0{i}\0" for i, sentence in enumerate(sentences))
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in written.splitlines() if line]
+    head, *body = [row for row in rows if set("".join(row)) - set("-: ")]
+    titles = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
+    lines = "".join(f"<tr>{''.join(f'<td>{cells.get(cell, escape(cell))}</td>' for cell in row)}</tr>" for row in body)
+    return f"<table><thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def _label_html(sentence: Sentence) -> str:
+    """What a sentence stands under: a date, one side of a comparison, the title of its document."""
+    label = _LABEL.search(sentence.lead)
+    return f'<strong class="pb-label">{escape(label["label"])}</strong> ' if label else ""
+
+
 def _sentence_html(sentence: Sentence, known: dict[int, Reference], turn: str, language: Language) -> str:
     chips = "".join(_chip(known[number], turn, language) for number in sentence.citations if number in known)
-    return f'<span class="pb-sentence">{inline_html(sentence.text)}{chips}</span>'
+    why = _why(sentence, language) if sentence.verdict == "partly" else ""
+    return f'<span class="pb-sentence" data-verdict="{sentence.verdict}">{_label_html(sentence)}{inline_html(sentence.text)}{chips}{why}</span>'
+
+
+def _why(sentence: Sentence, language: Language) -> str:
+    """A quiet mark on a sentence that its sources carry in part, and the reason, shown on demand."""
+    label, mark = escape(say(language, "partly_supported")), escape(say(language, "partly_mark"))
+    reason = escape(say(language, "partly_reason", reason=sentence.reason or "–"))
+    return (
+        f'<button type="button" class="pb-why" data-why aria-expanded="false" aria-label="{label}" title="{label}">'
+        f'{mark}</button><span class="pb-reason" role="note" hidden>{reason}</span>'
+    )
 
 
 def _chip(reference: Reference, turn: str, language: Language) -> str:
@@ -121,6 +155,7 @@ def source_html(
     turn: str,
     neighbours: Sequence[Reference],
     language: Language,
+    picture: Picture | None = None,
 ) -> str:
     """One opened source: card, way to its neighbours, and the document with the quote marked.
 
@@ -130,6 +165,7 @@ def source_html(
         turn: The answer that it belongs to.
         neighbours: What previous and next go through, ``reference`` among them.
         language: Language of the labels.
+        picture: The page of a PDF on which it stands, shown instead of the text, which is folded away.
     """
     tag = LANGUAGE_TAGS["zh"] if reference.language == "zh" else escape(reference.language or "und")
     if isinstance(document, PolicybotError):
@@ -152,10 +188,61 @@ def source_html(
         if "<mark" not in html:
             note += f'<p class="pb-note">{escape(say(language, "not_marked"))}</p>{_quote(reference, language)}'
         body = f'{note}<article class="pb-document pb-{document.markup}" lang="{tag}">{html}</article>'
+        body = _with_picture(body, picture, reference, language)
     card = _card(reference, document if isinstance(document, Document) else None, language)
     return (
         f'<div class="pb-opened" data-opened="{escape(turn)}:{reference.key}">'
         f"{_steps(reference, neighbours, turn, language)}{card}{body}</div>"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page of a PDF as a picture.
+
+    Attributes:
+        address: Where the page's server gives it; empty when it cannot be had.
+        reason: Why it cannot be had; empty otherwise.
+        width: Pixels, as ``height``: so that nothing jumps when it comes.
+        top: Share of the height above the mark; None when nothing is marked.
+    """
+
+    address: str = ""
+    reason: str = ""
+    width: int = 1200
+    height: int = 1697
+    top: float | None = None
+
+
+def _with_picture(body: str, picture: Picture | None, reference: Reference, language: Language) -> str:
+    if picture is None:
+        return body
+    if not picture.address:
+        return f'<p class="pb-note">{escape(say(language, "original_gone", reason=picture.reason))}</p>{body}'
+    alt = escape(say(language, "page_picture", page=reference.page, title=reference.title))
+    # With the mark on the picture, the text's own mark must not be what is scrolled to.
+    at = "" if picture.top is None else f'<span id="quote" class="pb-at" style="top:{picture.top:.1%}"></span>'
+    body = body.replace(' id="quote"', "", 1) if at else body
+    note = "" if at else f'<p class="pb-note">{escape(say(language, "not_marked"))}</p>'
+    return (
+        f'{note}<figure class="pb-sheet">{at}<img src="{escape(picture.address)}" alt="{alt}" '
+        f'width="{picture.width}" height="{picture.height}"></figure>'
+        f'<details class="pb-text"><summary>{escape(say(language, "page_text"))}</summary>{body}</details>'
+    )
+
+
+def document_panel_html(document: Document, *, language: Language) -> str:
+    """A document opened from the list of documents: card and whole text, nothing marked."""
+    meta = document.metadata
+    tag = LANGUAGE_TAGS["zh"] if meta.language == "zh" else escape(meta.language or "und")
+    facts = [("publisher", meta.publisher), ("published", meta.published), ("summary_of", meta.summary_of)]
+    card = _card_html(say(language, "documents"), meta.title, facts, meta.url, language)
+    return (
+        f'<div class="pb-opened" data-opened="d:{escape(document.id)}"><nav class="pb-steps">'
+        f"<span>{escape(document.name)}</span>"
+        f'<button type="button" class="pb-back" data-back>{escape(say(language, "back"))}</button></nav>{card}'
+        f'<article class="pb-document pb-{document.markup}" lang="{tag}">{document_html(document, 0, 0)}</article>'
+        "</div>"
     )
 
 
@@ -182,7 +269,6 @@ def _steps(reference: Reference, neighbours: Sequence[Reference], turn: str, lan
 
 def _card(reference: Reference, document: Document | None, language: Language) -> str:
     key = "source" if reference.kind == "citation" else "nearest_passage"
-    kicker = escape(say(language, key, number=reference.number))
     facts = [
         ("publisher", reference.publisher),
         ("published", reference.published),
@@ -190,19 +276,23 @@ def _card(reference: Reference, document: Document | None, language: Language) -
         ("page", "" if reference.page is None else str(reference.page)),
         ("summary_of", document.metadata.summary_of if document else ""),
     ]
+    return _card_html(say(language, key, number=reference.number), reference.title, facts, reference.url, language)
+
+
+def _card_html(kicker: str, title: str, facts: Sequence[tuple[str, str]], url: str, language: Language) -> str:
     rows = "".join(
         f"<div><dt>{escape(say(language, name))}</dt><dd>{escape(value)}</dd></div>" for name, value in facts if value
     )
     link = ""
-    if address := web_address(reference.url):
+    if address := web_address(url):
         link = (
             f'<a class="pb-original" href="{escape(address)}" target="_blank" '
             f'rel="noopener noreferrer nofollow">{escape(say(language, "original"))}'
             f'<span class="pb-hidden"> ({escape(say(language, "opens_in_new_tab"))})</span></a>'
         )
     return (
-        f'<header class="pb-card"><p class="pb-kicker">{kicker}</p>'
-        f'<h2 tabindex="-1" class="pb-heading">{escape(reference.title)}</h2><dl>{rows}</dl>{link}</header>'
+        f'<header class="pb-card"><p class="pb-kicker">{escape(kicker)}</p>'
+        f'<h2 tabindex="-1" class="pb-heading">{escape(title)}</h2><dl>{rows}</dl>{link}</header>'
     )
 
 

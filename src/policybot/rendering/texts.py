@@ -36,7 +36,9 @@ def as_markdown(answer: Answer) -> str:
     notes = "\n".join(
         f"[^{citation.number}]: {_markdown_source(cited(citation), language)}" for citation in answer.citations
     )
-    return f"{body}\n\n{notes}\n" if notes else f"{body}\n"
+    message = _sentence(answer.message)
+    told = (body, message) if answer.kind == "partial" else (message, body)
+    return "\n\n".join(part for part in (*told, notes) if part) + "\n"
 
 
 def as_text(answer: Answer, *, width: int = 100) -> str:
@@ -74,7 +76,7 @@ def _sentence(text: str) -> str:
     return _EMPHASIS_ALLOWED.sub(r"\\\1", text)
 
 
-def _details(reference: Reference, language: Language) -> list[str]:
+def details(reference: Reference, language: Language) -> list[str]:
     """Publisher, date, section and page, as far as they are known."""
     page = "" if reference.page is None else say(language, "page_number", page=reference.page)
     return [part for part in (reference.publisher, reference.published, reference.section, page) if part]
@@ -87,8 +89,8 @@ def _markdown_source(reference: Reference, language: Language) -> str:
     address = web_address(reference.url)
     title = safe(reference.title)
     linked = f"[{title}](<{address.replace('<', '%3C').replace('>', '%3E')}>)" if address else title
-    details = "".join(f", {safe(part)}" for part in _details(reference, language))
-    return f"{linked}{details}: “{safe(reference.quote)}”"
+    rest = "".join(f", {safe(part)}" for part in details(reference, language))
+    return f"{linked}{rest}: “{safe(reference.quote)}”"
 
 
 def _text_source(reference: Reference, language: Language, width: int) -> str:
@@ -107,8 +109,8 @@ def _text_hit(reference: Reference, language: Language, width: int) -> str:
 def _text_byline(reference: Reference, language: Language, width: int) -> list[str]:
     """Number and title, and in a second line what else is known of the source."""
     title = f"[{reference.number}] {' '.join(_visible(reference.title).split())}"
-    details = _details(reference, language)
-    return [title, _indented(" · ".join(details), width)] if details else [title]
+    known = details(reference, language)
+    return [title, _indented(" · ".join(known), width)] if known else [title]
 
 
 def _indented(text: str, width: int) -> str:

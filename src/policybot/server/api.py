@@ -162,9 +162,15 @@ def _conversations(router: APIRouter, asking: Asking) -> None:
         return records.begin(who.name, title=body.title if body else "")
 
     @router.get("/conversations")
-    def conversations(who: _Who, limit: _Limit = 100, offset: _Offset = 0) -> ConversationsBody:
-        """One's own conversations, the latest first."""
-        return ConversationsBody(conversations=records.conversations(who.name, limit=limit, offset=offset))
+    def conversations(
+        who: _Who,
+        search: Annotated[str, Query(max_length=200)] = "",
+        limit: _Limit = 100,
+        offset: _Offset = 0,
+    ) -> ConversationsBody:
+        """One's own conversations, the latest first; those whose title or a question of theirs holds `search`."""
+        found = records.conversations(who.name, search=search, limit=limit, offset=offset)
+        return ConversationsBody(conversations=found)
 
     @router.get("/conversations/{id}")
     def conversation(id: _Id, who: _Who) -> ConversationBody:

@@ -12,18 +12,20 @@ from starlette.types import ASGIApp
 
 from policybot.accounts import Accounts
 from policybot.bot import PolicyBot
+from policybot.reading import SUFFIXES
 from policybot.records import Records
 from policybot.server import errors
 from policybot.server.api import api
 from policybot.server.asking import Asking
-from policybot.server.door import Door
+from policybot.server.door import Door, principal
 from policybot.server.jobs import IndexJobs
+from policybot.server.library_api import library_api
 from policybot.server.metrics import Measured, Metrics
 from policybot.server.openai_api import openai_api
 from policybot.server.operations import health, readiness
 from policybot.server.sign_in import sign_in
 from policybot.settings import Settings
-from policybot.ui import CSS, Assistant, build_page, theme
+from policybot.ui import CSS, Assistant, Visitor, build_page, theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,17 @@ class Interfaces:
     Attributes:
         routers: Their routes.
         metrics: Counts requests.
+        bot: Whose documents the page lists.
+        records: Keep the page's conversations, too.
+        jobs: Index for the page, too.
         close: Ends what runs in the background, at the server's end.
     """
 
     routers: tuple[APIRouter, ...]
     metrics: Metrics
+    bot: PolicyBot
+    records: Records
+    jobs: IndexJobs
     close: Callable[[], None]
 
 
@@ -56,7 +64,8 @@ def interfaces(bot: PolicyBot) -> Interfaces:
         jobs.close()
         records.close()
 
-    return Interfaces((readiness(bot, metrics), api(asking, jobs), openai_api(asking)), metrics, close)
+    routers = (readiness(bot, metrics), api(asking, jobs), library_api(bot, records), openai_api(asking))
+    return Interfaces(routers, metrics, bot, records, jobs, close)
 
 
 def create_app(
@@ -101,7 +110,20 @@ def create_app(
         app.include_router(_nothing_else())
         app.add_middleware(Measured, metrics=programs.metrics)
     prefix = settings.path_prefix if settings else ""
-    page = build_page(bot, examples=examples)
+    upload_mb = settings.upload_mb if settings else 0
+    if programs is None:
+        page = build_page(bot, examples=examples, who=_visitor)
+    else:
+        page = build_page(
+            bot,
+            examples=examples,
+            records=programs.records,
+            holdings=programs.bot,
+            indexing=programs.jobs,
+            who=_visitor,
+            suffixes=sorted(SUFFIXES),
+            upload_mb=upload_mb,
+        )
     page.queue(api_open=False, max_size=None)
     gr.mount_gradio_app(
         app,
@@ -122,7 +144,20 @@ def create_app(
     )
     if settings is None:
         return Door(app, accounts=accounts)
-    return Door(app, accounts=accounts, requests_per_minute=settings.requests_per_minute, prefix=prefix)
+    return Door(
+        app,
+        accounts=accounts,
+        requests_per_minute=settings.requests_per_minute,
+        prefix=prefix,
+        upload_bytes=upload_mb * 1_000_000,
+    )
+
+
+def _visitor(request: gr.Request) -> Visitor:
+    """Who looks at the page: whom the door has let in."""
+    assert request.request is not None, "Gradio passes on the request of the browser"
+    who = principal(request.request)
+    return Visitor(who.name, editor=who.role == "editor")
 
 
 def _nothing_else() -> APIRouter:

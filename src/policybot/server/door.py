@@ -32,6 +32,7 @@ _PAGE = (
 )
 _PUBLIC = r"/healthz|/readyz|/sign-in|/favicon\.ico|/robots\.txt|/manifest\.json"
 _PROGRAMS = r"/sign-out|/metrics|/api/v1/.+|/v1/(?:models(?:/[A-Za-z0-9._-]+)?|chat/completions)|/mcp"
+_UPLOADS = "/api/v1/documents"
 _SERVED = re.compile(f"{_PAGE}|{_PUBLIC}|{_PROGRAMS}")
 _OPEN_TO_ALL = re.compile(_PUBLIC)
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -83,15 +84,23 @@ class Door:
         accounts: Users, keys and sessions; None when there never are any.
         requests_per_minute: Most requests of one user or key in a minute.
         prefix: Path that a reverse proxy puts in front, stripped or not; empty for none.
+        upload_bytes: Largest file that editors may add.
     """
 
     def __init__(
-        self, app: ASGIApp, *, accounts: Accounts | None, requests_per_minute: int = 600, prefix: str = ""
+        self,
+        app: ASGIApp,
+        *,
+        accounts: Accounts | None,
+        requests_per_minute: int = 600,
+        prefix: str = "",
+        upload_bytes: int = 0,
     ) -> None:
         self._app = app
         self._accounts = accounts
         self._limit = RateLimit(requests_per_minute)
         self._prefix = prefix
+        self._upload_bytes = upload_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it."""
@@ -117,18 +126,22 @@ class Door:
             await refusal(scope, receive, secured)
             return
         try:
-            await self._app(scope, _bounded(receive), secured)
+            await self._app(scope, _bounded(receive, self._largest(scope, path)), secured)
         except TooLarge as exc:
             if secured.started:
                 raise
             await error_response(exc)(scope, receive, secured)
 
+    def _largest(self, scope: Scope, path: str) -> int:
+        """Bytes of the largest body that this request may have; a file only from an editor."""
+        who = scope.get("policybot.principal")
+        uploads = scope["method"] == "POST" and path == _UPLOADS and who is not None and who.role == "editor"
+        return max(self._upload_bytes, LARGEST_BODY) if uploads else LARGEST_BODY
+
     def _refusal(self, scope: Scope, path: str, headers: Headers) -> Response | None:
         """What is answered instead of the request; None lets it through, with its principal in the scope."""
         if not _SERVED.fullmatch(path):
             return PlainTextResponse("Not found", status_code=404)
-        if int(length if (length := headers.get("content-length", "0")).isdigit() else 0) > LARGEST_BODY:
-            raise _too_large()
         if scope["method"] not in _SAFE_METHODS and _foreign(headers):
             raise NotAllowed("The request comes from a page of another site. Use this server's own page or an API key.")
         found = self._principal(scope, headers)
@@ -137,6 +150,9 @@ class Door:
                 return RedirectResponse(f"{self._prefix}/sign-in", status_code=303)
             raise NotSignedIn("Sign in, or send an API key as `Authorization: Bearer pb_...`.")
         scope["policybot.principal"] = found
+        largest = self._largest(scope, path)
+        if int(length if (length := headers.get("content-length", "0")).isdigit() else 0) > largest:
+            raise _too_large(largest)
         if found is not None and found != LOCAL and (wait := self._limit.take(found.name)):
             raise TooManyRequests(
                 f"{found.name} sent too many requests. Wait {wait:.0f} s, or raise POLICYBOT_REQUESTS_PER_MINUTE.",
@@ -200,7 +216,7 @@ def _foreign(headers: Headers) -> bool:
     return not (own := origin.partition("://")[2]) or own not in named
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, largest: int) -> Receive:
     """Count a body that states no length, or a wrong one."""
     taken = 0
 
@@ -208,12 +224,12 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > LARGEST_BODY:
-            raise _too_large()
+        if taken > largest:
+            raise _too_large(largest)
         return message
 
     return counted
 
 
-def _too_large() -> TooLarge:
-    return TooLarge(f"The request is larger than {LARGEST_BODY:,} bytes. Send less.")
+def _too_large(largest: int) -> TooLarge:
+    return TooLarge(f"The request is larger than {largest:,} bytes. Send less.")

@@ -27,6 +27,7 @@ _STATUS: tuple[tuple[type[PolicybotError], int], ...] = (
     (errors.QuestionError, 400),
     (errors.AccountError, 400),
     (errors.UnknownDocument, 404),
+    (errors.OriginalGone, 404),
     (errors.UnknownPassage, 404),
     (errors.UnknownConversation, 404),
     (errors.UnknownJob, 404),

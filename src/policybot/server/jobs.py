@@ -62,8 +62,12 @@ class IndexJobs:
         self._cancel = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self, started_by: str) -> IndexJob:
+    def start(self, started_by: str, paths: Sequence[Path] = ()) -> IndexJob:
         """Begin, and return the job at once.
+
+        Args:
+            started_by: Who wants it.
+            paths: What to index; all that was indexed before when empty.
 
         Raises:
             IndexingError: Another job is running.
@@ -77,7 +81,9 @@ class IndexJobs:
             for old in list(self._jobs)[:-_REMEMBERED]:
                 del self._jobs[old]
             self._cancel = threading.Event()
-            self._thread = threading.Thread(target=self._run, args=(job.id, self._cancel), name="indexing", daemon=True)
+            self._thread = threading.Thread(
+                target=self._run, args=(job.id, tuple(paths), self._cancel), name="indexing", daemon=True
+            )
             self._thread.start()
             return job
 
@@ -114,15 +120,14 @@ class IndexJobs:
         if self._thread is not None:
             self._thread.join()
 
-    def _run(self, job_id: str, cancel: threading.Event) -> None:
+    def _run(self, job_id: str, paths: Sequence[Path], cancel: threading.Event) -> None:
         def note(progress: Progress) -> None:
             if cancel.is_set():
                 raise _Cancelled
             self._change(job_id, progress=progress)
 
         try:
-            paths: Sequence[Path] = self._bot.indexed_paths() or (self._bot.settings.documents_dir,)
-            for path in paths:
+            for path in paths or self._bot.indexed_paths() or (self._bot.settings.documents_dir,):
                 report = self._bot.index(path, on_progress=note)
                 self._change(job_id, reports=(*self.job(job_id).reports, report))
             self._change(job_id, state="done", ended_at=_now())

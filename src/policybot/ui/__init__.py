@@ -5,5 +5,6 @@ from __future__ import annotations
 from policybot.ui.assistant import Assistant
 from policybot.ui.page import CSS, build_page
 from policybot.ui.theme import theme
+from policybot.ui.visitors import Visitor
 
-__all__ = ["CSS", "Assistant", "build_page", "theme"]
+__all__ = ["CSS", "Assistant", "Visitor", "build_page", "theme"]

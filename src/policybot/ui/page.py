@@ -1,54 +1,97 @@
-"""The page: what stands where, and what each click asks of the assistant. What it says is in ``views``."""
+"""The page: what stands where, and which handler answers which click. What it says is in the ``_html`` functions."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from policybot.domain import Document, DocumentSummary
+from policybot.domain import DocumentSummary
 from policybot.errors import PolicybotError
+from policybot.records import Records
 from policybot.rendering import LANGUAGES, Language, preferred_language, say
 from policybot.ui import views
-from policybot.ui.assistant import Assistant
-from policybot.ui.filters import Filters, filter_of
-from policybot.ui.session import Opened, Session
-from policybot.ui.streaming import Stream
+from policybot.ui.assistant import Assistant, Holdings, Indexing
+from policybot.ui.chatting import Chat, Pieces
+from policybot.ui.documents import Documents
+from policybot.ui.filters import Filters
+from policybot.ui.opening import Opening
+from policybot.ui.session import Session
+from policybot.ui.visitors import Who, anybody
 
 LANGUAGE_COOKIE = "policybot_language"
-CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+CSS = "".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("page.css", "documents.css"))
 _SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
 _LONGEST_QUESTION = 4000
 
-log = logging.getLogger(__name__)
 
-
-def build_page(assistant: Assistant, *, examples: Sequence[str] = ()) -> gr.Blocks:
+def build_page(
+    assistant: Assistant,
+    *,
+    examples: Sequence[str] = (),
+    records: Records | None = None,
+    holdings: Holdings | None = None,
+    indexing: Indexing | None = None,
+    who: Who = anybody,
+    suffixes: Sequence[str] = (),
+    upload_mb: int = 0,
+) -> gr.Blocks:
     """The page as Gradio blocks, not yet served.
 
     Args:
         assistant: Answers the questions and holds the documents.
         examples: Questions offered while nothing was asked yet.
+        records: Keeps conversations and feedback; None keeps nothing beyond the page.
+        holdings: What the Documents view shows; None shows nothing there.
+        indexing: Indexes for it; None leaves the documents as they are.
+        who: Tells whose conversations to show, and who may change documents.
+        suffixes: Of the files that can be added.
+        upload_mb: Size of the largest of them, in megabytes.
     """
-    page: gr.Blocks = _Page(assistant, tuple(examples)).blocks
+    documents = Documents(holdings, indexing, who=who, suffixes=suffixes, megabytes=upload_mb)
+    page: gr.Blocks = _Page(assistant, tuple(examples), records, documents, who).blocks
     return page
 
 
 class _Page:
-    """The components and the handlers that change them. Sessions are changed only in the event loop."""
+    """The components, and what is connected to them."""
 
-    def __init__(self, assistant: Assistant, examples: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        examples: tuple[str, ...],
+        records: Records | None,
+        documents: Documents,
+        who: Who,
+    ) -> None:
         self._assistant = assistant
         self._examples = examples
-        self._streams: dict[str, Stream] = {}
         with gr.Blocks(title="policybot", analytics_enabled=False, fill_width=True) as self.blocks:
             self._lay_out()
-            self._connect()
+            self.pieces = Pieces(
+                past=self.past,
+                current=self.current,
+                source=self.source,
+                opened=self.opened,
+                history=self.history,
+                editing=self.editing,
+                box=self.box,
+                send=self.send,
+                stop=self.stop,
+            )
+            # Pages are drawn by the interfaces for programs, and those bring the records along.
+            self._opening = Opening(assistant, pictures=records is not None)
+            self._chat = Chat(
+                assistant, self.pieces, opening=self._opening, examples=examples, records=records, who=who
+            )
+            self._documents = documents
+            self._connect_page()
+            self._connect_chat()
+            self._connect_history()
+            self._connect_documents()
 
     def _lay_out(self) -> None:
         language: Language = "en"
@@ -56,6 +99,7 @@ class _Page:
         self.language = gr.State(language)
         self.opened = gr.State("")
         self.header = _html("", "pb-top")
+        self.history = _html("", "pb-history")
         with gr.Row(elem_id="pb-main"):
             with gr.Column(elem_id="pb-left", scale=1, min_width=0):
                 with gr.Column(elem_id="pb-talk", min_width=0):
@@ -63,6 +107,7 @@ class _Page:
                     self.current = _html("", "pb-current")
                 self.filters = Filters(language)
                 self.filtered = _html("", "pb-filtered")
+                self.editing = _html("", "pb-editing")
                 with gr.Row(elem_id="pb-ask"):
                     self.box = gr.Textbox(
                         label=say(language, "question"),
@@ -81,54 +126,109 @@ class _Page:
                     self.stop = _button(say(language, "stop"), "pb-stop", visible=False)
                     self.clear = _button(say(language, "clear"), "pb-clear")
                 self.status = _html("", "pb-foot")
+            with gr.Column(elem_id="pb-library", scale=1, min_width=0):
+                self.adding = _html("", "pb-adding")
+                self.work = _html("", "pb-work")
+                self.library = _html("", "pb-table")
             with gr.Column(elem_id="pb-right", scale=0, min_width=0):
                 self.source = _html("", "pb-source")
 
-    def _connect(self) -> None:
-        everything: list[Any] = [self.header, self.past, self.current, self.source, self.status]
-        everything += [self.box, self.send, self.stop, self.clear]
+    @property
+    def _quiet(self) -> dict[str, Any]:
+        return {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
+
+    def _connect_page(self) -> None:
         filters = self.filters.components
+        everything: list[Any] = [self.header, self.past, self.current, self.source, self.status, self.history]
+        everything += [self.box, self.send, self.stop, self.clear, self.editing]
         everything += [self.filtered, self.filters.fold, *filters]
-        answering = [self.past, self.current, self.box, self.send, self.stop]
-        quiet: dict[str, Any] = {
-            "show_progress": "hidden",
-            "api_visibility": "private",
-            "concurrency_limit": None,
-        }
-        redraw = {
+        self._redrawing: dict[str, Any] = {
             "fn": self._redraw,
             "inputs": [self.session, self.language, self.opened, *filters],
             "outputs": everything,
         }
-        ask = {"fn": self._ask, "inputs": [self.box, self.session, self.language, *filters], "outputs": answering}
-        self.blocks.load(self._load, outputs=[self.language], **quiet).then(**redraw, **quiet)
-        gr.on([self.box.submit, self.send.click], **ask, **quiet)
-        self.stop.click(self._stop, inputs=[self.session], **quiet)
-        self.clear.click(
-            self._clear,
-            inputs=[self.session, self.language],
-            outputs=[*answering, self.source, self.opened],
-            **quiet,
-        )
-        self.current.choose_example(self._choose_example, outputs=[self.box], **quiet).then(**ask, **quiet)
+        self._showing: dict[str, Any] = {
+            "fn": self._documents.show,
+            "inputs": [self.language],
+            "outputs": [self.adding, self.library],
+        }
+        loaded = self.blocks.load(self._load, outputs=[self.language], **self._quiet)
+        loaded.then(**self._redrawing, **self._quiet)
+        changed = self.header.choose_language(self._choose_language, outputs=[self.language], **self._quiet)
+        changed.then(**self._redrawing, **self._quiet)
+        self.header.show_documents(**self._showing, **self._quiet)
         gr.on(
             [component.change for component in filters],
             self._filtered,
             inputs=[self.language, *filters],
             outputs=[self.filtered],
             trigger_mode="always_last",
+            **self._quiet,
+        )
+        self.filtered.clear_filters(self.filters.cleared, outputs=filters, **self._quiet)
+
+    def _connect_chat(self) -> None:
+        chat, quiet = self._chat, self._quiet
+        state: dict[str, Any] = {"inputs": [self.session, self.language], "outputs": self.pieces.all()}
+        asking: dict[str, Any] = {
+            "fn": chat.ask,
+            "inputs": [self.box, self.session, self.language, *self.filters.components],
+            "outputs": self.pieces.all(),
+        }
+        leading: dict[str, Any] = {
+            "fn": chat.lead_on,
+            "inputs": [self.session, self.language],
+            "outputs": [self.current],
+        }
+
+        def ask_after(event: Any) -> None:
+            event.then(**asking, **quiet).then(**leading, **quiet)
+
+        gr.on([self.box.submit, self.send.click], **asking, **quiet).then(**leading, **quiet)
+        self.stop.click(chat.stop, inputs=[self.session], **quiet)
+        self.clear.click(chat.clear, **state, **quiet)
+        ask_after(self.current.choose_example(chat.choose_example, outputs=[self.box], **quiet))
+        ask_after(self.current.choose_further(chat.choose_further, inputs=[self.session], outputs=[self.box], **quiet))
+        ask_after(self.current.retry(chat.edit, **state, **quiet))
+        self.editing.stop_editing(chat.stop_editing, **state, **quiet)
+        for piece in (self.past, self.current):
+            piece.edit(chat.edit, **state, **quiet)
+            piece.rate(chat.rate, **state, **quiet)
+        for piece in (self.past, self.current, self.source):
+            piece.open_source(chat.open_source, **state, trigger_mode="always_last", **quiet)
+
+    def _connect_history(self) -> None:
+        chat, quiet = self._chat, self._quiet
+        state: dict[str, Any] = {"inputs": [self.session, self.language], "outputs": self.pieces.all()}
+        self.header.arrive(chat.arrive, **state, **quiet)
+        self.history.open_conversation(chat.open_conversation, **state, **quiet)
+        self.history.rename_conversation(chat.rename_conversation, **state, **quiet)
+        self.history.delete_conversation(chat.delete_conversation, **state, **quiet)
+        self.history.search_history(chat.search_history, **state, trigger_mode="always_last", **quiet)
+
+    def _connect_documents(self) -> None:
+        documents, quiet = self._documents, self._quiet
+        working: dict[str, Any] = {"inputs": [self.language], "outputs": [self.work]}
+
+        def change(event: Any) -> None:
+            """What is indexed has changed: so have the table, the filters and the status."""
+            event.then(**self._showing, **quiet).then(**self._redrawing, **quiet)
+
+        self.library.open_document(
+            self._open_document,
+            inputs=[self.session, self.language],
+            outputs=[self.source, self.opened],
+            trigger_mode="always_last",
             **quiet,
         )
-        self.filtered.clear_filters(self.filters.cleared, outputs=filters, **quiet)
-        self.header.choose_language(self._choose_language, outputs=[self.language], **quiet).then(**redraw, **quiet)
-        for piece in (self.past, self.current, self.source):
-            piece.open_source(
-                self._open,
-                inputs=[self.session, self.language],
-                outputs=[self.source, self.opened],
-                trigger_mode="always_last",
-                **quiet,
-            )
+        self.library.ask_removal(documents.ask_removal, **working, **quiet)
+        self.adding.plan_index(documents.plan, **working, **quiet)
+        self.work.dismiss(lambda: "", outputs=[self.work], **quiet)
+        self.work.cancel_index(documents.cancel, **quiet)
+        change(self.work.apply_index(documents.apply, **working, **quiet))
+        change(self.work.remove_document(documents.remove, **working, **quiet))
+        change(self.adding.take_in(documents.take_in, **working, **quiet))
+        change(self.library.restore_document(documents.restore, **working, **quiet))
 
     async def _load(self, request: gr.Request) -> Language:
         """The language chosen earlier, else the browser's."""
@@ -138,10 +238,15 @@ class _Page:
     async def _choose_language(self, event: gr.EventData) -> Language:
         return _language(getattr(event, "language", "")) or "en"
 
-    async def _redraw(self, session: Session, language: Language, opened: str, *filters: Any) -> tuple[Any, ...]:
+    async def _open_document(self, session: Session, language: Language, event: gr.EventData) -> tuple[str, str]:
+        reference = f"d:{getattr(event, 'document', '')}"
+        return await self._opening.html(session, reference, language) or "", reference
+
+    async def _redraw(
+        self, request: gr.Request, session: Session, language: Language, opened: str, *filters: Any
+    ) -> tuple[Any, ...]:
         """Everything that speaks, in the language; an answer being written follows with its next words."""
-        found = session.find(opened)
-        source = views.source_hint_html(language) if found is None else await self._opened_html(found, language)
+        source = await self._opening.html(session, opened, language) or views.source_hint_html(language)
         documents: Sequence[DocumentSummary] = ()
         try:
             documents = await asyncio.to_thread(self._assistant.documents)
@@ -154,10 +259,12 @@ class _Page:
             views.current_html(session, self._examples, language),
             source,
             status,
+            await self._chat.history(request, session, language),
             gr.update(label=say(language, "question"), placeholder=say(language, "question_hint")),
             gr.update(value=say(language, "send")),
             gr.update(value=say(language, "stop")),
             gr.update(value=say(language, "clear")),
+            views.editing_html(session, language),
             self.filters.line(documents, language, filters),
             *self.filters.redrawn(documents, language),
         )
@@ -169,90 +276,6 @@ class _Page:
         except PolicybotError:
             documents = ()  # The status says so; without titles the line shows ids.
         return self.filters.line(documents, language, filters)
-
-    async def _choose_example(self, event: gr.EventData) -> str:
-        place = getattr(event, "example", None)
-        if isinstance(place, int) and 0 <= place < len(self._examples):
-            return self._examples[place]
-        return ""
-
-    async def _ask(
-        self, question: str, session: Session, language: Language, *filters: Any
-    ) -> AsyncIterator[tuple[Any, ...]]:
-        """Draw the answer as it is written; a failed question goes back into the box."""
-        question = question.strip()
-        if not question or session.running:
-            yield tuple(gr.skip() for _ in range(5))
-            return
-        conversation = session.begin(question)
-        yield self._drawn(session, language, running=True, box="")
-        # A wrong filter is raised where the answer is: it is shown like every other error.
-        stream = Stream(lambda: self._assistant.stream(question, conversation=conversation, filter=filter_of(filters)))
-        self._streams[conversation] = stream
-        try:
-            async for event in stream:
-                session.update(session.exchanges[-1].advanced(event))
-                yield gr.skip(), self._current(session, language), gr.skip(), gr.skip(), gr.skip()
-            failed = ""
-        except PolicybotError as exc:
-            failed = question
-            session.update(session.exchanges[-1].ended("failed", str(exc)))
-        except Exception:
-            failed = question
-            log.exception("Answering failed: %r", question)
-            session.update(session.exchanges[-1].ended("broken", f"{datetime.now():%Y-%m-%d %H:%M:%S}"))
-        finally:
-            stream.stop()
-            del self._streams[conversation]
-            if session.conversation == conversation and session.running:
-                session.update(session.exchanges[-1].ended("stopped"))
-        if session.conversation == conversation:
-            yield self._drawn(session, language, running=False, box=failed or gr.skip())
-
-    async def _stop(self, session: Session) -> None:
-        if stream := self._streams.get(session.conversation):
-            stream.stop()
-
-    async def _clear(self, session: Session, language: Language) -> tuple[Any, ...]:
-        await self._stop(session)
-        left = session.clear()
-        if left:
-            try:
-                await asyncio.to_thread(self._assistant.forget, left)
-            except PolicybotError:
-                log.exception("Conversation %s could not be forgotten", left)
-        drawn = self._drawn(session, language, running=False, box="")
-        return *drawn, views.source_hint_html(language), ""
-
-    async def _open(self, session: Session, language: Language, event: gr.EventData) -> tuple[str, str]:
-        reference = str(getattr(event, "reference", ""))
-        found = session.find(reference)
-        if found is None:
-            return views.gone_html(language), ""
-        return await self._opened_html(found, language), reference
-
-    async def _opened_html(self, opened: Opened, language: Language) -> str:
-        return await asyncio.to_thread(lambda: views.opened_html(opened, self._document(opened), language))
-
-    def _document(self, opened: Opened) -> Document | PolicybotError:
-        reference = opened.reference
-        try:
-            return self._assistant.document(reference.document_id, version=reference.version)
-        except PolicybotError as exc:
-            return exc
-
-    def _current(self, session: Session, language: Language) -> str:
-        return views.current_html(session, self._examples, language)
-
-    def _drawn(self, session: Session, language: Language, *, running: bool, box: Any) -> tuple[Any, ...]:
-        """Values of past, current, box, send, stop."""
-        return (
-            views.past_html(session, language),
-            self._current(session, language),
-            box,
-            gr.update(visible=not running),
-            gr.update(visible=running),
-        )
 
 
 def _language(code: object) -> Language | None:

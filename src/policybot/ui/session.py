@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 from uuid import uuid4
 
-from policybot.domain import Answer, AnswerEvent, Citation, Delta, Done, Found, Hit, Sentence
+from policybot.domain import Answer, AnswerEvent, AnswerKind, Citation, Delta, Done, Found, Hit, Sentence, Turn
 from policybot.rendering import Reference, cited, found
 
 Stage = Literal["searching", "reading", "writing", "done", "stopped", "failed", "broken"]
@@ -16,6 +16,10 @@ RUNNING: frozenset[Stage] = frozenset({"searching", "reading", "writing"})
 
 NEAREST_SHOWN = 5
 """How many of the nearest passages the page offers when the documents don't answer."""
+
+NEAREST_OF: frozenset[AnswerKind] = frozenset({"unanswered", "full", "off_topic", "opinion"})
+"""Kinds of refusal that offer the nearest passages and other questions; with the others they have nothing to do.
+``full`` is what answers have that were kept before there were kinds."""
 
 _REFERENCE = re.compile(r"m([0-9]{1,6}):([ch][0-9]{1,6})")
 
@@ -27,6 +31,9 @@ class Exchange:
     Attributes:
         stage: How far it has come; ``failed`` is a deliberate error, ``broken`` an unexpected one.
         error: What the error box says when it failed; the time of the log entry when it broke.
+        kept: Id under which the records keep the answer; empty when they do not.
+        rating: What the reader thought of it, ``up`` or ``down``; empty before.
+        further: Questions that lead on from it.
     """
 
     question: str
@@ -36,6 +43,16 @@ class Exchange:
     citations: tuple[Citation, ...] = ()
     answer: Answer | None = None
     error: str = ""
+    kept: str = ""
+    rating: str = ""
+    comment: str = ""
+    further: tuple[str, ...] = ()
+
+    @classmethod
+    def restored(cls, answer: Answer, *, kept: str, rating: str = "", comment: str = "") -> Exchange:
+        """An exchange of a conversation that is opened again."""
+        done = cls(answer.question).advanced(Done(answer))
+        return replace(done, kept=kept, rating=rating, comment=comment)
 
     @property
     def running(self) -> bool:
@@ -55,7 +72,8 @@ class Exchange:
     @property
     def nearest(self) -> tuple[Reference, ...]:
         """The nearest passages, offered when the documents don't answer."""
-        return tuple(found(hit) for hit in self.hits[:NEAREST_SHOWN]) if self.abstained else ()
+        offered = self.abstained and self.answer is not None and self.answer.kind in NEAREST_OF
+        return tuple(found(hit) for hit in self.hits[:NEAREST_SHOWN]) if offered else ()
 
     def advanced(self, event: AnswerEvent) -> Exchange:
         """The exchange after one more event of its answer."""
@@ -103,18 +121,59 @@ class Session:
         conversation: Name under which the conversation is remembered; empty before the first question.
         first: Number of the first exchange still shown; numbers go on after a clear, so that an old chip can
             never open a source of a new answer.
+        editing: Place of the exchange that the next question replaces, with all that follow; None for none.
+        untold: Whether the bot's own memory of the conversation was thrown away, so that the next question must
+            bring along what was said.
     """
 
     conversation: str = ""
     exchanges: list[Exchange] = field(default_factory=list)
     first: int = 1
+    editing: int | None = None
+    untold: bool = False
 
     def begin(self, question: str) -> str:
         """Add a question and return the conversation it belongs to."""
+        self.exchanges.append(Exchange(question))
+        return self.named()
+
+    def named(self) -> str:
+        """The conversation's name; a new one gets a random one, which nobody can guess."""
         if not self.conversation:
             self.conversation = str(uuid4())
-        self.exchanges.append(Exchange(question))
         return self.conversation
+
+    def rewind(self) -> tuple[Exchange, ...]:
+        """Take away what is being edited and all that follows; returns what was taken away."""
+        if self.editing is None or self.editing >= len(self.exchanges):
+            self.editing = None
+            return ()
+        gone = tuple(self.exchanges[self.editing :])
+        self.exchanges = self.exchanges[: self.editing]
+        self.editing = None
+        self.untold = True
+        return gone
+
+    def turns(self) -> tuple[Turn, ...]:
+        """What was asked and answered so far, oldest first; questions without an answer are left out."""
+        turns: list[Turn] = []
+        for exchange in self.exchanges:
+            if exchange.answer is not None:
+                said = " ".join(s.text for s in exchange.answer.sentences) or exchange.answer.message
+                turns += [Turn("user", exchange.question), Turn("assistant", said)]
+        return tuple(turns)
+
+    def reopen(self, conversation: str, exchanges: Sequence[Exchange]) -> None:
+        """Show another conversation instead."""
+        self.clear()
+        self.conversation = conversation
+        self.exchanges = list(exchanges)
+
+    def place_of(self, turn: str) -> int | None:
+        """Where the exchange of this name stands; None for one that is not shown."""
+        match = re.fullmatch(r"m([0-9]{1,6})", turn)
+        place = -1 if match is None else int(match[1]) - self.first
+        return place if 0 <= place < len(self.exchanges) else None
 
     @property
     def running(self) -> bool:
@@ -131,6 +190,8 @@ class Session:
         self.first += len(self.exchanges)
         self.conversation = ""
         self.exchanges = []
+        self.editing = None
+        self.untold = False
         return left
 
     def turn(self, place: int) -> str:

@@ -12,17 +12,16 @@ from policybot.rendering import (
     LANGUAGE_TAGS,
     LANGUAGES,
     Language,
-    answer_html,
-    found,
-    found_html,
+    Picture,
+    document_panel_html,
     inline_html,
     say,
     shortened,
     source_html,
-    sources_html,
 )
 from policybot.settings import NO_CHAT_MODEL
-from policybot.ui.session import Exchange, Opened, Session
+from policybot.ui.exchanges import exchange_html
+from policybot.ui.session import Opened, Session
 
 _FILTER_CHARS = 40
 """How much of a filter's only value its line shows."""
@@ -36,9 +35,18 @@ def header_html(language: Language) -> str:
         for code in LANGUAGES
     )
     label = escape(say(language, "language_switch"))
+    views = "".join(
+        f'<button type="button" data-view="{name}">{escape(say(language, f"view_{name}"))}</button>'
+        for name in ("chat", "documents")
+    )
+    history = (
+        f'<button type="button" data-history aria-expanded="false" aria-controls="pb-history">'
+        f"{escape(say(language, 'history'))}</button>"
+    )
     return (
         f'<header class="pb-header" data-page-language="{LANGUAGE_TAGS[language]}">'
         f"<h1>{escape(say(language, 'name'))}</h1><p>{escape(say(language, 'tagline'))}</p>"
+        f'<nav class="pb-views" aria-label="{escape(say(language, "views"))}">{views}{history}</nav>'
         f'<div class="pb-switch" role="group" aria-label="{label}">{switch}</div>'
         "</header>"
     )
@@ -91,6 +99,17 @@ def filtered_html(
     )
 
 
+def editing_html(session: Session, language: Language) -> str:
+    """One line on the question that the next one replaces; nothing when there is none."""
+    if session.editing is None or session.editing >= len(session.exchanges):
+        return ""
+    question = shortened(session.exchanges[session.editing].question, _FILTER_CHARS * 2)
+    return (
+        f'<p class="pb-filtered" role="status">{escape(say(language, "editing", question=question))} '
+        f'<button type="button" data-event="stop_editing">{escape(say(language, "editing_stop"))}</button></p>'
+    )
+
+
 def failure_html(message: str) -> str:
     """An error that stands where the status would."""
     return f'<p class="pb-status pb-error" role="alert">{escape(message)}</p>'
@@ -99,7 +118,8 @@ def failure_html(message: str) -> str:
 def past_html(session: Session, language: Language) -> str:
     """Every exchange but the latest."""
     return "".join(
-        _exchange_html(exchange, session.turn(place), language) for place, exchange in enumerate(session.exchanges[:-1])
+        exchange_html(exchange, session.turn(place), language, latest=False)
+        for place, exchange in enumerate(session.exchanges[:-1])
     )
 
 
@@ -107,7 +127,16 @@ def current_html(session: Session, examples: Sequence[str], language: Language) 
     """The latest exchange, or the examples when nothing was asked yet."""
     if not session.exchanges:
         return _welcome_html(examples, language)
-    return _exchange_html(session.exchanges[-1], session.turn(len(session.exchanges) - 1), language)
+    turn = session.turn(len(session.exchanges) - 1)
+    html = exchange_html(session.exchanges[-1], turn, language, latest=True)
+    # The address of the page names a conversation that is kept, so that a reload and a link open it again.
+    kept = session.conversation if any(exchange.kept for exchange in session.exchanges) else ""
+    return f'<div data-conversation="{escape(kept)}">{html}</div>'
+
+
+def notice_html(notice: str, examples: Sequence[str], language: Language) -> str:
+    """The empty page under a notice."""
+    return f'<p class="pb-note pb-notice" role="alert">{escape(notice)}</p>{_welcome_html(examples, language)}'
 
 
 def source_hint_html(language: Language) -> str:
@@ -115,10 +144,27 @@ def source_hint_html(language: Language) -> str:
     return _panel(f'<p class="pb-hint">{escape(say(language, "source_hint"))}</p>', language)
 
 
-def opened_html(opened: Opened, document: Document | PolicybotError, language: Language) -> str:
+def opened_html(
+    opened: Opened, document: Document | PolicybotError, language: Language, picture: Picture | None = None
+) -> str:
     """The panel with an opened source."""
-    html = source_html(opened.reference, document, turn=opened.turn, neighbours=opened.neighbours, language=language)
+    html = source_html(
+        opened.reference,
+        document,
+        turn=opened.turn,
+        neighbours=opened.neighbours,
+        language=language,
+        picture=picture,
+    )
     return _panel(html, language)
+
+
+def opened_document_html(document: Document | PolicybotError, language: Language) -> str:
+    """The panel with a document that was opened from the list."""
+    if isinstance(document, PolicybotError):
+        note = say(language, "document_missing", reason=str(document))
+        return _panel(f'<p class="pb-note" role="alert">{escape(note)}</p>', language)
+    return _panel(document_panel_html(document, language=language), language)
 
 
 def gone_html(language: Language) -> str:
@@ -138,63 +184,3 @@ def _welcome_html(examples: Sequence[str], language: Language) -> str:
     )
     listed = f'<ul aria-label="{escape(say(language, "examples"))}">{buttons}</ul>' if buttons else ""
     return f'<div class="pb-welcome"><h2>{escape(say(language, "welcome"))}</h2>{listed}</div>'
-
-
-def _exchange_html(exchange: Exchange, turn: str, language: Language) -> str:
-    you = escape(say(language, "you"))
-    busy = "true" if exchange.running else "false"
-    return (
-        f'<article class="pb-exchange" data-turn="{turn}" data-stage="{exchange.stage}">'
-        f'<h2 class="pb-question"><span class="pb-hidden">{you}: </span>{escape(exchange.question)}</h2>'
-        f'<div class="pb-answer" aria-live="polite" aria-busy="{busy}">'
-        f"{_body(exchange, turn, language)}</div>"
-        f"{_below(exchange, turn, language)}</article>"
-    )
-
-
-def _body(exchange: Exchange, turn: str, language: Language) -> str:
-    """What the live region holds: the answer as far as it goes, and how it stands."""
-    if exchange.abstained and exchange.answer is not None:
-        kicker = escape(say(language, "abstained"))
-        message = escape(exchange.answer.message)
-        return f'<div class="pb-abstained"><p class="pb-kicker">{kicker}</p><p>{message}</p></div>'
-    text = answer_html(exchange.sentences, exchange.citations, turn=turn, language=language)
-    match exchange.stage:
-        case "searching" | "writing":
-            return text + _busy(say(language, exchange.stage))
-        case "reading":
-            return text + _busy(say(language, "reading", count=len(exchange.hits)))
-        case "stopped":
-            key = "stopped" if exchange.sentences else "stopped_early"
-            return f'{text}<p class="pb-note">{escape(say(language, key))}</p>'
-        case "failed":
-            return text + _error(exchange.error, language)
-        case "broken":
-            return text + _error(say(language, "internal_error", time=exchange.error), language)
-        case "done":
-            quoted = exchange.answer is not None and exchange.answer.chat_model == NO_CHAT_MODEL
-            note = f'<p class="pb-quoted">{escape(say(language, "quoted"))}</p>' if quoted else ""
-            return note + text
-
-
-def _below(exchange: Exchange, turn: str, language: Language) -> str:
-    """What stands below the answer: where was searched, what is cited, or what came nearest."""
-    if exchange.stage == "reading":
-        return found_html([found(hit) for hit in exchange.hits], language=language)
-    if exchange.abstained:
-        heading = say(language, "nearest")
-        return sources_html(exchange.nearest, turn=turn, language=language, heading=heading)
-    if exchange.running:
-        return ""
-    return sources_html(exchange.cited, turn=turn, language=language, heading=say(language, "sources"))
-
-
-def _busy(text: str) -> str:
-    return f'<p class="pb-busy">{escape(text)}</p>'
-
-
-def _error(message: str, language: Language) -> str:
-    return (
-        f'<div class="pb-error" role="alert"><p class="pb-kicker">{escape(say(language, "failed"))}</p>'
-        f'<p>{escape(message)}</p><p class="pb-kept">{escape(say(language, "question_kept"))}</p></div>'
-    )

@@ -1,0 +1,153 @@
+"""Measures of one answer: refusals, citations, exact quotes."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from policybot import PolicyBot
+from policybot.checking import Checker
+from policybot.domain import Answer, Citation, Passage, Sentence
+from policybot.evaluation.answer_metrics import answer_measures
+from policybot.evaluation.answering_systems import PolicybotAnswers, Reply
+from policybot.evaluation.bearing import bearings
+from policybot.evaluation.correctness import Correctness
+from policybot.evaluation.datasets import Corpus, Question
+from policybot.evaluation.metrics import pooled_estimate
+from policybot.testing import HashingEmbedder
+
+TREES = "The council wants to plant 4,200 trees along the harbour by 2035."
+FERRY = "The plan does not abolish the car ferry."
+
+
+def _citation(number: int, quote: str) -> Citation:
+    return Citation(
+        number, quote, 0, len(quote), "harbour.md", "d", "v", f"p{number}", "Plan", "", "", "", None, "", "en"
+    )
+
+
+def _reply(*sentences: Sentence, citations: tuple[Citation, ...] = (), **changes: object) -> Reply:
+    passage = Passage("p", "d", "harbour.md", "Plan", f"{TREES} {FERRY}", 0, 106, (), None, "en", 0)
+    answer = Answer("?", "answered", "en", sentences, citations=citations)
+    answer = dataclasses.replace(answer, **changes)  # type: ignore[arg-type]
+    return Reply(answer, (passage,), {"harbour.md": "harbour"}, tuple(True for _ in citations), 0.1, 0.2, 0.3)
+
+
+def _checker() -> Checker:
+    return Checker(multilingual=HashingEmbedder())
+
+
+RIGHT = Correctness(True, 1.0, "")
+WRONG = Correctness(False, 0.0, "")
+ANSWERABLE = Question("q", "?", "en", gold_documents=("harbour",))
+UNANSWERABLE = Question("q", "?", "en", answerable=False)
+
+
+def test_citations_bear_with_their_own_quotes_only() -> None:
+    """A sentence that what was read bears, but not what it cites, is supported and not borne by its citation."""
+    reply = _reply(Sentence(TREES, "supported", (1,)), citations=(_citation(1, FERRY),))
+    found = answer_measures(ANSWERABLE, reply, RIGHT, bearings(reply, _checker())).values
+
+    assert (found["sentence_support"], found["citation_recall"], found["citation_precision"]) == (1.0, 0.0, 0.0)
+
+
+def test_a_citation_that_adds_nothing_is_not_precise() -> None:
+    """Of two citations of a sentence, the one that neither bears it nor is needed for it counts against precision."""
+    citations = (_citation(1, TREES), _citation(2, FERRY))
+    reply = _reply(Sentence(TREES, "supported", (1, 2)), citations=citations)
+
+    (found,) = bearings(reply, _checker())
+
+    assert (found.cited, found.precise) == ("supported", (True, False))
+
+
+def test_cited_documents_are_compared_with_the_right_ones() -> None:
+    """Agreement with the gold documents goes by the set's own ids."""
+    reply = _reply(Sentence(TREES, "supported", (1,)), citations=(_citation(1, TREES),))
+    question = dataclasses.replace(ANSWERABLE, gold_documents=("harbour", "library"))
+    found = answer_measures(question, reply, RIGHT, bearings(reply, _checker())).values
+
+    assert (found["citation_gold_precision"], found["citation_gold_recall"]) == (1.0, 0.5)
+
+
+def test_without_citations_no_citation_is_measured() -> None:
+    """A system that cites nothing has no citation measure, rather than 0 or 1."""
+    reply = _reply(Sentence(TREES, "unsupported"))
+    found = answer_measures(ANSWERABLE, reply, RIGHT, bearings(reply, _checker())).values
+
+    assert not [name for name in found if name.startswith(("citation", "quote"))]
+    assert found["sentence_support"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "changes", "correctness", "expected"),
+    [
+        pytest.param(
+            UNANSWERABLE, {"status": "abstained", "kind": "unanswered", "sentences": ()}, None, (1.0, 1.0),
+            id="nothing answers it: abstained",
+        ),
+        pytest.param(UNANSWERABLE, {}, None, (0.0, None), id="nothing answers it: answered"),
+        pytest.param(UNANSWERABLE, {"kind": "partial"}, None, (1.0, 1.0), id="nothing answers: said what is missing"),
+        pytest.param(UNANSWERABLE, {"kind": "correction"}, None, (1.0, 1.0), id="nothing answers: premise corrected"),
+        pytest.param(
+            ANSWERABLE, {"status": "abstained", "kind": "unanswered", "sentences": ()}, WRONG, (None, 0.0),
+            id="answerable: abstained",
+        ),
+        pytest.param(ANSWERABLE, {"kind": "partial"}, WRONG, (None, 0.0), id="answerable: the answer withheld"),
+        pytest.param(ANSWERABLE, {"kind": "partial"}, RIGHT, (None, None), id="answerable: partial but right"),
+        pytest.param(ANSWERABLE, {"kind": "correction"}, RIGHT, (None, None), id="answerable: premise corrected"),
+    ],
+)  # fmt: skip
+def test_refusals(
+    question: Question,
+    changes: dict[str, object],
+    correctness: Correctness | None,
+    expected: tuple[float | None, float | None],
+) -> None:
+    """Recall is measured where nothing answers, precision where the system refused."""
+    reply = _reply(Sentence(TREES, "supported"), **changes)
+    found = answer_measures(question, reply, correctness, bearings(reply, _checker())).values
+
+    assert (found.get("refusal_recall"), found.get("refusal_precision")) == expected
+
+
+def test_the_documents_own_denial_is_a_refusal() -> None:
+    """An answer that quotes the documents' own word that they do not say it refuses, but does not abstain."""
+    evidence = ("The plan gives no figures for its costs.",)
+    question = dataclasses.replace(UNANSWERABLE, gold_evidence=evidence)
+    reply = _reply(Sentence(evidence[0], "supported"))
+    found = answer_measures(question, reply, None, bearings(reply, _checker())).values
+
+    assert (found["refusal_recall"], found["abstention_recall"]) == (1.0, 0.0)
+
+
+def test_shares_of_sentences_are_pooled() -> None:
+    """A question with more sentences weighs more, and n counts sentences."""
+    found = pooled_estimate([1.0, 0.0], [3, 1])
+
+    assert found is not None
+    assert (found.mean, found.n) == (0.75, 4)
+    assert found.low <= found.mean <= found.high
+
+
+def test_quotes_are_read_again_from_the_version_they_name(quoting_bot: PolicyBot) -> None:
+    """Each quote of a real answer stands at its offsets in the version that the citation names."""
+    system = PolicybotAnswers(quoting_bot.settings, quoting_bot.settings.data_dir, indexed=quoting_bot)
+    system.index(Corpus("index", ()), on_progress=lambda _: None)
+
+    reply = system.ask(Question("q", "How many trees does the council want to plant?", "en"))
+
+    assert reply.answer.citations
+    assert all(reply.exact)
+    assert 0 < reply.sources_s <= reply.first_sentence_s <= reply.answer_s
+
+
+def test_a_question_is_answered_from_its_own_documents_only(quoting_bot: PolicyBot) -> None:
+    """With documents named, no passage of another document is read."""
+    system = PolicybotAnswers(quoting_bot.settings, quoting_bot.settings.data_dir, indexed=quoting_bot)
+    system.index(Corpus("index", ()), on_progress=lambda _: None)
+
+    reply = system.ask(Question("q", "How many trees will be planted?", "en", documents=("library.md",)))
+
+    assert {passage.document for passage in reply.passages} <= {"library.md"}
