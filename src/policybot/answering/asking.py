@@ -170,4 +170,4 @@ def _bare(text: str) -> str:
     rest = re.sub(
         r"^(?:\W|\b(?:of|on|about|for|between|me|us|an?)\b)+|[\s?？。.!！,，;；:：]+$", "", rest, flags=re.IGNORECASE
     )
-    return " ".join(rest.split())
+    return " ".join(re.sub(r"(?<=.)的(?:内容|情况|说法|观点|表述)$", "", rest).split())

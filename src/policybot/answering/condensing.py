@@ -12,7 +12,7 @@ from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
-from policybot.tokenising import token_count
+from policybot.tokenising import content_tokens, token_count
 
 SENTENCES = 7
 """Most sentences of a summary."""
@@ -83,7 +83,7 @@ class Condenser:
         on = [e for e in ranked if e.score >= _LEAST * best[e.hit.passage.language]][: 4 * SENTENCES]
         vectors = self._embedder.embed_passages([e.text for e in on])
         near = _nearness(vectors)
-        share = [e.score / max(best[e.hit.passage.language], 1e-9) for e in on]
+        share = [e.score / max(best[e.hit.passage.language], 1e-9) * _held(query, e) for e in on]
         chosen: list[int] = []
         while len(chosen) < min(SENTENCES, len(on)):
             told = np.max(vectors @ vectors[chosen].T, axis=1) if chosen else np.zeros(len(on))
@@ -93,6 +93,14 @@ class Condenser:
         documents = list(dict.fromkeys(on[i].hit.passage.document_id for i in chosen))
         order = sorted(chosen, key=lambda i: (documents.index(on[i].hit.passage.document_id), on[i].start))
         return tuple(on[i] for i in order)
+
+
+def _held(query: Query, evidence: Evidence) -> float:
+    """Worth of a sentence by the share of the subject's words that stand in it or its heading: 0.5 to 1."""
+    wanted = set(content_tokens(query.wording(evidence.hit.passage.language) or ""))
+    if not wanted:
+        return 0.5
+    return 0.5 + 0.5 * len(wanted & set(content_tokens(f"{evidence.hit.passage.heading} {evidence.text}"))) / len(wanted)
 
 
 def _nearness(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -15,6 +15,7 @@ _ITEM = re.compile(
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*\n(?![ \t]+\S)")
 _ROW = re.compile(r"^\|?(?=[^|\n]*\|)(?P<cells>.+?)\|?$")
+_RULED = re.compile(r"\s*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[ \t:|-]*(?:\n|$)")
 _RULE = re.compile(r"^\|?[ :|-]+\|?$")
 
 
@@ -93,7 +94,7 @@ def told_row(evidence: Evidence) -> tuple[str, Evidence] | None:
             break
         if not _cells(row):
             header = None
-        elif header is None:
+        elif header is None and _RULED.match(passage.text, end):
             header = Evidence(evidence.hit, row, passage.start + start, passage.start + end, 0.0)
     if header is None or _RULE.match(evidence.text):
         return None

@@ -28,7 +28,7 @@ SNIPPET_CHARS = 180
 """How much of a found passage its line in a list shows."""
 
 _LIST_MARKER = re.compile(r"(?:^|\n)[ \t]*(?:(?P<bullet>[-*•])|(?P<number>\d+)[.)])[ \t]*(?:[ \t](?P<label>\S.*))?$")
-_LABEL = re.compile(r"(?:^|\n)[ \t]*(?:[-*•]|\d+[.)])?[ \t]*(?P<label>[^\n|]*?\S)[ \t]*$")
+_LABEL = re.compile(r"(?:^|\n)[ \t]*(?:(?:[-*•]|\d+[.)])[ \t]+)?(?P<label>[^\n|]*\w[^\n|]*[:：])[ \t]*$")
 _INLINE = MarkdownIt("zero", {"html": False}).enable(["emphasis", "backticks", "escape"])
 
 
@@ -88,7 +88,8 @@ def _label_html(sentence: Sentence) -> str:
 def _sentence_html(sentence: Sentence, known: dict[int, Reference], turn: str, language: Language) -> str:
     chips = "".join(_chip(known[number], turn, language) for number in sentence.citations if number in known)
     why = _why(sentence, language) if sentence.verdict == "partly" else ""
-    return f'<span class="pb-sentence" data-verdict="{sentence.verdict}">{_label_html(sentence)}{inline_html(sentence.text)}{chips}{why}</span>'
+    text = f"{_label_html(sentence)}{inline_html(sentence.text)}"
+    return f'<span class="pb-sentence" data-verdict="{sentence.verdict}">{text}{chips}{why}</span>'
 
 
 def _why(sentence: Sentence, language: Language) -> str:
