@@ -25,6 +25,15 @@ _DEFINES = re.compile(
     r"|是指|指的是|是[^，。]{2,60}的(?:[^，。]{1,12})?[，。]|称为|定义|所谓|概括",
     re.IGNORECASE,
 )
+_TERM = re.compile(
+    r"^\W*what(?:'s| is| are) (?:an? |the )?([^?]{2,60}?)\W*$|\bmeant by (?:an? |the )?[“\"']?([^?“”\"']{2,60}?)[”\"']?\W*$"
+    r"|\bdoes (?:the (?:term|word|phrase) )?[“\"']?([^?“”\"']{2,60}?)[”\"']? mean\W*$"
+    r"|什么是[“\"]?([^？?“”\"]{2,30}?)[”\"]?\W*$|^[“\"]?([^？?“”\"，]{2,20}?)[”\"]?(?:是什么|是啥|是指什么|指的是什么)"
+    r"|(?:定义|界定)[“\"]?([^？?“”\"的]{2,30}?)[”\"]?(?:的)?\W*$",
+    re.IGNORECASE,
+)
+_SAYS_WHAT = r"(?:is|are|means?|refers? to|denotes?|(?:is|are) defined as)\b"
+_SAYS_WHAT_ZH = r"[”\"]?，?(?:是指|指的是|指|是|系指|，是)"
 _ASKS = frozenset(
     content_tokens("define definition definitions term word phrase meaning mean means meant")
     + content_tokens("什么意思定义")
@@ -73,6 +82,16 @@ def _in_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Piece]
     return [Piece(f"\n{label(section[-1])}: " if section else "\n", evidence)]
 
 
+def defines(query: Query, evidence: Evidence) -> bool:
+    """Whether a sentence begins to say of a definition's term, word for word, what it is."""
+    wording = query.wording(evidence.hit.passage.language)
+    term = _TERM.search(wording) if wording else None
+    if term is None:
+        return False
+    name = re.escape(next(group for group in term.groups() if group).strip())
+    return bool(re.search(rf"\b{name}s?\W{{0,3}}{_SAYS_WHAT}|{name}{_SAYS_WHAT_ZH}", evidence.text, re.IGNORECASE))
+
+
 def _key(evidence: Evidence) -> tuple[str, int]:
     return evidence.hit.passage.document_id, evidence.start
 
@@ -86,6 +105,8 @@ def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
     if wanted == "definition":
         if not _terms(query, evidence) <= set(content_tokens(evidence.text)):
             return _OTHER
+        if defines(query, evidence):
+            return _DEFINING * _DEFINING
         return _DEFINING if _DEFINES.search(evidence.text) else 1.0
     if wanted == "number" and any(not _is_date(q.unit, q.value) for q in quantities(evidence.text)):
         return _WITH_FIGURE

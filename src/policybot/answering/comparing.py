@@ -70,6 +70,9 @@ def compared(sides: Sequence[Side], together: Sequence[Evidence]) -> tuple[Piece
     if whole:
         best = max(whole, key=lambda e: e.score)
         return (Piece("", best),)
+    bests = [side.evidence[0] for side in sides if side.evidence]
+    if len({(e.hit.passage.document_id, e.start) for e in bests}) == 1:
+        return (Piece("", bests[0]),)
     seen: set[tuple[str, int]] = set()
     for side in sides:
         for e in side.evidence[:_EACH]:
@@ -147,8 +150,11 @@ def _weight(evidence: Evidence, name: str, others: Sequence[str]) -> float:
         return 1.0
     if any(_speaks_of(own_text, other) for other in others):
         return 0.0
-    if _speaks_of(" ".join(passage.section), name):
+    section = " ".join(passage.section)
+    if _speaks_of(section, name):
         return 1.0
+    if any(_speaks_of(section, other) for other in others):
+        return 0.0
     return _AROUND if _speaks_of(passage.heading, name) else _ELSEWHERE
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from policybot.answering.asking import Asked, asked, continued
+from policybot.answering.choosing import defines
 from policybot.answering.comparing import Side, compared, side_by_side
 from policybot.answering.condensing import Condenser
 from policybot.answering.listing import Listing, listing_with, listings, whole
@@ -34,6 +35,9 @@ _LIST_ITEMS = 40
 _HELD = 0.5
 """Score from which a sentence is taken to bear on a question by itself: that of ``ANSWERS_FROM`` for passages."""
 
+
+_DEFINED = 0.3
+"""Score from which a sentence that says of the term what it is is taken for its definition."""
 
 _ON_SUBJECT = 0.4
 """Score of the best sentence from which the documents say something on a subject that is no question."""
@@ -104,7 +108,8 @@ class Planner:
         evidence = self._selector.select(query, read) if read else ()
         if wanted.wanted == "list" and evidence:
             return self._list(query, wanted, read, evidence)
-        return Plan(wanted, query, read, evidence)
+        told = wanted.wanted == "definition" and any(e.score >= _DEFINED and defines(query, e) for e in evidence)
+        return Plan(wanted, query, read, evidence, certain=told)
 
     def _about(self, query: Query, text: str, *, documents: frozenset[str] | None = None) -> Query:
         """The query for another text, alone."""
