@@ -18,7 +18,8 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 
 from policybot.answering import Answerer
-from policybot.answering.translating import Translator
+from policybot.answering.naming import documents_named
+from policybot.answering.translating import TRANSLATE_BELOW, Translator
 from policybot.catalogue import Catalogue
 from policybot.domain import AnswerEvent, Done, Filter, Hit, Turn
 from policybot.errors import QuestionError, StoreError
@@ -39,10 +40,6 @@ turn. On 160 questions of doc2dial, evidence recall@5 is 0.71 with the last two 
 _CONTEXT_QUESTIONS = 2
 """Earlier questions that a follow-up is searched with: two user turns lift evidence recall@5 on doc2dial from 0.51
 to 0.73, the last four messages to 0.75 (docs/architecture.md)."""
-
-TRANSLATE_BELOW = 0.9
-"""Share of the question's own language below which documents in other languages are asked in theirs, too: a
-translation costs a second or two."""
 
 
 class _Exchange(TypedDict):
@@ -189,17 +186,18 @@ class Conversations:
         return {"query": self._understood(state["question"], before, state["filter"])}
 
     def _understood(self, question: str, before: Sequence[Turn], filter: Filter) -> Query:
-        """The question with its language, with what was said before, and with the documents that the filter allows."""
+        """The question with its language, what was said before, and the documents it names or the filter allows."""
         query = _understood(question, before)
+        named = documents_named(question, self._catalogue.summaries, self._catalogue.glossary)
         if not filter:
-            return query
+            return replace(query, documents=named or None)
         documents = self._catalogue.matching(filter)
         if not documents:
             raise QuestionError(
                 f"No indexed document passes the filter: {filter}. `policybot documents` lists what is indexed; "
                 "ask with a wider filter."
             )
-        return replace(query, documents=documents)
+        return replace(query, documents=named & documents or documents)
 
     def _search(self, state: _State, runtime: Runtime[_Call]) -> dict[str, Any]:
         """Search, and time it."""

@@ -22,6 +22,8 @@ Markup = Literal["markdown", "plain"]
 Role = Literal["user", "assistant"]
 Status = Literal["answered", "abstained"]
 Verdict = Literal["supported", "partly", "unsupported"]
+Wanted = Literal["fact", "definition", "number", "list", "comparison", "timeline", "summary"]
+"""The kind of answer that a question asks for."""
 AnswerKind = Literal[
     "full", "partial", "disagreement", "correction",
     "unanswered", "off_topic", "opinion", "harmful", "manipulation", "meta",
@@ -309,6 +311,7 @@ class Answer:
         rejected: Sentences the chat model wrote that the passages do not carry: kept, not shown.
         hits: The passages the search found, best first: the nearest ones when abstaining.
         chat_model: Name of the chat model; ``none`` when the sentences are quoted.
+        wanted: The kind of answer that was asked for.
         timings: Seconds by step: ``search_s``, ``answer_s``, ``total_s``.
     """
 
@@ -322,6 +325,7 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     chat_model: str = "none"
     kind: AnswerKind = "full"
+    wanted: Wanted = "fact"
     timings: Mapping[str, float] = field(default_factory=dict)
 
     @property

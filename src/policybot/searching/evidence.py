@@ -77,6 +77,10 @@ class EvidenceSelector:
         best = {id_: min(e.hit.rank for e in chosen.values() if e.hit.passage.document_id == id_) for id_, _ in chosen}
         return tuple(sorted(chosen.values(), key=lambda e: (best[e.hit.passage.document_id], e.start)))
 
+    def rank(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
+        """Every sentence of the hits with its score, in no particular order; nothing is chosen."""
+        return self._scored(query, [evidence for hit in hits for evidence in sentences_of(hit)])
+
     def _scored(self, query: Query, sentences: Sequence[Evidence]) -> list[Evidence]:
         scored: list[Evidence] = []
         for language in sorted({e.hit.passage.language for e in sentences}):
@@ -119,11 +123,15 @@ def sentences_of(hit: Hit) -> list[Evidence]:
 def _statements(text: str) -> Iterator[tuple[int, int]]:
     unseen = unseen_spans(text)
     ordered = -1  # where the last order to an assistant ended
+    reference_to = 0  # where the paragraph of references that was last seen ends
     for start, end in sentence_spans(text):
         sentence = text[start:end]
+        if start >= reference_to and _REFERENCE.search(sentence):
+            ends = text.find("\n\n", end)
+            reference_to = len(text) if ends < 0 else ends
         if instructs_assistant(sentence) or (ordered >= 0 and same_paragraph(text, ordered, start)):
             ordered = end
-        elif not _REFERENCE.search(sentence):
+        elif start >= reference_to:
             yield from _seen(text, start, end, unseen)
 
 
