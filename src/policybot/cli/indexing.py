@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from policybot import backups
 from policybot.bot import PolicyBot
 from policybot.cli.strings import say, terminal_language
-from policybot.cli.terminal import ERR, OUT, print_json, progress_bars, reported_errors
+from policybot.cli.terminal import ERR, OUT, escape, print_json, progress_bars, reported_errors
 from policybot.domain import IndexReport
 from policybot.indexing.watching import Watcher
 from policybot.rendering import changes_as_text, duplicates_as_text

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Sequence
 from itertools import zip_longest
 
 from policybot.changes import DocumentChange, Duplicates, SectionChange
+from policybot.plain_text import visible
 from policybot.rendering.strings import Language, say
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _LINES = 12
 """Lines of a changed section, or of a lost quote, that are shown; JSON has all of it."""
@@ -26,16 +24,16 @@ def changes_as_text(changes: Sequence[DocumentChange], *, language: Language, wi
 
 def duplicates_as_text(duplicates: Duplicates, *, language: Language, width: int = 100) -> str:
     """What is in the index more than once; empty for nothing."""
-    lines = [_visible(say(language, "same_text", names=", ".join(same.names))) for same in duplicates.documents]
+    lines = [visible(say(language, "same_text", names=", ".join(same.names))) for same in duplicates.documents]
     for passage in duplicates.passages[:_LISTED]:
-        text = textwrap.shorten(_visible(passage.text), max(width - 12, 20), placeholder="…")
+        text = textwrap.shorten(visible(passage.text), max(width - 12, 20), placeholder="…")
         lines.append(say(language, "repeated", count=len(passage.names), text=text))
     return "".join(f"{line}\n" for line in lines)
 
 
 def _change(change: DocumentChange, language: Language, width: int) -> str:
     names = f"{change.before} → {change.name}" if change.before else change.name
-    lines = [_visible(f"{say(language, change.kind)}: {names}")]
+    lines = [visible(f"{say(language, change.kind)}: {names}")]
     lines.append(
         "  " + say(language, "passages_changed", came=change.came_count, went=change.went_count, kept=change.kept_count)
     )
@@ -44,8 +42,8 @@ def _change(change: DocumentChange, language: Language, width: int) -> str:
     if len(change.sections) > _LISTED:
         lines.append("  " + say(language, "and_more", count=len(change.sections) - _LISTED))
     for quote in change.lost_quotes[:_LISTED]:
-        said = textwrap.shorten(_visible(quote.quote), max(width - 12, 20), placeholder="…")
-        asked = textwrap.shorten(_visible(quote.question), max(width - 12, 20), placeholder="…")
+        said = textwrap.shorten(visible(quote.quote), max(width - 12, 20), placeholder="…")
+        asked = textwrap.shorten(visible(quote.question), max(width - 12, 20), placeholder="…")
         lines.append("  " + say(language, "lost_quote", question=asked, at=quote.answered_at[:10], quote=said))
     return "\n".join(lines) + "\n"
 
@@ -56,13 +54,9 @@ def _section(section: SectionChange, language: Language, width: int) -> list[str
     column = max((width - 7) // 2, 16)
     left, right = (_column(text, column) for text in (section.before, section.after))
     rows = [f"  {a:<{column}} │ {b}".rstrip() for a, b in zip_longest(left, right, fillvalue="")]
-    return [f"  {_visible(heading)}", *rows]
+    return [f"  {visible(heading)}", *rows]
 
 
 def _column(text: str, width: int) -> list[str]:
-    lines = [piece for line in _visible(text).splitlines() for piece in (textwrap.wrap(line, width) or [""])]
+    lines = [piece for line in visible(text).splitlines() for piece in (textwrap.wrap(line, width) or [""])]
     return lines if len(lines) <= _LINES else [*lines[:_LINES], "…"]
-
-
-def _visible(text: str) -> str:
-    return _CONTROL.sub("", text)
