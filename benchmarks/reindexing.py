@@ -218,7 +218,7 @@ def _index(place: Path) -> dict[str, Any]:
     }
 
 
-PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
+PARTS: dict[str, Callable[..., dict[str, Any]]] = {
     "paragraph": paragraph,
     "watching": watching,
     "searching": searching,
@@ -230,6 +230,7 @@ def main() -> None:
     """Run the parts and print what they found, as JSON."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--part", action="append", choices=list(PARTS))
+    parser.add_argument("--files", type=int, default=5000, help="files of the part large, 20 passages each")
     parser.add_argument("--index", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.index:
@@ -238,7 +239,8 @@ def main() -> None:
     found = {}
     for part in arguments.part or list(PARTS):
         with tempfile.TemporaryDirectory(prefix="policybot-reindexing-") as place:
-            found[part] = PARTS[part](Path(place))
+            given = {"files": arguments.files} if part == "large" else {}
+            found[part] = PARTS[part](Path(place), **given)
     sys.stdout.write(json.dumps(found, indent=2) + "\n")
 
 
