@@ -13,7 +13,7 @@ from policybot.catalogue import FileState
 from policybot.domain import IndexFailure
 from policybot.errors import IndexingError
 
-_COARSEST_CLOCK_S = 2.0
+COARSEST_CLOCK_S = 2.0
 """Resolution of file times on FAT, the coarsest that there is. A file that was written later than this before it was
 looked at may be written again without a change of its time; it is hashed again the next time."""
 
@@ -90,7 +90,7 @@ def look(path: Path, name: str, before: FileState | None, *, max_bytes: int) -> 
     """
     now_ns = time.time_ns()
     stat = path.stat()
-    settled = now_ns - stat.st_mtime_ns > _COARSEST_CLOCK_S * 1e9
+    settled = now_ns - stat.st_mtime_ns > COARSEST_CLOCK_S * 1e9
     mtime_ns = stat.st_mtime_ns if settled else _UNCERTAIN
     if before is not None and (before.file_size, before.file_mtime_ns) == (stat.st_size, mtime_ns) and settled:
         return FoundFile(path, name, before.file_hash, stat.st_size, mtime_ns)

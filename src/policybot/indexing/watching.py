@@ -17,6 +17,7 @@ from watchfiles import watch as changes_below
 
 from policybot.domain import IndexReport
 from policybot.errors import PolicybotError
+from policybot.indexing.scanning import COARSEST_CLOCK_S
 
 _LOG = logging.getLogger(__name__)
 
@@ -140,7 +141,8 @@ class Watcher:
         self._changed = set(self._folders)
         self._wake.set()
         for folder in self._folders:
-            self._begin(self._listen, folder, name=f"watching {folder.name}")
+            follow = self._poll if folder in self._polled else self._listen
+            self._begin(follow, folder, name=f"watching {folder.name}")
         self._begin(self._work, name="indexing what changed")
 
     def close(self) -> None:
@@ -181,8 +183,6 @@ class Watcher:
                     stop_event=self._stop,
                     rust_timeout=1000,
                     yield_on_timeout=True,
-                    force_polling=folder in self._polled,
-                    poll_delay_ms=self._poll_ms,
                     raise_interrupt=False,
                 ):
                     if changed:
@@ -190,11 +190,32 @@ class Watcher:
                     elif not folder.exists():
                         break
             except (OSError, RuntimeError) as exc:  # the folder vanished, or the system watches no more files
-                _LOG.warning("%s cannot be followed for now: %s", folder, exc)
+                _LOG.warning("%s cannot be followed and is looked through instead: %s", folder, exc)
                 self._polled = self._polled | {folder}
                 self._note(polling=tuple(sorted(map(str, self._polled))))
-                self._stop.wait(self._poll_ms / 1000)
+                self._poll(folder)
             self._awake(folder)
+
+    def _poll(self, folder: Path) -> None:
+        """Wake the worker whenever a look at the folder shows something else than the one before.
+
+        A file may be saved twice within the resolution of its time: so the worker, which hashes such files, looks
+        once more when the time of the latest change is past.
+        """
+        before, settled_at = _signature(folder), 0.0
+        while not self._stop.wait(self._poll_ms / 1000):
+            now = _signature(folder)
+            if now != before:
+                began = time.monotonic()
+                while now != before and time.monotonic() - began < _LONGEST_BURST_MS / 1000:
+                    before = now
+                    self._stop.wait(_QUIET_MS / 1000)
+                    now = _signature(folder)
+                settled_at = time.monotonic() + COARSEST_CLOCK_S
+                self._awake(folder)
+            if settled_at and time.monotonic() >= settled_at:
+                settled_at = 0.0
+                self._awake(folder)
 
     def _awake(self, folder: Path) -> None:
         with self._lock:
@@ -259,6 +280,19 @@ class Watcher:
         )
         others = tuple(trouble for trouble in self.state.troubles if trouble.folder != str(folder))
         self._note(state="watching", troubles=(*others, *troubles), runs=self.state.runs + 1, last_run_at=_iso(0))
+
+
+def _signature(folder: Path) -> frozenset[tuple[str, int, int, int]]:
+    """Path, size, time and inode of every file below a folder, or of a file; empty when there is nothing."""
+    found: set[tuple[str, int, int, int]] = set()
+    paths = (
+        [folder] if folder.is_file() else (Path(place, name) for place, _, names in os.walk(folder) for name in names)
+    )
+    for path in paths:
+        with suppress(OSError):  # gone since the folder was listed: the next look shows it
+            stat = path.stat()
+            found.add((str(path), stat.st_size, stat.st_mtime_ns, stat.st_ino))
+    return frozenset(found)
 
 
 def is_remote(path: Path) -> bool:
