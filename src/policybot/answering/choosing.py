@@ -47,8 +47,9 @@ _WITH_FIGURE = 2.0
 def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tuple[Piece, ...]:
     """The sentences that answer, in the order of the evidence; one that leads into a list brings its items along.
 
-    After the best sentence, another one is quoted only when it is nearly as good and, unless a list is wanted, holds
-    words of the question that the others lack: what is said twice is said at length. A definition is one sentence.
+    After the best sentence, others are quoted only when they are nearly as good; a third, unless a list is wanted, only
+    when it holds words of the question that the others lack: what is said twice is said at length. A definition is one
+    sentence.
     """
     if not evidence:
         return ()
@@ -57,7 +58,11 @@ def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tu
     kept = [ranked[0]]
     for e in ranked[1:QUOTED]:
         enough = worth[_key(e)] >= LEAST_ODDS * worth[_key(ranked[0])]
-        if wanted != "definition" and enough and (wanted in ("list", "comparison") or _adds(query, e, kept)):
+        if (
+            wanted != "definition"
+            and enough
+            and (wanted in ("list", "comparison") or len(kept) == 1 or _adds(query, e, kept))
+        ):
             kept.append(e)
     chosen = {_key(e) for e in kept}
     pieces: list[Piece] = []
@@ -102,6 +107,8 @@ def _terms(query: Query, evidence: Evidence) -> set[str]:
 
 
 def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
+    if _heads_table(evidence):
+        return _OTHER
     if wanted == "definition":
         if not _terms(query, evidence) <= set(content_tokens(evidence.text)):
             return _OTHER
@@ -111,6 +118,15 @@ def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
     if wanted == "number" and any(not _is_date(q.unit, q.value) for q in quantities(evidence.text)):
         return _WITH_FIGURE
     return 1.0
+
+
+def _heads_table(evidence: Evidence) -> bool:
+    """Whether it is a table's row of headings, which states nothing by itself."""
+    passage = evidence.hit.passage
+    return bool(_RULE.match(passage.text, evidence.end - passage.start))
+
+
+_RULE = re.compile(r"\s*\n\|[\s:|-]+\|")
 
 
 def _adds(query: Query, evidence: Evidence, kept: Sequence[Evidence]) -> bool:
