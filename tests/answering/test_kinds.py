@@ -73,7 +73,10 @@ def test_years_are_compared_side_by_side_in_a_table(librarian: PolicyBot) -> Non
 
     assert answer.text.startswith("| 2031 | 2032 |\n|---|---|\n| A harbour budget of 12 million crowns.")
     assert ("12 million" in first.text, "15 million" in second.text) == (True, True)
-    assert [answer.citations[s.citations[0] - 1].document for s in (first, second)] == ["report-2031.md", "report-2032.md"]
+    assert [answer.citations[s.citations[0] - 1].document for s in (first, second)] == [
+        "report-2031.md",
+        "report-2032.md",
+    ]
 
 
 def test_comparison_names_the_side_of_each_sentence(librarian: PolicyBot) -> None:

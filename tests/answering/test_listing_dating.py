@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 
 import pytest
 from hypothesis import given
@@ -45,7 +46,7 @@ def test_items_stand_where_they_say(text: str, start: int) -> None:
     stretches = [e for found in listings(hit) for e in ((found.lead,) if found.lead else ()) + found.items]
 
     assert all(text[e.start - start : e.end - start] == e.text and e.text.strip() for e in stretches)
-    assert all(a.end <= b.start for a, b in zip(stretches, stretches[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(stretches))
 
 
 def test_row_is_told_with_its_columns_and_nothing_else_is() -> None:
@@ -78,7 +79,9 @@ def test_date_is_the_most_precise_one_written(text: str, date: Date | None) -> N
     assert date_of(text) == date
 
 
-@given(st.dates(min_value=datetime.date(1900, 1, 1), max_value=datetime.date(2099, 12, 31)), st.sampled_from(["en", "zh"]))
+@given(
+    st.dates(min_value=datetime.date(1900, 1, 1), max_value=datetime.date(2099, 12, 31)), st.sampled_from(["en", "zh"])
+)
 def test_written_date_is_read_again(day: datetime.date, language: str) -> None:
     """A date in a time line's own writing is read as the same date, in both languages."""
     date = Date(day.year, day.month, day.day)
