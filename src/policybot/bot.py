@@ -46,6 +46,7 @@ from policybot.models.matching import ColbertSmall
 from policybot.models.reranking import MiniLmReranker
 from policybot.prompting import Prompt, load_prompt
 from policybot.reading import PageMark
+from policybot.screening import Screener
 from policybot.searching import EvidenceSelector, Query, Searcher
 from policybot.searching.relevance import ANSWERS_FROM
 from policybot.settings import Settings, load_settings
@@ -507,7 +508,7 @@ class PolicyBot:
 
     @cached_property
     def _checker(self) -> Checker:
-        return Checker(multilingual=self._multilingual)
+        return Checker(multilingual=self._multilingual, matcher=self._matcher)
 
     @cached_property
     def _opened_conversations(self) -> Conversations:
@@ -529,6 +530,7 @@ class PolicyBot:
                 writer=self._writer,
                 chat_model_name=self.chat_model_name,
             ),
+            screener=Screener(multilingual=self._multilingual),
             translator=self._translator,
         )
 

@@ -24,6 +24,7 @@ from policybot.catalogue import Catalogue
 from policybot.domain import AnswerEvent, Done, Filter, Hit, Turn
 from policybot.errors import QuestionError, StoreError
 from policybot.reading import detect_language
+from policybot.screening import ScreenedKind, Screener
 from policybot.searching import Query, Searcher, is_follow_up
 
 HITS = 10
@@ -53,6 +54,7 @@ class _State(TypedDict):
     """The graph's state; only ``exchanges`` is remembered from turn to turn."""
 
     question: Annotated[str, UntrackedValue]
+    screened: Annotated[ScreenedKind | None, UntrackedValue]
     filter: Annotated[Filter, UntrackedValue]
     exchanges: Annotated[list[_Exchange], operator.add]
     query: Annotated[Query, UntrackedValue]
@@ -81,11 +83,13 @@ class Conversations:
         catalogue: Catalogue,
         searcher: Searcher,
         answerer: Answerer,
+        screener: Screener,
         translator: Translator | None,
     ) -> None:
         self._catalogue = catalogue
         self._searcher = searcher
         self._answerer = answerer
+        self._screener = screener
         self._translator = translator
         path = data_dir / "conversations.sqlite3"
         try:
@@ -98,10 +102,12 @@ class Conversations:
                 "POLICYBOT_DATA_DIR to another one."
             ) from exc
         graph = StateGraph(_State, context_schema=_Call)
+        graph.add_node("screen", self._screen)
         graph.add_node("understand", self._understand)
         graph.add_node("search", self._search)
         graph.add_node("answer", self._answer)
-        graph.add_edge(START, "understand")
+        graph.add_edge(START, "screen")
+        graph.add_conditional_edges("screen", lambda state: END if state["screened"] else "understand")
         graph.add_edge("understand", "search")
         graph.add_edge("search", "answer")
         graph.add_edge("answer", END)
@@ -162,6 +168,17 @@ class Conversations:
         return list(values.get("exchanges", []))
 
     # The nodes of the graph
+
+    def _screen(self, state: _State, runtime: Runtime[_Call]) -> dict[str, Any]:
+        """Decline what asks for something else than what documents say; of a question beside an instruction, keep it.
+
+        What is declined is not remembered: it must not steer how later questions are understood.
+        """
+        question = state["question"]
+        screening = self._screener.screen(question, detect_language(question))
+        if screening.kind is not None:
+            runtime.stream_writer(self._answerer.declined(_understood(question, ()), screening.kind))
+        return {"screened": screening.kind, "question": screening.question}
 
     def _understand(self, state: _State) -> dict[str, Any]:
         """Tell the question's language, and what came before that it may refer to."""

@@ -22,13 +22,15 @@ from policybot.searching.evidence import sentences_of
 from policybot.searching.relevance import ANSWERS_FROM
 
 OFF_TOPIC_BELOW = 0.05
-"""Relevance of the best hit below which the question is about something else."""
+"""Relevance of the best hit below which the question is about something else: of the policy set's questions only those
+beside the subject are below 0.05, and they are below 0.02."""
 
 ANSWERABLE_FROM = 0.5
-"""How likely the documents must hold the answer."""
+"""How likely the documents must hold the answer; what it gives is told at the weights in answerability.py."""
 
 SURE = 1.0
-"""Log-odds of the chat model from which it is believed that the question is answered as it was asked."""
+"""Log-odds of the chat model from which it is believed that the question is answered as it was asked. Of the policy
+set's false premises all are below 0.8, of its other questions two thirds above 1 (benchmarks/answerability.py)."""
 
 
 class Answerer:

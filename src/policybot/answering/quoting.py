@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policybot.answering.drafting import Draft
-from policybot.citing import quote_span
+from policybot.citing import quote_span, without_markers
 from policybot.domain import Delta, Evidence
 
 
@@ -13,7 +13,8 @@ def quote_sides(draft: Draft, contrary: Sequence[Evidence]) -> Iterator[Delta]:
     """Sentences that contradict one another, side by side, each with who says it and when, the oldest first."""
     for e in sorted(contrary, key=lambda e: (e.hit.metadata.published, e.hit.passage.document_id, e.start)):
         metadata = e.hit.metadata
-        who = ", ".join(part for part in (metadata.publisher or metadata.title, metadata.published) if part)
+        named, _ = without_markers(metadata.publisher or metadata.title)
+        who = ", ".join(part for part in (named, metadata.published) if part)
         colon = "：" if draft.query.language == "zh" else ": "
         text = f"{who}{colon}{quoted_text(e)}"
         yield draft.add(
@@ -22,6 +23,7 @@ def quote_sides(draft: Draft, contrary: Sequence[Evidence]) -> Iterator[Delta]:
 
 
 def quoted_text(evidence: Evidence) -> str:
-    """What is quoted of an evidence sentence, in one line."""
+    """What is quoted of an evidence sentence, in one line of plain text; the citation keeps its exact characters."""
     start, end = quote_span(evidence)
-    return " ".join(evidence.text[start - evidence.start : end - evidence.start].split())
+    text, _ = without_markers(" ".join(evidence.text[start - evidence.start : end - evidence.start].split()))
+    return text

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 from typing import Literal
 
@@ -18,6 +17,8 @@ from markdown_it import MarkdownIt
 
 from policybot.domain import Citation, Document, Sentence
 from policybot.errors import PolicybotError
+from policybot.plain_text import visible
+from policybot.rendering.escaping import escape
 from policybot.rendering.highlighting import document_html, shown_stretch
 from policybot.rendering.references import Reference, by_document, cited, web_address
 from policybot.rendering.strings import LANGUAGE_TAGS, Language, say
@@ -113,7 +114,7 @@ def _chip(reference: Reference, turn: str, language: Language) -> str:
 
 def inline_html(text: str) -> str:
     """One sentence as HTML: emphasis and code are kept, everything else is text."""
-    html = _INLINE.renderInline(" ".join(re.sub("[\ud800-\udfff]", "\ufffd", text).split()))
+    html = _INLINE.renderInline(" ".join(visible(text).split()))
     return nh3.clean(html, tags={"em", "strong", "code"}, attributes={"*": set()})
 
 
