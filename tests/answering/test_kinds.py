@@ -89,16 +89,6 @@ def test_comparison_names_the_side_of_each_sentence(librarian: PolicyBot) -> Non
     assert "5 battery ferries" in told["2032"]
 
 
-def test_row_of_a_table_is_told_with_its_columns(librarian: PolicyBot) -> None:
-    """A row is quoted with the names of its columns, and both are cited."""
-    answer = librarian.ask("What is the tidal power rate for shipyards?")
-
-    row = next(s for s in answer.sentences if "Shipyards" in s.text)
-
-    assert row.text == "Customer: Shipyards; Rate in 2031: 8 crowns; Rate in 2033: 7 crowns"
-    assert [answer.citations[n - 1].quote.count("|") for n in row.citations] == [4, 4]
-
-
 def test_definition_is_one_sentence(librarian: PolicyBot) -> None:
     """A definition is the sentence that defines, alone, in the question's language."""
     english, chinese = librarian.ask("What is tidal power?"), librarian.ask("什么是码头？")

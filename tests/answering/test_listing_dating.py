@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policybot.answering.dating import Date, date_of, dates_in
+from policybot.answering.drafting import Draft
 from policybot.answering.listing import listing_with, listings, told_row
-from policybot.domain import Evidence, Hit, Metadata, Passage
+from policybot.answering.piecing import quoted
+from policybot.domain import Document, Evidence, Hit, Metadata, Passage
+from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
 
 
@@ -57,6 +60,19 @@ def test_row_is_told_with_its_columns_and_nothing_else_is() -> None:
 
     assert told[-2:] == ["Who: A; Rate: 1 %", "Who: B"]
     assert told[:-2] == [None] * len(told[:-2])
+
+
+def test_row_is_quoted_with_its_columns() -> None:
+    """A row of a table is shown with the names of its columns, and both rows are cited word for word."""
+    hit = _hit("| Who | Rate |\n|---|---|\n| A | 1 % |")
+    document = Document("d", "d.md", hit.passage.text, "markdown", Metadata("Title"))
+    draft = Draft(Query("What is A's rate?", "en"), (hit,), 0.0, "none", lambda _: document)
+
+    quoted(draft, sentences_of(hit)[-1], lead="\n")
+    answer = draft.answer()
+
+    assert answer.text == "Who: A; Rate: 1 % [1][2]"
+    assert [c.quote for c in answer.citations] == ["| Who | Rate |", "| A | 1 % |"]
 
 
 @pytest.mark.parametrize(
