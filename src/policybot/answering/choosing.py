@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policybot.answering.dating import dates_in
 from policybot.answering.listing import listing_with
 from policybot.answering.piecing import Piece, bullets, label
 from policybot.domain import Evidence, Wanted
@@ -26,7 +27,8 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 _TERM = re.compile(
-    r"^\W*what(?:'s| is| are) (?:an? |the )?([^?]{2,60}?)\W*$|\bmeant by (?:an? |the )?[“\"']?([^?“”\"']{2,60}?)[”\"']?\W*$"
+    r"^\W*what(?:'s| is| are) (?:an? |the )?([^?]{2,60}?)\W*$"
+    r"|\bmeant by (?:an? |the )?[“\"']?([^?“”\"']{2,60}?)[”\"']?\W*$"
     r"|\bdoes (?:the (?:term|word|phrase) )?[“\"']?([^?“”\"']{2,60}?)[”\"']? mean\W*$"
     r"|什么是[“\"]?([^？?“”\"]{2,30}?)[”\"]?\W*$|^[“\"]?([^？?“”\"，]{2,20}?)[”\"]?(?:是什么|是啥|是指什么|指的是什么)"
     r"|(?:定义|界定)[“\"]?([^？?“”\"的]{2,30}?)[”\"]?(?:的)?\W*$",
@@ -75,7 +77,7 @@ def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tu
 
 
 def _in_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Piece]:
-    """A sentence to quote; a list's item behind what leads into the list, else behind the name of its section."""
+    """A sentence to quote; a list's item behind what leads into the list, else behind its section's date."""
     listing = listing_with(evidence)
     if listing is None or not listing.holds(evidence):
         return [Piece("\n", evidence)]
@@ -84,7 +86,8 @@ def _in_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Piece]
         chosen.add(_key(listing.lead))
         return [*lead, Piece("\n- ", evidence)]
     section = evidence.hit.passage.section
-    return [Piece(f"\n{label(section[-1])}: " if section else "\n", evidence)]
+    dated = bool(section) and bool(dates_in(section[-1])) and not dates_in(evidence.text)
+    return [Piece(f"\n{label(section[-1])}: " if dated else "\n", evidence)]
 
 
 def defines(query: Query, evidence: Evidence) -> bool:
@@ -134,7 +137,9 @@ def _adds(query: Query, evidence: Evidence, kept: Sequence[Evidence]) -> bool:
     wording = query.wording(evidence.hit.passage.language)
     if wording is None:
         return True
-    wanted = set(content_tokens(wording))
+    metadata = evidence.hit.metadata
+    of_document = f"{evidence.hit.passage.heading} {metadata.summary_of} {metadata.publisher} {metadata.kind}"
+    wanted = set(content_tokens(wording)) - set(content_tokens(of_document))
     held = {token for e in kept for token in content_tokens(f"{e.hit.passage.heading} {e.text}")}
     return bool(wanted & set(content_tokens(evidence.text)) - held)
 
