@@ -20,6 +20,9 @@ from policybot.tokenising import content_tokens
 _AHEAD = frozenset({"planned", "owed", "possible"})
 """What has not happened yet."""
 
+_NEARLY_WHOLE = 0.9
+"""Share of a copy from which even a word that stands elsewhere in the evidence is a change in its place."""
+
 _SAME_CLAUSE = 0.4
 """Share of a clause's words from which a text that says no may be what the clause retells."""
 
@@ -86,6 +89,10 @@ def _changed(copy: Copy, told: str) -> Iterator[Difference]:
     for member, others in outweighed(copy.part, copy.stretch):
         names = " or ".join(other.name for other in others)
         yield Difference(f"it says {member.name} where the evidence says {names}", fatal=True)
+    gained_names = sorted(m.name for m in members(copy.part) - members(copy.stretch) if m.is_name)
+    lost_names = sorted(m.name for m in members(copy.stretch) - members(copy.part) if m.is_name)
+    if gained_names and lost_names:
+        yield Difference(f"it names {gained_names[0]} where the evidence names {lost_names[0]}", fatal=True)
     for mine, its in copy.replaced:
         figures, theirs = stated(mine), stated(its)
         if figures.figures or figures.dates or theirs.figures or theirs.dates:
@@ -93,7 +100,7 @@ def _changed(copy: Copy, told: str) -> Iterator[Difference]:
                 yield Difference(f"it says {mine!r} where the evidence says {its!r}", fatal=True)
         elif _numeral_otherwise(mine, its) or _name_otherwise(mine, its, copy):
             yield Difference(f"it says {mine!r} where the evidence says {its!r}", fatal=True)
-        elif word := _replaced(mine, its, told):
+        elif word := _replaced(mine, its, "" if copy.share >= _NEARLY_WHOLE else told):
             yield Difference(f"it says {word!r} where the evidence says {its!r}", fatal=False)
     numbers = {f.value for f in stated(copy.part).figures if f.written} - numbers_named(told)
     if numbers:
