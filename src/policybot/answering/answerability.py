@@ -138,8 +138,8 @@ _NAMES_MISSING = -2.0
 """By judgement: no public set has names that its documents lack, and an unknown name nearly always is a near miss."""
 
 _WEIGHTS: Mapping[tuple[bool, bool], Mapping[str, float]] = {
-    (True, False): {"constant": -3.1, "relevance": 0.65, "matched": 0.67, "names_missing": _NAMES_MISSING},
-    (False, False): {"constant": -0.3, "relevance": 0.2, "names_missing": _NAMES_MISSING},
+    (True, False): {"constant": -2.7, "relevance": 0.65, "matched": 0.67, "names_missing": _NAMES_MISSING},
+    (False, False): {"constant": 0.0, "relevance": 0.2, "names_missing": _NAMES_MISSING},
     (True, True): {
         "constant": -2.2,
         "relevance": 0.34,
