@@ -54,16 +54,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print the totals as JSON")
     parser.add_argument("--only", default="", help="files whose name holds this text")
+    parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--made", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.made:
+    if arguments.make:
+        _make_all(arguments.make, arguments.only)
+    elif arguments.made:
         _read_all(arguments.made, as_json=arguments.json)
-        return
-    # Making a bomb takes more memory than refusing it: neither the making nor this process is to be counted.
-    with tempfile.TemporaryDirectory() as home:
-        _make_all(Path(home), arguments.only)
-        command = [sys.executable, __file__, "--made", home, *(["--json"] if arguments.json else [])]
-        subprocess.run(command, check=True)
+    else:
+        # Making a bomb takes more memory than refusing it, and a process inherits the peak of the one that starts it.
+        with tempfile.TemporaryDirectory() as home:
+            command = [sys.executable, __file__]
+            subprocess.run([*command, "--make", home, "--only", arguments.only], check=True)
+            subprocess.run([*command, "--made", home, *(["--json"] if arguments.json else [])], check=True)
 
 
 def _make_all(home: Path, only: str) -> None:

@@ -26,7 +26,7 @@ _LOG = logging.getLogger(__name__)
 _CHILD = Path(__file__).with_name("child.py")
 
 READ_S = 50.0
-"""Longest reading of a file, in seconds: 10,000 pages of a PDF take 40 (benchmarks/bad_files.py)."""
+"""Longest reading of a file, in seconds: 10,000 pages of a PDF take 9 on a busy machine (benchmarks/bad_files.py)."""
 
 RECOGNISE_S = 900.0
 """Longest recognition of a scan's text, in seconds."""
