@@ -94,6 +94,22 @@ class Settings(BaseSettings):
         default=50, description="Largest file that editors may add over the page or the API, in megabytes; 0: none."
     )
 
+    fetch_networks: tuple[str, ...] = Field(
+        default=(),
+        description='Private networks that web pages may be read from, as a JSON list: `["10.1.0.0/16"]`. Empty: the '
+        "public internet only.",
+    )
+    fetch_timeout_s: Annotated[float, Field(gt=0)] = Field(
+        default=60.0, description="Longest exchange with a web server, in seconds."
+    )
+    fetch_max_mb: Annotated[int, Field(ge=1)] = Field(
+        default=50, description="Web pages and files larger than this are refused, in megabytes."
+    )
+    fetch_delay_s: Annotated[float, Field(ge=0)] = Field(
+        default=1.0, description="Shortest pause between two requests to a web server, in seconds."
+    )
+    fetch_robots: bool = Field(default=True, description="Whether to keep to the robots.txt of web sites.")
+
     search_without: frozenset[Ingredient] = Field(
         default=frozenset(),
         description="Parts of the search to leave out, as a JSON list of `dense`, `keywords`, `reranking`, `feedback`, "
