@@ -1,6 +1,6 @@
 """Reads a set of bad and hostile files as indexing does, and counts crashes, hangs, memory and what goes unnamed.
 
-    python benchmarks/bad_files.py [--json] [--only TEXT]
+    python benchmarks/bad_files.py [--json] [--small] [--only TEXT]
 
 Each file of benchmarks/hostile_files.py is found by a survey of its folder, read by a Worker and split into passages;
 it must end as a document or as an error that names it. The seconds are those of reading. Prints the totals and the
@@ -54,25 +54,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print the totals as JSON")
     parser.add_argument("--only", default="", help="files whose name holds this text")
+    parser.add_argument("--small", action="store_true", help="leave out what is enormous")
+    parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--made", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.made:
+    if arguments.make:
+        _make_all(arguments.make, arguments.only, small=arguments.small)
+    elif arguments.made:
         _read_all(arguments.made, as_json=arguments.json)
-        return
-    # Making a bomb takes more memory than refusing it: neither the making nor this process is to be counted.
-    with tempfile.TemporaryDirectory() as home:
-        _make_all(Path(home), arguments.only)
-        command = [sys.executable, __file__, "--made", home, *(["--json"] if arguments.json else [])]
-        subprocess.run(command, check=True)
+    else:
+        # Making a bomb takes more memory than refusing it, and a process inherits the peak of the one that starts it.
+        with tempfile.TemporaryDirectory() as home:
+            command = [sys.executable, __file__]
+            making = [*command, "--make", home, "--only", arguments.only, *(["--small"] if arguments.small else [])]
+            subprocess.run(making, check=True)
+            subprocess.run([*command, "--made", home, *(["--json"] if arguments.json else [])], check=True)
 
 
-def _make_all(home: Path, only: str) -> None:
+def _make_all(home: Path, only: str, *, small: bool) -> None:
     """Each file in a folder of its own, the oddly named ones together in one, and their names in a list."""
     makers = [
         *hostile_files.common(sorted(SUFFIXES | {".zip"})),
         *hostile_files.special(),
         *hostile_files.archives(),
-        *hostile_files.enormous(),
+        *(() if small else hostile_files.enormous()),
     ]
     wanted: list[tuple[str, list[str]]] = []
     for name, make in makers:

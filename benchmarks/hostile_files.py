@@ -91,16 +91,15 @@ def pdf_of(text: str, *, password: str = "") -> bytes:
 
 def raw_pdf(objects: list[bytes]) -> bytes:
     """A PDF of these objects, numbered from 1; the first is its root."""
-    data = b"%PDF-1.7\n"
+    data = bytearray(b"%PDF-1.7\n")
     places = []
     for number, each in enumerate(objects, start=1):
         places.append(len(data))
         data += b"%d 0 obj\n%s\nendobj\n" % (number, each)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    return (
-        data + head + table + b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(data))
-    )
+    end = b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(data))
+    return bytes(data) + head + table + end
 
 
 def stream(data: bytes, extra: bytes = b"") -> bytes:

@@ -169,3 +169,10 @@ def test_chinese_names_in_archive(tmp_path: Path) -> None:
     (folder / "a.zip").write_bytes(data)
 
     assert [name for name, _ in survey(folder, unpacked=tmp_path / "unpacked").files] == ["a.zip/计划.md"]
+
+
+def test_archive_without_documents(tmp_path: Path) -> None:
+    """An archive that holds nothing to read is named."""
+    found = _surveyed(tmp_path, {".hidden.md": b"x", "x.png": b"x"})
+
+    assert ([each.name for each in found.refused], found.files) == (["a.zip"], ())

@@ -129,7 +129,8 @@ def _aligned(page: Page, lines: Sequence[Line], taken: frozenset[int]) -> list[T
 def _cells(page: Page, lines: Sequence[Line], taken: frozenset[int]) -> dict[int, list[Span]]:
     """The lines that gaps part, as their cells."""
     widths = {i: _character_width(line.span) for i, line in enumerate(lines) if i not in taken}
-    usual = sorted(widths.values())[len(widths) // 2] if widths else 0.0
+    # Not the middle one: most of a page may be a table.
+    usual = sorted(widths.values())[len(widths) // 5] if widths else 0.0
     found = {}
     for i, width in widths.items():
         span = lines[i].span
