@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -71,7 +72,7 @@ def page_picture(path: Path, *, name: str, page: int, quote: str) -> bytes:
         BrokenFile: It cannot be drawn, or has no such page.
     """
     with _sheet(path, name, page) as sheet:
-        drawn = sheet.render(scale=_size(sheet)[0] / max(sheet.get_width(), 1.0), rev_byteorder=True)
+        drawn = sheet.render(scale=_scale(sheet), rev_byteorder=True)
         pixels = drawn.to_numpy()[:, :, :3].copy()
         for box in _boxes(sheet.get_textpage(), quote):
             _mark(pixels, _on_screen(sheet, box, pixels.shape[1], pixels.shape[0]))
@@ -99,11 +100,18 @@ def _sheet(path: Path, name: str, page: int) -> Iterator[pypdfium2.PdfPage]:
             raise BrokenFile(f"{name}: page {page} cannot be drawn ({exc}). Open the file in a viewer.") from exc
 
 
+def _scale(sheet: pypdfium2.PdfPage) -> float:
+    """Pixels for each PDF unit."""
+    width, height = sheet.get_size()
+    # PDFium's wrapper rounds up, so that a hair less than the width gives exactly the width.
+    return float(min((PAGE_WIDTH - 0.01) / max(width, 1.0), (_TALLEST - 0.01) / max(height, 1.0)))
+
+
 def _size(sheet: pypdfium2.PdfPage) -> tuple[int, int]:
     """Width and height of the picture in pixels."""
     width, height = sheet.get_size()
-    scale = min(PAGE_WIDTH / max(width, 1.0), _TALLEST / max(height, 1.0))
-    return max(round(width * scale), 1), max(round(height * scale), 1)
+    scale = _scale(sheet)
+    return math.ceil(width * scale), math.ceil(height * scale)
 
 
 def _boxes(text: pypdfium2.PdfTextPage, quote: str) -> list[Box]:

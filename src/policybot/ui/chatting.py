@@ -181,7 +181,7 @@ class Chat:
     async def edit(self, session: Session, language: Language, event: gr.EventData) -> Changes:
         """Put a question back into the box; the next one replaces it and what follows."""
         place = session.place_of(str(getattr(event, "turn", "")))
-        if place is None or session.running:
+        if place is None:
             return {self._pieces.box: gr.skip()}
         session.editing = place
         return {
