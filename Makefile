@@ -42,10 +42,11 @@ check: .venv/installed-dev ## Format, lint, types and import contracts
 	$(BIN)/lint-imports
 
 SETS ?= ../shared/eval
-bench: .venv/installed-bench ## Measure search beside its baselines over the sets in SETS; writes docs/benchmarks.md
+bench: .venv/installed-bench ## Measure search and answers beside baselines over the sets in SETS; writes docs/benchmarks.md
 	rm -rf build/benchmarks && mkdir -p build/benchmarks
 	$(BIN)/python benchmarks/search_speed.py --json > build/benchmarks/search_speed.json
 	$(BIN)/python benchmarks/search_quality.py '$(SETS)'
+	$(BIN)/python benchmarks/answers_quality.py '$(SETS)'
 
 format: .venv/installed-dev ## Bring the code into its format
 	$(BIN)/ruff format src tests benchmarks

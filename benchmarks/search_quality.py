@@ -25,6 +25,9 @@ ROOT = Path(__file__).resolve().parent.parent
 EXPLANATIONS = ROOT / "benchmarks" / "explanations.yaml"
 REPORT = ROOT / "docs" / "benchmarks.md"
 
+ANSWERS_BEGIN = "<!-- answers: begin -->"
+"""From this line on the page belongs to benchmarks/answers_quality.py."""
+
 CHOSEN_ON = {"doc2dial": (3, 4), "clapnq_dev": (2,), "rgb": (1,)}
 """Parameters were chosen on the questions whose place in the file, from 0, one of these numbers divides."""
 
@@ -136,7 +139,15 @@ def main() -> None:
     given = parser.parse_args()
     given.results.mkdir(parents=True, exist_ok=True)
     bench = Bench(given.sets, given.results, given.results / "indexes")
-    given.report.write_text("\n".join(report(bench, rgb=given.rgb)) + "\n", encoding="utf-8")
+    answers = _kept(given.report)
+    given.report.write_text("\n".join(report(bench, rgb=given.rgb)) + "\n" + answers, encoding="utf-8")
+
+
+def _kept(page: Path) -> str:
+    """The part of the page that benchmarks/answers_quality.py writes; empty without one."""
+    text = page.read_text(encoding="utf-8") if page.exists() else ""
+    _, begin, rest = text.partition(ANSWERS_BEGIN)
+    return begin + rest
 
 
 def report(bench: Bench, *, rgb: bool) -> Iterator[str]:

@@ -84,6 +84,10 @@ class Texts:
         self._chinese = self._vocabulary(re.findall(r"[\u4e00-\u9fff]{2}", texts), "海港市图书馆", "开放时间读者")
         self._weights = list(accumulate(1 / rank for rank in range(1, _VOCABULARY + 1)))
 
+    def begin(self, seed: int) -> None:
+        """Go on as if made with this seed."""
+        self._random.seed(seed)
+
     def _vocabulary(self, words: Sequence[str], onsets: str, ends: str) -> list[str]:
         known = [word for word, _ in Counter(words).most_common(_VOCABULARY)]
         seen = set(known)
@@ -113,24 +117,25 @@ class Texts:
 
 
 def make_index(folder: Path, *, passages: int, tokens: int) -> None:
-    """Write an index of so many passages, as if they had been embedded; one that is complete is kept."""
-    done = folder / "complete"
-    if done.exists():
-        return
-    texts, chance = Texts(SEED), np.random.default_rng(SEED)
-    vectors = Vectors(folder)
+    """Write an index of so many passages, as if they had been embedded; what lies in the folder is gone on with."""
+    documents = passages // _DOCUMENT_PASSAGES
     with Catalogue(folder) as catalogue:
-        documents = passages // _DOCUMENT_PASSAGES
-        for start in range(0, documents, _GROUP):
+        written = catalogue.counts()[0]
+        if written >= documents:
+            return
+        texts, vectors = Texts(SEED), Vectors(folder)
+        for start in range(written - written % _GROUP, documents, _GROUP):
+            texts.begin(SEED + start)
+            chance = np.random.default_rng(SEED + start)
             group = [_document(number, texts, tokens) for number in range(start, min(start + _GROUP, documents))]
-            catalogue.put(group, root="/synthetic")
             for language, models in (("en", (BgeSmall.name, E5Small.name)), ("zh", (E5Small.name,))):
                 ids = [p.id for _, found, _ in group for p in found if p.language == language]
                 for model in models:
                     if ids:
                         vectors.put(model, ids, _unit_vectors(chance, len(ids)), [language] * len(ids))
+            # Last, as it counts what is complete.
+            catalogue.put(group, root="/synthetic")
             _say(f"{(start + len(group)) * _DOCUMENT_PASSAGES} of {passages} passages written")
-    done.touch()
 
 
 def _document(number: int, texts: Texts, tokens: int) -> tuple[Document, tuple[Passage, ...], FileState]:

@@ -42,6 +42,7 @@ from policybot.indexing import EmbeddingModels, Indexer
 from policybot.library import Library
 from policybot.models.chat import chat_model, chat_model_name
 from policybot.models.embedding import BgeSmall, E5Small
+from policybot.models.matching import ColbertSmall
 from policybot.models.reranking import MiniLmReranker
 from policybot.prompting import Prompt, load_prompt
 from policybot.reading import PageMark
@@ -442,6 +443,10 @@ class PolicyBot:
         return MiniLmReranker(self.settings.cache_dir)
 
     @cached_property
+    def _matcher(self) -> ColbertSmall:
+        return ColbertSmall(self.settings.cache_dir)
+
+    @cached_property
     def _indexer(self) -> Indexer:
         models = EmbeddingModels(self._multilingual, {"en": self._english})
         return Indexer(self.settings, self._catalogue, self._vectors, models)
@@ -514,6 +519,7 @@ class PolicyBot:
                 catalogue=self._catalogue,
                 selector=EvidenceSelector(multilingual=self._multilingual, rerankers={"en": self._reranker}),
                 checker=self._checker,
+                matcher=self._matcher,
                 writer=self._writer,
                 chat_model_name=self.chat_model_name,
             ),

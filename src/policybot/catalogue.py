@@ -16,6 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+from policybot.bm25 import Bm25Index, best, lengths_in
 from policybot.domain import Document, DocumentSummary, Filter, Metadata, Passage
 from policybot.errors import StoreError, UnknownDocument
 from policybot.glossary import Glossary, Term, terms_in
@@ -26,11 +30,14 @@ COMMON = 0.1
 FEW_PASSAGES = 20_000
 """Share of passages from which a keyword is common, and passages up to which common keywords are searched all the same.
 
-Scoring a passage takes 5 µs, so a word that stands in 100,000 passages takes half a second, and tells little: its
-weight in BM25 is at most a fifth of that of a word in ten passages (benchmarks/search_speed.py, part search)."""
+Reading a word that stands in 100,000 passages takes a tenth of a second, and it tells little: its weight in BM25 is at
+most a fifth of that of a word in ten passages (benchmarks/search_speed.py, part large)."""
 
 _REMEMBERED = 512
 """Results of reading kept while nothing is written, for questions that are asked in several ways."""
+
+_DESCRIBED = 4096
+"""Documents whose metadata are kept, those asked for last."""
 
 T = TypeVar("T")
 
@@ -100,6 +107,15 @@ class PassageRecord:
     version: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """The keyword index as it stood in a state of the catalogue."""
+
+    state: tuple[int, int]
+    index: Bm25Index
+    places: dict[str, NDArray[np.intp]]
+
+
 class Catalogue:
     """The SQLite file ``catalogue.sqlite3`` in the data folder.
 
@@ -115,6 +131,8 @@ class Catalogue:
         self._writes = 0
         self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
         self._remembered_at = (-1, -1)
+        self._searched: _Searched | None = None
+        self._described: OrderedDict[tuple[str, str], Metadata] = OrderedDict()
         with self._translated():
             data_dir.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None, timeout=30)
@@ -125,6 +143,8 @@ class Catalogue:
             # SQLite's own lower() knows no letters beyond ASCII.
             self._db.create_function("casefold", 1, str.casefold, deterministic=True)
             self._migrate()
+            # Not in the file: it is only a view of the keyword index, by the places where a word stands.
+            self._db.execute("CREATE VIRTUAL TABLE temp.keyword_places USING fts5vocab (main, keywords, instance)")
 
     def _migrate(self) -> None:
         with self._transaction():
@@ -187,6 +207,7 @@ class Catalogue:
                 self._remembered[key] = read()
                 if len(self._remembered) > _REMEMBERED:
                     self._remembered.popitem(last=False)
+            self._remembered.move_to_end(key)
             found: T = self._remembered[key]
             return found
 
@@ -401,24 +422,37 @@ class Catalogue:
 
     def passages(self, ids: Sequence[str]) -> dict[str, PassageRecord]:
         """The passages with these ids; an id that the catalogue does not know is missing from the result."""
-        found: dict[str, PassageRecord] = {}
+        rows: list[Any] = []
         for offset in range(0, len(ids), 500):
             chunk = list(ids[offset : offset + 500])
-            rows = self._rows(
-                "SELECT p.id, p.document_id, d.name, p.text, p.start, p.end, p.section, p.page, p.language, "
-                "p.ordinal, v.metadata, d.version FROM passages p JOIN documents d ON d.id = p.document_id "
-                "JOIN versions v ON v.document_id = d.id AND v.version = d.version "
+            rows += self._rows(
+                "SELECT p.id, p.document_id, p.text, p.start, p.end, p.section, p.page, p.language, p.ordinal, "
+                "d.version, d.name FROM passages p JOIN documents d ON d.id = p.document_id "
                 f"WHERE p.id IN ({', '.join('?' * len(chunk))})",
                 chunk,
             )
-            for id_, document_id, name, text, start, end, section, page, language, ordinal, meta, version in rows:
-                metadata = Metadata(**json.loads(meta))
-                passage = Passage(
-                    id_, document_id, name, metadata.title, text, start, end, tuple(json.loads(section)), page,
-                    language, ordinal,
-                )  # fmt: skip
-                found[id_] = PassageRecord(passage, metadata, version)
+        found: dict[str, PassageRecord] = {}
+        for id_, document_id, text, start, end, section, page, language, ordinal, version, name in rows:
+            metadata = self._metadata(document_id, version)
+            passage = Passage(
+                id_, document_id, name, metadata.title, text, start, end, tuple(json.loads(section)), page, language,
+                ordinal,
+            )  # fmt: skip
+            found[id_] = PassageRecord(passage, metadata, version)
         return found
+
+    def _metadata(self, document_id: str, version: str) -> Metadata:
+        """The metadata of a version, remembered: SQLite reads through the whole text to reach them."""
+        key = document_id, version
+        with self._lock:
+            known = self._described.get(key)
+            if known is None:
+                query = "SELECT metadata FROM versions WHERE document_id = ? AND version = ?"
+                known = self._described[key] = Metadata(**json.loads(self._rows(query, key)[0][0]))
+                if len(self._described) > _DESCRIBED:
+                    self._described.popitem(last=False)
+            self._described.move_to_end(key)
+            return known
 
     def glossary(self) -> Glossary:
         """Every name in both languages, the documents' and the owner's."""
@@ -444,23 +478,68 @@ class Catalogue:
 
         Among more than 20,000 passages, words that stand in more than a tenth of them are left out if others remain.
         """
-        tokens = self._telling({*content_tokens(query), *(figure_tokens(query) if figures else ())})
-        match = " OR ".join(f'"{token}"' for token in tokens)
         if phrase:
-            match = '"' + " ".join(keyword_tokens(query)) + '"'
-        if not match.strip('"'):
+            return self._holding(" ".join(keyword_tokens(query)), language, limit, documents)
+        tokens = self._telling({*content_tokens(query), *(figure_tokens(query) if figures else ())})
+        among = None if documents is None else tuple(sorted(documents))
+        found = self._once(("keywords", limit, among, *tokens), lambda: self._best(tokens, among, limit))
+        return found.get(language, [])
+
+    def _best(self, tokens: Sequence[str], documents: Sequence[str] | None, limit: int) -> dict[str, list[str]]:
+        """Ids of the best passages of each language for these tokens: they are scored once for all languages."""
+        if not tokens:
+            return {}
+        index, places = self._searchable()
+        scores = index.scores(tokens)
+        if documents is not None:
+            where, values = _among(documents)
+            allowed = [row[0] for row in self._rows(f"SELECT number FROM passages WHERE {where}", values)]
+            scores[~np.isin(index.numbers, np.array(allowed, dtype=np.int64))] = 0.0
+        numbers = {
+            language: [int(index.numbers[place]) for place in best(scores, of, limit=limit)]
+            for language, of in places.items()
+        }
+        wanted = [number for found in numbers.values() for number in found]
+        ids: dict[int, str] = {}
+        for i in range(0, len(wanted), 500):
+            chunk = wanted[i : i + 500]
+            ids.update(
+                self._rows(f"SELECT number, id FROM passages WHERE number IN ({', '.join('?' * len(chunk))})", chunk)
+            )
+        return {language: [ids[number] for number in found] for language, found in numbers.items()}
+
+    def _searchable(self) -> tuple[Bm25Index, dict[str, NDArray[np.intp]]]:
+        """The keyword index as it stands now, and the places of each language's passages in it."""
+        with self._lock:
+            state = self.state()
+            if self._searched is None or self._searched.state != state:
+                rows = self._rows(
+                    "SELECT p.number, p.language, s.sz FROM passages p JOIN keywords_docsize s ON s.id = p.number "
+                    "ORDER BY p.number"
+                )
+                numbers = np.array([row[0] for row in rows], dtype=np.int64)
+                languages = np.array([row[1] for row in rows], dtype=object)
+                index = Bm25Index(numbers, lengths_in([row[2] for row in rows]), self._standing)
+                places = {code: np.flatnonzero(languages == code) for code in sorted(set(languages))}
+                self._searched = _Searched(state, index, places)
+            return self._searched.index, self._searched.places
+
+    def _standing(self, token: str) -> NDArray[np.int64]:
+        """The number of a passage once for each place where the token stands in it."""
+        rows = self._rows("SELECT group_concat(doc) FROM temp.keyword_places WHERE term = ?", (token,))
+        return np.fromstring(rows[0][0] or "", dtype=np.int64, sep=",")
+
+    def _holding(self, phrase: str, language: str, limit: int, documents: Collection[str] | None) -> list[str]:
+        """Ids of the passages in which these tokens stand side by side."""
+        if not phrase:
             return []
         where, values = _among(documents)
-        sought = (match, language, *values, limit)
-        rows = self._once(
-            ("keywords", *sought),
-            lambda: self._rows(
-                "SELECT p.id FROM keywords JOIN passages p ON p.number = keywords.rowid "
-                f"WHERE keywords MATCH ? AND p.language = ? AND {where} ORDER BY bm25(keywords), p.number LIMIT ?",
-                sought,
-            ),
+        sought = (f'"{phrase}"', language, *values, limit)
+        query = (
+            "SELECT p.id FROM keywords JOIN passages p ON p.number = keywords.rowid "
+            f"WHERE keywords MATCH ? AND p.language = ? AND {where} ORDER BY bm25(keywords), p.number LIMIT ?"
         )
-        return [row[0] for row in rows]
+        return [row[0] for row in self._once(("phrase", *sought), lambda: self._rows(query, sought))]
 
     def _telling(self, tokens: Collection[str]) -> list[str]:
         """The tokens worth searching, sorted: in a large index not the common ones, unless there are no others."""

@@ -33,6 +33,27 @@ Abstained: ``unanswered``, they do not say; ``off_topic``, they are about someth
 ``manipulation``, a view of its own, help to do harm or another set of rules was asked for; ``meta``, the question was
 about the assistant itself.
 """
+Origin = Literal[
+    "front-matter",
+    "json-ld",
+    "html-meta",
+    "html-title",
+    "html-text",
+    "pdf-properties",
+    "office-properties",
+    "book-properties",
+    "rtf-properties",
+    "mail-header",
+    "json-keys",
+    "http-header",
+    "feed",
+    "address",
+    "heading",
+    "file-name",
+    "file-date",
+    "detected",
+]
+"""Where a field of Metadata was read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +69,10 @@ class Metadata:
         original_language: ISO 639-1 code of the original that the text summarises; empty when unknown.
         kind: What sort of document it is, ``government-report`` for example; empty when unknown.
         summary_of: Title of the original that the text summarises; empty when it is no summary.
+        author: Who wrote it, as the file's properties say; empty when unknown.
+        modified: ISO date of the last change, from the file's properties, else of the file itself; it says little
+            about when the document was published.
+        origins: Where each field that is not empty was read from.
     """
 
     title: str
@@ -58,6 +83,9 @@ class Metadata:
     original_language: str = ""
     kind: str = ""
     summary_of: str = ""
+    author: str = ""
+    modified: str = ""
+    origins: Mapping[str, Origin] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,11 @@ PolicybotError
 │   ├── UnsupportedFormat    no reader for this kind of file
 │   ├── EmptyDocument        the file holds no text
 │   ├── BrokenFile           the file is damaged, protected or not what its name says
-│   └── FrontMatterError     the YAML at the top of the file is wrong
+│   ├── ScannedDocument      the file holds pictures of pages, and no text recognition is installed
+│   ├── ReadingLimit         reading takes more time or memory than a document may
+│   ├── FrontMatterError     the YAML at the top of the file is wrong
+│   └── FetchError           an address does not deliver what can be read
+│       └── AddressRefused   the address leads into a network that is not to be read, or robots.txt forbids it
 ├── ModelError               a model cannot be loaded or does not answer
 │   ├── WeightsError         a weight file is missing or is not the file it must be
 │   ├── MissingExtra         a package or key that the chosen chat model or baseline needs is missing
@@ -59,8 +63,24 @@ class BrokenFile(ReadingError):
     """The file is damaged, protected, too large, or not what its name says."""
 
 
+class ScannedDocument(EmptyDocument):
+    """The file holds pictures of pages, and no text recognition is installed or it found nothing."""
+
+
+class ReadingLimit(ReadingError):
+    """Reading takes more time or memory than a document may."""
+
+
 class FrontMatterError(ReadingError):
     """The YAML front matter of the file is wrong."""
+
+
+class FetchError(ReadingError):
+    """An address does not deliver what can be read."""
+
+
+class AddressRefused(FetchError):
+    """The address leads into a network that is not to be read, or its robots.txt forbids it."""
 
 
 class ModelError(PolicybotError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 Unit = Literal["", "%", "points", "month"]
@@ -19,7 +20,7 @@ class Quantity(NamedTuple):
     value: float
 
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
@@ -28,8 +29,8 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 
-_SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9,
+SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9, "tn": 1e12,
     "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12,
 }  # fmt: skip
 
@@ -71,7 +72,7 @@ _FIGURE = re.compile(
     r"[ \t]*(?P<unit>percentage points?|个?百分点|percent|per cent|%)?"
     r"(?P<month>月)?"
 )
-_MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH_NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 _MONTH = re.compile(rf"\b({_MONTH_NAME})\b(?=\.?\s+\d)|(?<=\d )\b({_MONTH_NAME})\b")
 _CHINESE_PERCENT = re.compile(r"百分之([零〇一二两三四五六七八九十百点]+)")
 _WORD_PERCENT = re.compile(r"\b(" + "|".join(_WORD_NUMBERS) + r")\s+(percentage points?|percent|per cent)\b")
@@ -83,22 +84,29 @@ def quantities(text: str) -> frozenset[Quantity]:
     Number words and Chinese numerals count only in percentages ("five percent", "百分之五"): elsewhere ("one of
     the", "统一") they often are no figures.
     """
-    folded = unicodedata.normalize("NFKC", text).lower()
-    found: set[Quantity] = set()
-    for match in _FIGURE.finditer(folded):
-        value = _value(match["number"])
+    return frozenset(quantity for quantity, _, _ in placed_quantities(folded(text)))
+
+
+def folded(text: str) -> str:
+    """The text as figures are read from it: full-width forms as ASCII, lower case."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def placed_quantities(text: str) -> Iterator[tuple[Quantity, int, int]]:
+    """The quantities of a folded text with the offsets at which they stand in it, kind by kind."""
+    for match in _FIGURE.finditer(text):
+        value = digits_value(match["number"])
         if match["month"] and not match["zh"] and 1 <= value <= 12:
-            found.add(Quantity("month", value))
+            yield Quantity("month", value), *match.span()
             continue
-        scale = _SCALES[match["scale"] or match["zh"]] if match["scale"] or match["zh"] else 1.0
-        found.add(Quantity(_unit(match["unit"]), round(value * scale, 6)))
-    for match in _MONTH.finditer(folded):
-        found.add(Quantity("month", float(_MONTHS[match[1] or match[2]])))
-    for match in _CHINESE_PERCENT.finditer(folded):
-        found.add(Quantity("%", _chinese(match[1])))
-    for match in _WORD_PERCENT.finditer(folded):
-        found.add(Quantity(_unit(match[2]), float(_WORD_NUMBERS[match[1]])))
-    return frozenset(found)
+        scale = SCALES[match["scale"] or match["zh"]] if match["scale"] or match["zh"] else 1.0
+        yield Quantity(_unit(match["unit"]), round(value * scale, 6)), *match.span()
+    for match in _MONTH.finditer(text):
+        yield Quantity("month", float(MONTHS[match[1] or match[2]])), *match.span()
+    for match in _CHINESE_PERCENT.finditer(text):
+        yield Quantity("%", chinese_number(match[1])), *match.span()
+    for match in _WORD_PERCENT.finditer(text):
+        yield Quantity(_unit(match[2]), float(_WORD_NUMBERS[match[1]])), *match.span()
 
 
 def figure_tokens(text: str) -> list[str]:
@@ -119,7 +127,7 @@ def _is_year(value: float) -> bool:
     return 1900 <= value <= 2100 and value == int(value)
 
 
-def _value(digits: str) -> float:
+def digits_value(digits: str) -> float:
     """The number that digits with commas and points stand for: commas before three digits group, others end it."""
     grouped = re.sub(r",(?=\d{3}(?!\d))", "", digits)
     head = re.match(r"\d+(?:\.\d+)?", grouped)
@@ -132,15 +140,20 @@ def _unit(written: str | None) -> Unit:
     return "points" if "point" in written or "百分点" in written else "%"
 
 
-def _chinese(numeral: str) -> float:
-    """The value of a Chinese numeral below a thousand, ``十二点五`` for example."""
+def chinese_number(numeral: str) -> float:
+    """The value of a Chinese numeral: ``十二点五`` is 12.5, ``三千五百万`` 35,000,000, ``二〇二四`` 2024."""
     whole, _, fraction = numeral.partition("点")
-    value, digit = 0, 0
+    if len(whole) > 1 and all(character in _CHINESE_DIGITS for character in whole):
+        return float("".join(str(_CHINESE_DIGITS[character]) for character in whole))
+    total, section, digit = 0, 0, 0
     for character in whole:
-        if character in "十百":
-            value += max(digit, 1) * (10 if character == "十" else 100)
+        if character in _CHINESE_DIGITS:
+            digit = _CHINESE_DIGITS[character]
+        elif character in "十百千":
+            section += max(digit, 1) * {"十": 10, "百": 100, "千": 1000}[character]
             digit = 0
         else:
-            digit = _CHINESE_DIGITS[character]
+            total = (total + section + digit) * 10**4 if character == "万" else (total + section + digit) * 10**8
+            section = digit = 0
     decimals = "".join(str(_CHINESE_DIGITS[c]) for c in fraction if c in _CHINESE_DIGITS)
-    return float(f"{value + digit}.{decimals or 0}")
+    return float(f"{total + section + digit}.{decimals or 0}")

@@ -11,6 +11,8 @@ import Stemmer
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
 """Character class of the scripts written without blanks: Han, kana, Hangul syllables."""
 
+_FIRST_CJK = "\u3040"
+
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _WORD = re.compile(rf"[{CJK}]+|{_NUMBER}|[^\W\d_{CJK}]+(?:[’'][^\W\d_{CJK}]+)?")
 _APOSTROPHE = re.compile("[’']")
@@ -34,9 +36,13 @@ CJK_STOP_CHARACTERS = frozenset(
 
 
 @lru_cache(maxsize=65536)
-def _stem(word: str) -> str:
-    """Porter2 stem of a lower-case English word (Snowball)."""
-    return str(Stemmer.Stemmer("english").stemWord(word))
+def _token(word: str) -> str:
+    """The keyword token of a folded word or number: without what follows an apostrophe, or thousands commas.
+
+    The token of a word is its Porter2 stem (Snowball).
+    """
+    plain = _plain(word)
+    return plain if plain[0].isdigit() else str(Stemmer.Stemmer("english").stemWord(plain))
 
 
 class _WithoutAccents(dict[int, int | None]):
@@ -60,15 +66,14 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Folded words, numbers and runs of CJK characters, in order; numbers lose their thousands commas."""
-    found = []
-    for word in _WORD.findall(fold(text)):
-        if word[0].isdigit():
-            found.append(_THOUSANDS.sub("", word) if "," in word else word)
-        elif "'" in word or "’" in word:
-            found.append(_APOSTROPHE.split(word)[0])
-        else:
-            found.append(word)
-    return found
+    return [_plain(word) for word in _WORD.findall(fold(text))]
+
+
+def _plain(word: str) -> str:
+    """A word without what follows its apostrophe, a number without thousands commas."""
+    if word[0].isdigit():
+        return _THOUSANDS.sub("", word) if "," in word else word
+    return _APOSTROPHE.split(word)[0] if "'" in word or "’" in word else word
 
 
 def keyword_tokens(text: str) -> list[str]:
@@ -78,20 +83,33 @@ def keyword_tokens(text: str) -> list[str]:
     (rgb, docs/architecture.md). A run of one character is a token of its own.
     """
     tokens: list[str] = []
-    for word in words(text):
-        if _CJK_RUN.match(word):
-            tokens += [word[i : i + 2] for i in range(len(word) - 1)] or [word]
-        elif word[0].isdigit():
-            tokens.append(word)
+    for word in _WORD.findall(fold(text)):
+        if _is_cjk(word):
+            tokens += _bigrams(word)
         else:
-            tokens.append(_stem(word))
+            tokens.append(_token(word))
     return tokens
+
+
+def _is_cjk(word: str) -> bool:
+    # Cheap first: no such script begins before the kana.
+    return word[0] >= _FIRST_CJK and _CJK_RUN.match(word) is not None
+
+
+def _bigrams(run: str) -> list[str]:
+    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
 
 
 @lru_cache(maxsize=2048)
 def token_set(text: str) -> frozenset[str]:
     """The different keyword tokens of a text; those of the last 2048 texts, some 10 kB each, are remembered."""
-    return frozenset(keyword_tokens(text))
+    tokens: set[str] = set()
+    for word in set(_WORD.findall(fold(text))):
+        if _is_cjk(word):
+            tokens.update(_bigrams(word))
+        else:
+            tokens.add(_token(word))
+    return frozenset(tokens)
 
 
 def content_tokens(text: str) -> list[str]:

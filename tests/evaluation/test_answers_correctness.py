@@ -39,6 +39,14 @@ def _question(text: str, key: str, language: str = "en", evidence: tuple[str, ..
             id="asides are no part of the answer",
         ),
         pytest.param(
+            "建成多少座码头？", "5座，年吞吐量超过360万吨，居全省首位。", "建成5座码头。", True,
+            id="one figure is asked for, the key adds others",
+        ),
+        pytest.param(
+            "How many quays and how many ferries are there?", "5 quays, 7 ferries.", "There are 5 quays.", False,
+            id="two figures are asked for",
+        ),
+        pytest.param(
             "Which lines run on batteries?", "The northern line, the night line and the school line.",
             "The northern line and the night line run on batteries.", False, id="a list that lacks an item",
         ),
@@ -57,6 +65,14 @@ def _question(text: str, key: str, language: str = "en", evidence: tuple[str, ..
         pytest.param(
             "What happens to the car ferry?", "It will be kept running.", "It will not be kept running.", False,
             id="a negation that is added",
+        ),
+        pytest.param(
+            "Why is the deposit 200?", "It is not: the deposit is 100.", "The deposit is 100.", False,
+            id="a premise that is not denied",
+        ),
+        pytest.param(
+            "Why is the deposit 200?", "It is not: the deposit is 100.", "That is not so: the deposit is 100.", True,
+            id="a premise that is denied",
         ),
         pytest.param(
             "Who founded the library?", "Ada Sund.", "The library was founded by Per Holm.", False, id="another name"

@@ -8,6 +8,9 @@ import pytest
 
 from policybot import load_settings
 from policybot.evaluation import EvaluationSet, evaluate, system_named
+from policybot.evaluation.tutorial_chain import TutorialChain
+from policybot.prompting import load_prompt
+from policybot.testing import ScriptedChatModel
 
 NAMES = {
     "bm25-words": ("bm25s", "langchain_text_splitters"),
@@ -45,3 +48,24 @@ def test_bm25_finds_nothing_without_a_shared_word(small_set: EvaluationSet, tmp_
     system.index(small_set.corpus, on_progress=lambda _: None)
 
     assert system.search("Zebras?", history=(), limit=5) == []
+
+
+def test_tutorial_chain_stuffs_what_it_found(small_set: EvaluationSet) -> None:
+    """The chain's prompt holds the question and the pieces found; its refusal is known, its answers cite nothing."""
+    for module in NAMES["tutorial"]:
+        pytest.importorskip(module)
+    model = ScriptedChatModel(replies=["It is long. Two hundred metres.", "I don't know."])
+    prompt = load_prompt(load_settings().prompts_dir, "tutorial")
+    chain = TutorialChain(model, model_name="scripted", prompt=prompt, answer_tokens=50)
+    chain.index(small_set.corpus, on_progress=lambda _: None)
+
+    first, second = (chain.ask(question) for question in small_set.questions[:2])
+    chain.close()
+
+    asked = str(model.heard[0][-1].content)
+    assert "How long is the quay?" in asked
+    assert "The northern quay is two hundred metres long." in asked
+    assert [s.text for s in first.answer.sentences] == ["It is long.", "Two hundred metres."]
+    assert (first.answer.status, second.answer.status) == ("answered", "abstained")
+    assert not first.answer.citations
+    assert "你好" in str(model.heard[1][-1].content)

@@ -16,7 +16,7 @@ def _make(root: Path, *names: str) -> None:
 
 def test_folder(tmp_path: Path) -> None:
     """Everything readable below a folder is found, sorted by its name with / between parts."""
-    _make(tmp_path, "b.md", "a/z.PDF", "a/README.md", "a/b/c.htm", "notes.xlsx", "Makefile")
+    _make(tmp_path, "b.md", "a/z.PDF", "a/README.md", "a/b/c.htm", "notes.png", "Makefile")
 
     names = [name for name, _ in find(tmp_path)]
 
@@ -59,10 +59,10 @@ def test_single_file(tmp_path: Path) -> None:
 
 def test_single_unreadable_file(tmp_path: Path) -> None:
     """A file named by the user that no reader knows is an error, not an empty list."""
-    _make(tmp_path, "b.xlsx")
+    _make(tmp_path, "b.pages")
 
-    with pytest.raises(UnsupportedFormat, match=r"b\.xlsx"):
-        find(tmp_path / "b.xlsx")
+    with pytest.raises(UnsupportedFormat, match=r"b\.pages"):
+        find(tmp_path / "b.pages")
 
 
 def test_nothing_there(tmp_path: Path) -> None:

@@ -7,7 +7,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from policybot.domain import Evidence, Hit
+from policybot.models.matching import TokenMatcher
 from policybot.quantities import quantities
 from policybot.searching import Query
 from policybot.tokenising import STOP_WORDS, content_tokens, token_set
@@ -40,6 +43,9 @@ class Signs:
         relevance: Log-odds of the best hit's relevance.
         evidence: Log-odds of the best evidence sentence's score.
         covered: Share of the question's content words that stand in the hits read, 0..1.
+        matched: How well the evidence's words match the question's content words, -1..1: the mean over these of the
+            cosine with the nearest word, in their contexts.
+        reranked: Whether a reranker read the best hit: its relevance is on another scale than that of an embedding.
         names_missing: How many names in the question stand nowhere in the documents.
         kind_missing: 1 when a figure, a date or a person is asked for and the strongest evidence has none, else 0.
         judged: The chat model's log-odds that the evidence states the answer; None without one.
@@ -48,6 +54,8 @@ class Signs:
     relevance: float
     evidence: float
     covered: float
+    matched: float
+    reranked: bool
     names_missing: int
     kind_missing: int
     judged: float | None
@@ -58,14 +66,18 @@ def signs(
     read: Sequence[Hit],
     evidence: Sequence[Evidence],
     *,
+    matcher: TokenMatcher,
     names_missing: int,
     judged: float | None,
 ) -> Signs:
     """The signs for a question, the hits read for it and the evidence chosen from them; both not empty."""
+    best = max(read, key=lambda hit: hit.relevance)
     return Signs(
-        relevance=_log_odds(max(hit.relevance for hit in read)),
+        relevance=_log_odds(best.relevance),
         evidence=_log_odds(max(e.score for e in evidence)),
         covered=_covered(query, read),
+        matched=_matched(query, evidence, matcher),
+        reranked=best.passage.language == MATCHED_LANGUAGE and bool(query.wordings(MATCHED_LANGUAGE)),
         names_missing=names_missing,
         kind_missing=int(_kind_missing(query, evidence)),
         judged=judged,
@@ -81,14 +93,23 @@ def likelihood(found: Signs) -> float:
 
 def as_row(found: Signs) -> Mapping[str, float]:
     """The signs as the numbers that are weighed, by name."""
+    scale = "relevance" if found.reranked else "relevance_embedded"
     row = {
-        "relevance": found.relevance,
+        "relevance": 0.0,
+        "relevance_embedded": 0.0,
+        "embedded": float(not found.reranked),
         "evidence": found.evidence,
-        "covered": found.covered,
+        "covered": _SPREAD * (found.covered - _SILENT),
+        "matched": _SPREAD * (found.matched - _SILENT),
         "names_missing": float(min(found.names_missing, 2)),
         "kind_missing": float(found.kind_missing),
     }
+    row[scale] = found.relevance
     return row if found.judged is None else {**row, "judged": max(-4.0, min(4.0, found.judged))}
+
+
+_SPREAD = 10.0
+"""Stretches shares, which differ by tenths, to the width of log-odds, so that one penalty suits all weights."""
 
 
 def missing_names(query: Query, stands: Callable[[str], bool]) -> tuple[str, ...]:
@@ -123,7 +144,30 @@ def _covered(query: Query, read: Sequence[Hit]) -> float:
 
 
 _SILENT = 0.8
-"""Usual share of a question's words in the hits read for it: neither for nor against."""
+"""Usual share of a question's words in the hits read for it, and usual match: neither for nor against."""
+
+
+def _matched(query: Query, evidence: Sequence[Evidence], matcher: TokenMatcher) -> float:
+    """Late interaction as in ColBERT (Khattab and Zaharia, SIGIR 2020), over the question's content words alone.
+
+    What relevance cannot see in a near miss is one word that nothing matches: who was employed, what was won.
+    """
+    texts = [f"{e.hit.passage.heading}: {e.text}" for e in evidence if e.hit.passage.language == MATCHED_LANGUAGE]
+    wordings = query.wordings(MATCHED_LANGUAGE)
+    if not texts or not wordings:
+        return _SILENT
+    asked, *told = matcher.encode([wordings[0], *texts])
+    words = [wordings[0][start:end].lower() for start, end in asked.spans]
+    content = [i for i, word in enumerate(words) if len(word) > 1 and word.isalnum() and word not in STOP_WORDS]
+    held = [token.vectors for token in told if len(token.vectors)]
+    if not content or not held:
+        return _SILENT
+    nearest = asked.vectors[content] @ np.concatenate(held).T
+    return float(nearest.max(axis=1).mean())
+
+
+MATCHED_LANGUAGE = "en"
+"""Language that the token matcher and the reranker read."""
 
 
 def _kind_missing(query: Query, evidence: Sequence[Evidence]) -> bool:

@@ -13,6 +13,7 @@ from policybot.answering.writing import Writer, says_nothing
 from policybot.catalogue import Catalogue
 from policybot.checking import Checker
 from policybot.domain import AnswerEvent, AnswerKind, Delta, Done, Evidence, Found, Hit, Turn
+from policybot.models.matching import TokenMatcher
 from policybot.searching import EvidenceSelector, Query
 from policybot.searching.evidence import sentences_of
 from policybot.searching.relevance import ANSWERS_FROM
@@ -34,6 +35,7 @@ class Answerer:
     """Decides whether the hits answer the question, writes the answer, checks it sentence by sentence, cites.
 
     Args:
+        matcher: Matches the question's words with the evidence's.
         writer: Writes with the chat model; None answers by quoting.
         chat_model_name: What answers call the model.
     """
@@ -44,12 +46,14 @@ class Answerer:
         catalogue: Catalogue,
         selector: EvidenceSelector,
         checker: Checker,
+        matcher: TokenMatcher,
         writer: Writer | None,
         chat_model_name: str,
     ) -> None:
         self._catalogue = catalogue
         self._selector = selector
         self._checker = checker
+        self._matcher = matcher
         self._writer = writer
         self._chat_model_name = chat_model_name
 
@@ -87,7 +91,7 @@ class Answerer:
         draft.missing = missing_names(query, lambda name: self._stands(name, query))
         judged = self._writer.judged(query, evidence, last) if self._writer is not None else None
         claim = self._not_borne_out(query, read) if judged is None or judged < SURE else ""
-        found = signs(query, read, evidence, names_missing=len(draft.missing), judged=judged)
+        found = signs(query, read, evidence, matcher=self._matcher, names_missing=len(draft.missing), judged=judged)
         if claim and not draft.missing:
             draft.kind = "correction"
         elif likelihood(found) < ANSWERABLE_FROM:

@@ -48,10 +48,14 @@ def refuses(question: Question, answer: Answer, *, correct: bool) -> bool:
 
 
 def said(answer: Answer) -> tuple[str, ...]:
-    """The texts by which an answer is compared with the key: its sentences, and the message that goes with them."""
+    """The texts by which an answer is compared with the key: none of an abstention, else its sentences.
+
+    What a correction or a disagreement says first belongs to it; what a partial answer says last is what it lacks.
+    """
     if answer.status == "abstained":
         return ()
-    return tuple(text for text in (answer.message, *(s.text for s in answer.sentences)) if text)
+    first = answer.message if answer.kind in ("correction", "disagreement") else ""
+    return tuple(text for text in (first, *(s.text for s in answer.sentences)) if text)
 
 
 @dataclass(frozen=True, slots=True)

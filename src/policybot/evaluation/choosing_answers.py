@@ -66,4 +66,4 @@ def judge_named(name: str, *, settings: Settings, on_progress: OnProgress | None
     model = chat_model(chosen, progress=on_progress)
     if model is None:
         raise EvaluationError("--judge none names no judge. Leave the option out, or name a chat model.")
-    return Judge(model, name=chat_model_name(chosen), prompt=load_prompt(settings.prompts_dir, "judge"))
+    return Judge(model, name=chat_model_name(chosen), prompt=load_prompt(settings.prompts_dir, "examine"))

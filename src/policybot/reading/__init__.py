@@ -1,14 +1,32 @@
-"""Reading: a file becomes a Document; one reader per format behind one table.
+"""Reading: a file or an address becomes a Document; one reader per format behind one table.
 
-``find`` lists what can be read, ``read`` reads one file, ``detect_language`` names the language of a text,
-``page_picture`` draws a page of a PDF.
-The table of formats is in ``formats.py``; a new format is one module and one line there.
+``survey`` says what lies in a folder, ``Worker`` reads files in a process of its own, ``read`` in this one, and
+``read_url`` from the web; ``detect_language`` names the language of a text, ``page_picture`` draws a page of a PDF. The
+table of formats is in ``formats.py``; a new format is one module and one line there.
 """
 
-from policybot.reading.document import read
-from policybot.reading.files import find
+from policybot.reading.document import document_of, read
+from policybot.reading.files import Refusal, Survey, find, survey
 from policybot.reading.formats import SUFFIXES
 from policybot.reading.language import detect_language
 from policybot.reading.pdf_pages import PageMark, page_mark, page_picture
+from policybot.reading.web import WebPage, read_url, web_document_id
+from policybot.reading.worker import Worker
 
-__all__ = ["SUFFIXES", "PageMark", "detect_language", "find", "page_mark", "page_picture", "read"]
+__all__ = [
+    "SUFFIXES",
+    "PageMark",
+    "Refusal",
+    "Survey",
+    "WebPage",
+    "Worker",
+    "detect_language",
+    "document_of",
+    "find",
+    "page_mark",
+    "page_picture",
+    "read",
+    "read_url",
+    "survey",
+    "web_document_id",
+]

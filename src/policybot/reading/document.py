@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import datetime
+from pathlib import Path, PurePosixPath
 
-from policybot.domain import Document, Metadata
-from policybot.errors import EmptyDocument
+from policybot.domain import Document, Metadata, Origin
+from policybot.errors import EmptyDocument, ReadingLimit
 from policybot.reading import language
-from policybot.reading.content import Content, Source
+from policybot.reading.content import Content, MoreTime, Source
+from policybot.reading.dates import date_in_name
 from policybot.reading.files import load
 from policybot.reading.formats import reader_for
 from policybot.reading.titles import first_heading, title_of
 
+MAX_CHARS = 50_000_000
+"""Characters of a document; the 10,000 pages of the longest have 30 million."""
 
-def read(path: Path, *, name: str, document_id: str, max_bytes: int) -> Document:
+
+def read(path: Path, *, name: str, document_id: str, max_bytes: int, more_time: MoreTime | None = None) -> Document:
     """Read a file as a Document.
 
     Args:
@@ -21,39 +26,86 @@ def read(path: Path, *, name: str, document_id: str, max_bytes: int) -> Document
         name: The document's name: its path below the indexed folder.
         document_id: The identity the document keeps over all its versions.
         max_bytes: Largest file that is read.
+        more_time: Told how many seconds recognising the text of a scan may take; without it scans are refused.
 
     Raises:
         UnsupportedFormat: No reader knows the suffix.
         BrokenFile: The file is damaged, protected, larger than ``max_bytes``, or not what its suffix says.
-        EmptyDocument: It holds no text.
+        EmptyDocument: It holds no text; ScannedDocument, if that is because it holds pictures of pages.
+        ReadingLimit: It holds more text than a document may.
         FrontMatterError: Its front matter is wrong.
         ReadingError: It vanished or may not be opened.
     """
     reader = reader_for(path, name=name)
-    content = reader(Source(name=name, data=load(path, name=name, max_bytes=max_bytes), max_bytes=max_bytes))
+    data = load(path, name=name, max_bytes=max_bytes)
+    source = Source(name=name, data=data, max_bytes=max_bytes, more_time=more_time)
+    return document_of(reader(source), name=name, document_id=document_id, changed=_day_of(path))
+
+
+def document_of(content: Content, *, name: str, document_id: str, changed: str = "") -> Document:
+    """What a reader found as a Document.
+
+    Args:
+        content: What it found.
+        name: The document's name.
+        document_id: Its identity.
+        changed: ISO date on which the file itself was last changed; empty when unknown.
+
+    Raises:
+        EmptyDocument: It holds no text.
+        ReadingLimit: It holds more text than a document may.
+    """
     if not content.text[content.body_start :].strip():
         raise EmptyDocument(f"{name}: the file holds no text. Fill it or remove it.")
+    if len(content.text) > MAX_CHARS:
+        raise ReadingLimit(
+            f"{name}: the file holds {len(content.text) / 1e6:.0f} million characters, more than the "
+            f"{MAX_CHARS / 1e6:.0f} million of any document. Split it, or remove it."
+        )
     return Document(
         id=document_id,
         name=name,
         text=content.text,
         markup=content.markup,
-        metadata=_metadata(content, name),
+        metadata=_metadata(content, name, changed=changed),
         body_start=content.body_start,
         page_starts=content.page_starts,
     )
 
 
-def _metadata(content: Content, name: str) -> Metadata:
+def _metadata(content: Content, name: str, *, changed: str) -> Metadata:
+    """Title, language, dates and the rest, each with where it was read from."""
     stated = dict(content.stated)
+    origins: dict[str, Origin] = dict(content.origins)
     body = content.text[content.body_start :]
     heading = first_heading(body) if content.markup == "markdown" and not stated.get("title") else ""
-    stated["title"] = title_of(stated.get("title", ""), heading=heading, name=name)
-    stated["language"] = stated.get("language") or _language(body, content.language_hint)
-    return Metadata(**stated)
+    title, place = title_of(stated.get("title", ""), heading=heading, name=name)
+    stated["title"] = title
+    if place != "stated":
+        origins["title"] = place
+    if not stated.get("language"):
+        stated["language"], origins["language"] = _language(body, content)
+    further: tuple[tuple[str, str, Origin], ...] = (
+        ("published", date_in_name(PurePosixPath(name).stem), "file-name"),
+        ("modified", changed, "file-date"),
+    )
+    for field, value, origin in further:
+        if value and not stated.get(field):
+            stated[field], origins[field] = value, origin
+    return Metadata(**stated, origins=origins)
 
 
-def _language(body: str, hint: str) -> str:
+def _language(body: str, content: Content) -> tuple[str, Origin]:
     """The detected language, unless there is too little text to overrule the declared one."""
     code, sure = language.guess(body)
-    return hint if hint and not sure else code
+    if content.language_hint and not sure:
+        return content.language_hint, content.hint_origin
+    return code, "detected"
+
+
+def _day_of(path: Path) -> str:
+    """ISO date, in UTC, on which the file was last changed; empty when it has gone or its clock was absurd."""
+    try:
+        return datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC).date().isoformat()
+    except (OSError, OverflowError, ValueError):
+        return ""

@@ -10,6 +10,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from policybot.reading import tables
 from policybot.reading.docx_lists import Lists, Styles
 
 _CONTAINERS = frozenset(qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"))
@@ -76,15 +77,7 @@ def _text(element: BaseOxmlElement) -> str:
 
 def _table(table: Table) -> str:
     """A pipe table with the first row as its header; of one with a single column, a frame, the text."""
-    rows = [_row([cell._tc for cell in row.cells]) for row in table.rows]
-    columns = max((len(row) for row in rows), default=0)
-    if columns <= 1:
-        return "\n\n".join(cell for row in rows for cell in row if cell)
-    if not any(cell for row in rows for cell in row):
-        return ""
-    lines = [f"| {' | '.join(row + [''] * (columns - len(row)))} |" for row in rows]
-    lines.insert(1, f"|{' --- |' * columns}")
-    return "\n".join(lines)
+    return tables.table(_row([cell._tc for cell in row.cells]) for row in table.rows)
 
 
 def _row(cells: list[BaseOxmlElement]) -> list[str]:
@@ -92,5 +85,5 @@ def _row(cells: list[BaseOxmlElement]) -> list[str]:
     texts = []
     for before, cell in zip([None, *cells], cells, strict=False):
         paragraphs = [] if cell is before else [_text(p) for p in cell.iter(qn("w:p"))]
-        texts.append(" ".join(" ".join(paragraphs).split()).replace("|", "\\|"))
+        texts.append(" ".join(paragraphs))
     return texts

@@ -1,38 +1,94 @@
-"""Files on disk: which of a folder can be read, and their bytes."""
+"""Files on disk: which of a folder are documents, which are not and why, and their bytes."""
 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from policybot.errors import BrokenFile, EmptyDocument, ReadingError
-from policybot.reading.formats import SUFFIXES, reader_for
+from policybot.reading import archives
+from policybot.reading.formats import ADVICE, ARCHIVES, SUFFIXES, reader_for, unsupported
 
 _MEGABYTE = 1_000_000
+_DEFAULT_MAX_BYTES = 200 * _MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that is not read, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What lies at a place.
+
+    Attributes:
+        files: Name and path of each document, sorted by name. The name is the path below the place with ``/``
+            between parts, that of a single file its own; of a file in an archive the archive's name stands in front.
+        refused: Documents that are not read, each with the reason.
+    """
+
+    files: tuple[tuple[str, Path], ...]
+    refused: tuple[Refusal, ...] = ()
 
 
 def find(root: Path) -> list[tuple[str, Path]]:
-    """All files below a folder that can be read, sorted by name; or the one file, when ``root`` is a file.
+    """The documents of ``survey``, archives left out, without what is refused; raises as it does."""
+    return list(survey(root).files)
 
-    Passed over: hidden files and folders, temporary files of editors (``~$plan.docx``, ``plan.md~``,
-    ``plan.tmp``), links to folders, and links to files outside of ``root``.
 
-    Returns:
-        Pairs of name and path; the name is the path relative to ``root`` with ``/`` between parts, that of a
-        single file its own.
+def survey(root: Path, *, unpacked: Path | None = None, max_bytes: int = _DEFAULT_MAX_BYTES) -> Survey:
+    """All documents below a folder; or the one file, when ``root`` is a file.
+
+    Passed over without a word: hidden files and folders, temporary files of editors (``~$plan.docx``, ``plan.md~``,
+    ``plan.tmp``), folders that links lead to, and files that are no documents (pictures, programs).
+
+    Refused, with the reason: links to files outside of ``root``, pipes and devices, documents in formats that cannot
+    be read (``.doc``), archives that cannot be unpacked.
+
+    Args:
+        root: A folder, or a file.
+        unpacked: Folder into which archives are unpacked, kept from one survey to the next; None leaves archives out.
+        max_bytes: Largest file, and largest file in an archive.
 
     Raises:
         ReadingError: Nothing is at ``root``, or a folder may not be listed: to pass over an unreadable folder
             would make its documents look deleted.
         UnsupportedFormat: ``root`` is a file that no reader can read.
     """
-    if root.is_file():
-        reader_for(root, name=_text_name(root.name))
-        return [(_text_name(root.name), root)]
-    if not root.is_dir():
+    if root.is_dir():
+        found = [(_text_name(path.relative_to(root).as_posix()), path) for path in _walk(root)]
+        inside: Path | None = root.resolve()
+    elif root.is_file():
+        found = [(_text_name(root.name), root)]
+        inside = None  # whoever names a link means where it leads
+        if root.suffix.lower() not in ARCHIVES or unpacked is None:
+            reader_for(root, name=found[0][0])
+    else:
         raise ReadingError(f"Nothing to read at {root}: no such file or folder. Check the path.")
-    return sorted((_text_name(path.relative_to(root).as_posix()), path) for path in _walk(root))
+    files: list[tuple[str, Path]] = []
+    refused: list[Refusal] = []
+    for name, path in found:
+        reason = _reason(path, name, inside)
+        if reason:
+            refused.append(Refusal(name, reason))
+        elif path.suffix.lower() not in ARCHIVES:
+            files.append((name, path))
+        elif unpacked is not None:
+            try:
+                members = archives.unpack(path, name=name, folder=unpacked, max_bytes=max_bytes)
+            except ReadingError as exc:
+                refused.append(Refusal(name, str(exc)))
+                continue
+            files += members.files
+            refused += [Refusal(*each) for each in members.refused]
+    return Survey(tuple(sorted(files)), tuple(sorted(refused, key=lambda each: each.name)))
 
 
 def load(path: Path, *, name: str, max_bytes: int) -> bytes:
@@ -49,8 +105,8 @@ def load(path: Path, *, name: str, max_bytes: int) -> bytes:
         _check_size(path.stat().st_size, name=name, max_bytes=max_bytes)
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)  # one more, because the file may have grown since
-    except OSError as exc:
-        reason = exc.strerror or str(exc)
+    except (OSError, ValueError) as exc:
+        reason = getattr(exc, "strerror", None) or str(exc)
         raise ReadingError(
             f"{name}: cannot be opened at {path} ({reason}). Check that it exists and may be read."
         ) from exc
@@ -69,17 +125,34 @@ def _check_size(size: int, *, name: str, max_bytes: int) -> None:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    inside = root.resolve()
+    """Whatever looks like a document by its name."""
     for folder, folders, files in os.walk(root, onerror=_refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for path in (Path(folder, name) for name in files if _is_wanted(name)):
-            if path.is_file() and path.resolve().is_relative_to(inside):
-                yield path
+        yield from (Path(folder, name) for name in files if _is_wanted(name))
 
 
 def _is_wanted(name: str) -> bool:
     # "~$plan.docx" is Word's lock file; "plan.md~" and "plan.tmp" fail by their suffix.
-    return not name.startswith((".", "~")) and Path(name).suffix.lower() in SUFFIXES
+    suffix = Path(name).suffix.lower()
+    return not name.startswith((".", "~")) and (suffix in SUFFIXES or suffix in ARCHIVES or suffix in ADVICE)
+
+
+def _reason(path: Path, name: str, inside: Path | None) -> str:
+    """Why a file is not read; empty when nothing speaks against it."""
+    try:
+        mode = path.stat().st_mode
+        is_outside = inside is not None and not path.resolve().is_relative_to(inside)
+    except FileNotFoundError:
+        # A link that leads nowhere, or a file that went just now.
+        return f"{name}: the link leads nowhere. Remove it." if path.is_symlink() else f"{name}: the file vanished."
+    except (OSError, RuntimeError) as exc:
+        return f"{name}: cannot be looked at ({getattr(exc, 'strerror', None) or exc}). Check its rights."
+    if is_outside:
+        return f"{name}: the link leads out of the folder. Put the file itself there, or index its folder."
+    if not stat.S_ISREG(mode):
+        return f"{name}: this is no file but a pipe, a device or a folder of this name. Remove or rename it."
+    suffix = path.suffix.lower()
+    return "" if suffix in SUFFIXES or suffix in ARCHIVES else str(unsupported(path, name=name))
 
 
 def _refuse(error: OSError) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
 from policybot.errors import UnsupportedFormat
-from policybot.reading import docx, html, pdf, plain
+from policybot.reading import delimited, docx, epub, html, mail, odt, pdf, plain, pptx, records, rtf, xlsx
 from policybot.reading.content import Content, Source
 
 Reader = Callable[[Source], Content]
@@ -17,12 +17,38 @@ READERS: Mapping[str, Reader] = {
     ".txt": plain.read_text,
     ".html": html.read_html,
     ".htm": html.read_html,
+    ".xhtml": html.read_html,
     ".pdf": pdf.read_pdf,
     ".docx": docx.read_docx,
+    ".pptx": pptx.read_pptx,
+    ".xlsx": xlsx.read_xlsx,
+    ".csv": delimited.read_delimited,
+    ".tsv": delimited.read_delimited,
+    ".epub": epub.read_epub,
+    ".rtf": rtf.read_rtf,
+    ".odt": odt.read_odt,
+    ".eml": mail.read_eml,
+    ".json": records.read_json,
+    ".jsonl": records.read_json_lines,
+    ".ndjson": records.read_json_lines,
 }
 
 SUFFIXES: frozenset[str] = frozenset(READERS)
 """Lower-case suffixes that can be read."""
+
+ARCHIVES: frozenset[str] = frozenset({".zip"})
+"""Suffixes of files that hold documents."""
+
+ADVICE: Mapping[str, str] = {
+    ".doc": ".docx", ".dot": ".docx", ".wps": ".docx", ".pages": ".docx", ".wpd": ".docx", ".docm": ".docx",
+    ".xls": ".xlsx", ".et": ".xlsx", ".numbers": ".xlsx", ".ods": ".xlsx", ".xlsm": ".xlsx",
+    ".ppt": ".pptx", ".dps": ".pptx", ".key": ".pptx", ".odp": ".pptx", ".pptm": ".pptx",
+    ".msg": ".eml", ".mht": ".html", ".mhtml": ".html", ".mobi": ".epub", ".azw3": ".epub", ".chm": ".html",
+    ".xps": ".pdf", ".djvu": ".pdf", ".ofd": ".pdf", ".ps": ".pdf", ".caj": ".pdf",
+    ".rar": ".zip", ".7z": ".zip", ".tar": ".zip", ".tgz": ".zip", ".gz": ".zip",
+    ".tif": ".pdf", ".tiff": ".pdf",
+}  # fmt: skip
+"""Suffixes of documents that cannot be read, and as what to save them."""
 
 
 def reader_for(path: PurePath, *, name: str) -> Reader:
@@ -33,8 +59,13 @@ def reader_for(path: PurePath, *, name: str) -> Reader:
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        kind = f"{path.suffix} files" if path.suffix else "files without a suffix"
-        raise UnsupportedFormat(
-            f"{name}: {kind} cannot be read. Save it as one of {', '.join(sorted(SUFFIXES))}, or remove it."
-        )
+        raise unsupported(path, name=name)
     return reader
+
+
+def unsupported(path: PurePath, *, name: str) -> UnsupportedFormat:
+    """The error about a kind of file that no reader knows."""
+    suffix = path.suffix.lower()
+    kind = f"{path.suffix} files" if path.suffix else "files without a suffix"
+    wanted = ADVICE.get(suffix) or f"one of {', '.join(sorted(SUFFIXES))}"
+    return UnsupportedFormat(f"{name}: {kind} cannot be read. Save it as {wanted}, or remove it.")

@@ -6,8 +6,9 @@ Text is not escaped and emphasis, links and images leave no marks, so that a quo
 from __future__ import annotations
 
 import re
+import warnings
 
-from bs4 import BeautifulSoup, Comment, Tag
+from bs4 import BeautifulSoup, Comment, Tag, XMLParsedAsHTMLWarning
 from markdownify import ATX, MarkdownConverter
 
 from policybot.errors import BrokenFile
@@ -79,18 +80,49 @@ def read_html(source: Source) -> Content:
         BrokenFile: It is no text, or cannot be parsed.
     """
     charset = _CHARSET.search(source.data[:_HEAD_BYTES])
-    declared = _CHARSET_NAMES.get(charset[1].decode("ascii").lower(), "") if charset else ""
-    page = decode(source.data, name=source.name, declared=declared)
+    declared = charset[1].decode("ascii") if charset else ""
+    return read_page(decode(source.data, name=source.name, declared=encoding_named(declared)), name=source.name)
+
+
+def encoding_named(charset: str) -> str:
+    """Python's name of the encoding that a page or a server calls so; empty when unknown."""
+    return _CHARSET_NAMES.get(charset.lower(), "")
+
+
+def read_page(page: str, *, name: str) -> Content:
+    """Read a web page that is decoded already.
+
+    Raises:
+        BrokenFile: It cannot be parsed.
+    """
+    soup = _parsed(page, name)
     try:
-        soup = BeautifulSoup(page, "lxml")
-        stated, language = stated_metadata(soup), declared_language(soup)
-        text = _markdown(soup)
+        stated, origins = stated_metadata(soup)
+        language = declared_language(soup)  # before the page is taken apart
+        return Content(_markdown(soup), "markdown", stated=stated, origins=origins, language_hint=language)
     except Exception as exc:  # parsers throw anything, RecursionError included
-        raise BrokenFile(
-            f"{source.name}: the page cannot be parsed ({type(exc).__name__}). "
-            "Save it again from the browser, or as .txt."
-        ) from exc
-    return Content(text, "markdown", stated=stated, language_hint=language)
+        raise _unreadable(name, exc) from exc
+
+
+def markdown_of(page: str, *, name: str) -> str:
+    """The content of a page as Markdown, without what it states about itself; raises as ``read_page`` does."""
+    return read_page(page, name=name).text
+
+
+def _parsed(page: str, name: str) -> BeautifulSoup:
+    try:
+        with warnings.catch_warnings():
+            # XHTML of books is read as HTML on purpose: pages that are not well-formed are read all the same.
+            warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+            return BeautifulSoup(page, "lxml")
+    except Exception as exc:  # likewise
+        raise _unreadable(name, exc) from exc
+
+
+def _unreadable(name: str, exc: Exception) -> BrokenFile:
+    return BrokenFile(
+        f"{name}: the page cannot be parsed ({type(exc).__name__}). Save it again from the browser, or as .txt."
+    )
 
 
 def _markdown(soup: BeautifulSoup) -> str:

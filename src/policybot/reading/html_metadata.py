@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 
+from policybot.domain import Origin
 from policybot.reading.characters import clean_line
 from policybot.reading.dates import date_in
 from policybot.reading.language import normalise
@@ -24,26 +25,51 @@ _DATES = (
     "dc.date.issued", "dc.date", "dcterms.date", "pubdate", "publishdate", "date",
 )  # fmt: skip
 
+_AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "article:author", "author")
+_CHANGES = ("article:modified_time", "datemodified", "dcterms.modified", "last-modified")
+
 _MAX_CHARS = 500
 _MAX_JSON_CHARS = 200_000
 _SITE_SEPARATOR = re.compile(r"\s*[|_\-–—·:]\s*")
 
 
-def stated_metadata(soup: BeautifulSoup) -> dict[str, str]:
-    """Title, publisher, date of publication and address as the page states them; only those known."""
+class Stated(NamedTuple):
+    """A value and where it was read from."""
+
+    value: str
+    origin: Origin
+
+
+def stated_metadata(soup: BeautifulSoup) -> tuple[dict[str, str], dict[str, Origin]]:
+    """Title, publisher, author, dates and address as the page states them, and where; only those known."""
     metas = _metas(soup)
     articles = list(_linked_data(soup))
-    publisher = _first([_name(article.get("publisher")) for article in articles] + [metas.get(k) for k in _PUBLISHERS])
-    site = _first([publisher, metas.get("og:site_name")])
-    titles = [article.get("headline") for article in articles] + [metas.get(k) for k in _TITLES]
-    title = _first([*titles, soup.title.get_text() if soup.title else ""])
-    values = {
-        "title": _without_site(title, site),
-        "publisher": publisher,
+    heading = soup.title.get_text() if soup.title else ""
+    found: dict[str, Stated] = {
+        "title": _first(
+            *(("json-ld", article.get("headline")) for article in articles),
+            *(("html-meta", metas.get(key)) for key in _TITLES),
+            ("html-title", heading),
+        ),
+        "publisher": _first(
+            *(("json-ld", _name(article.get("publisher"))) for article in articles),
+            *(("html-meta", metas.get(key)) for key in _PUBLISHERS),
+        ),
+        "author": _first(
+            *(("json-ld", _name(article.get("author"))) for article in articles),
+            *(("html-meta", metas.get(key)) for key in _AUTHORS),
+        ),
         "published": _published(soup, articles, metas),
+        "modified": _first(
+            *(("json-ld", _day(article.get("dateModified"))) for article in articles),
+            *(("html-meta", _day(metas.get(key))) for key in _CHANGES),
+        ),
         "url": _address(soup, metas),
     }
-    return {key: value for key, value in values.items() if value}
+    site = found["publisher"].value or _first(("html-meta", metas.get("og:site_name"))).value
+    found["title"] = found["title"]._replace(value=_without_site(found["title"].value, site))
+    known = {key: stated for key, stated in found.items() if stated.value}
+    return {key: stated.value for key, stated in known.items()}, {key: stated.origin for key, stated in known.items()}
 
 
 def declared_language(soup: BeautifulSoup) -> str:
@@ -82,25 +108,34 @@ def _name(value: object) -> object:
     return value.get("name") if isinstance(value, dict) else value
 
 
-def _first(candidates: list[Any]) -> str:
+def _first(*candidates: tuple[Origin, object]) -> Stated:
     """The first candidate that is text and no address."""
-    lines = (clean_line(value, limit=_MAX_CHARS) for value in candidates if isinstance(value, str))
-    return next((line for line in lines if line and not is_web_address(line)), "")
+    for origin, value in candidates:
+        line = clean_line(value, limit=_MAX_CHARS) if isinstance(value, str) else ""
+        if line and not is_web_address(line):
+            return Stated(line, origin)
+    return Stated("", "html-meta")
 
 
-def _published(soup: BeautifulSoup, articles: list[dict[str, Any]], metas: dict[str, str]) -> str:
-    stated = [article.get("datePublished") for article in articles] + [metas.get(key) for key in _DATES]
+def _day(value: object) -> str:
+    return date_in(value) if isinstance(value, str) else ""
+
+
+def _published(soup: BeautifulSoup, articles: list[dict[str, Any]], metas: dict[str, str]) -> Stated:
     marked = soup.select("[itemprop=datePublished], time[pubdate], article time, main time, time")
     shown = [element.get("datetime") or element.get("content") or element.get_text() for element in marked]
-    dates = (date_in(value) for value in (*stated, *shown) if isinstance(value, str))
-    return next((date for date in dates if date), "")
+    return _first(
+        *(("json-ld", _day(article.get("datePublished"))) for article in articles),
+        *(("html-meta", _day(metas.get(key))) for key in _DATES),
+        *(("html-text", _day(value)) for value in shown),
+    )
 
 
-def _address(soup: BeautifulSoup, metas: dict[str, str]) -> str:
+def _address(soup: BeautifulSoup, metas: dict[str, str]) -> Stated:
     link = soup.find("link", rel="canonical")
     canonical = str(link.get("href") or "") if isinstance(link, Tag) else ""
     addresses = (clean_line(value, limit=_MAX_CHARS * 4) for value in (canonical, metas.get("og:url", "")))
-    return next((address for address in addresses if is_web_address(address)), "")
+    return Stated(next((address for address in addresses if is_web_address(address)), ""), "html-meta")
 
 
 def _without_site(title: str, site: str) -> str:

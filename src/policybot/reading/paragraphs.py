@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _PAGE_NUMBER = re.compile(
     r"[-–—·\s]*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—·\s]*|第\s*\d{1,4}\s*页(?:.{0,3}共\s*\d{1,4}\s*页)?",
@@ -21,6 +22,9 @@ _NUMBERED = re.compile(r"[(（]?(?:\d{1,2}|[ivx]{1,4}|[a-z])[)）]|\d{1,2}(?:\.\
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”’」』)）]*$")
 _EAST_ASIAN = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af]")
 
+_LAST_WORD = re.compile(r"[^\W\d_]{1,40}-$")
+_FIRST_WORD = re.compile(r"[^\W\d_]{1,40}")
+
 _FITS_AFTER_SENTENCE = 0.93
 _FITS_OTHERWISE = 0.7
 """Share of the page's width, in columns, below which a line together with the next word counts as short.
@@ -28,7 +32,12 @@ After the end of a sentence or before a number little must be missing; elsewhere
 proportional font vary by about a fifth."""
 
 
-def rejoined(page: str) -> str:
+def _never(_: str) -> bool:
+    """No word is known."""
+    return False
+
+
+def rejoined(page: str, *, is_compound: Callable[[str], bool] = _never) -> str:
     r"""The page with its wrapped lines joined; a blank line parts paragraphs, headings and list items.
 
     Words hyphenated at a line's end become whole, Chinese lines join without a blank, and a page number that
@@ -36,6 +45,7 @@ def rejoined(page: str) -> str:
 
     Args:
         page: Text of one page, line ends as ``\n``.
+        is_compound: Whether a word is known to be written with its hyphen, ``well-known`` for example.
     """
     lines = _without_page_number([" ".join(line.split()) for line in page.split("\n")])
     width = _width(lines)
@@ -43,7 +53,7 @@ def rejoined(page: str) -> str:
     previous = ""
     for line in lines:
         if line and previous and not _is_break(previous, line, width):
-            paragraphs[-1] = _joined(paragraphs[-1], line)
+            paragraphs[-1] = _joined(paragraphs[-1], line, is_compound)
         elif line:
             paragraphs.append(line)
         previous = line
@@ -66,6 +76,8 @@ def _width(lines: list[str]) -> int:
 
 def _columns(text: str) -> int:
     """Width in columns of a typewriter: two for East Asian characters."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
@@ -84,10 +96,13 @@ def _is_break(line: str, following: str, width: int) -> bool:
     return _columns(line) + 1 + _columns(first_word) <= fits * width
 
 
-def _joined(paragraph: str, line: str) -> str:
+def _joined(paragraph: str, line: str, is_compound: Callable[[str], bool]) -> str:
     if paragraph.endswith("-") and paragraph[-2:-1].isalnum():
         # "produc-" + "tive" is one word; "2024-" + "2030" and "EU-" + "China" keep their hyphen.
         is_word = paragraph[-2].islower() and line[0].islower()
+        if is_word:
+            word = _LAST_WORD.search(paragraph), _FIRST_WORD.match(line)
+            is_word = not (word[0] and word[1] and is_compound(word[0][0] + word[1][0]))
         return (paragraph[:-1] if is_word else paragraph) + line
     if _EAST_ASIAN.match(paragraph[-1]) or _EAST_ASIAN.match(line[0]):
         return paragraph + line

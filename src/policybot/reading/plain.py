@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policybot.reading import front_matter
-from policybot.reading.content import Content, Source
+from policybot.reading.content import Content, Source, all_from
 from policybot.reading.encoding import decode
 
 
@@ -16,7 +16,8 @@ def read_markdown(source: Source) -> Content:
     """
     text = decode(source.data, name=source.name)
     front = front_matter.parse(text, name=source.name)
-    return Content(text, "markdown", stated=front.stated, body_start=front.end)
+    origins = all_from("front-matter", front.stated)
+    return Content(text, "markdown", stated=front.stated, origins=origins, body_start=front.end)
 
 
 def read_text(source: Source) -> Content:
@@ -28,4 +29,5 @@ def read_text(source: Source) -> Content:
     """
     text = decode(source.data, name=source.name)
     front = front_matter.parse(text, name=source.name)
-    return Content(text, "plain", stated=front.stated, body_start=front.end)
+    origins = all_from("front-matter", front.stated)
+    return Content(text, "plain", stated=front.stated, origins=origins, body_start=front.end)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from pathlib import PurePosixPath
+from typing import Literal
 
 from markdown_it import MarkdownIt
 
 from policybot.reading.characters import clean_line
+
+TitlePlace = Literal["stated", "heading", "file-name"]
 
 MAX_CHARS = 300
 
@@ -23,8 +26,8 @@ _PROGRAM_TITLE = re.compile(
 )
 
 
-def title_of(stated: str, *, heading: str, name: str) -> str:
-    """The first of the three that can be shown; never empty, one line, at most 300 characters.
+def title_of(stated: str, *, heading: str, name: str) -> tuple[str, TitlePlace]:
+    """The first of the three that can be shown, and which it is; never empty, one line, at most 300 characters.
 
     Args:
         stated: Title that the file states; empty when none.
@@ -33,11 +36,17 @@ def title_of(stated: str, *, heading: str, name: str) -> str:
     """
     file_name = PurePosixPath(name).name
     spoken = re.sub(r"[-_\s]+", " ", PurePosixPath(name).stem)
-    for candidate in (stated, heading, spoken, file_name):
+    candidates: tuple[tuple[str, TitlePlace], ...] = (
+        (stated, "stated"),
+        (heading, "heading"),
+        (spoken, "file-name"),
+        (file_name, "file-name"),
+    )
+    for candidate, place in candidates:
         title = clean_line(candidate, limit=MAX_CHARS)
         if title:
-            return title
-    return "?"  # a name of nothing but invisible characters
+            return title, place
+    return "?", "file-name"  # a name of nothing but invisible characters
 
 
 def is_title(property_title: str, *, stem: str) -> bool:

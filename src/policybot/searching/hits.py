@@ -281,7 +281,7 @@ class Searcher:
         whole = sum(weight.values())
         shares = []
         for passage in passages:
-            present = wanted & (token_set(passage.heading) | token_set(passage.text))
+            present = (wanted & token_set(passage.heading)) | (wanted & token_set(passage.text))
             shares.append(sum(weight[token] for token in present) / whole if whole else 0.0)
         return shares
 

@@ -1,0 +1,80 @@
+"""Where a sentence copies a text, and what it put in the place of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+NEAR_VERBATIM = 0.75
+"""Share of a sentence's words that stand in the same order in one evidence sentence, from which it is taken for a copy:
+then every small word that differs is a change, not another way of putting it (benchmarks/changed_sentences.py)."""
+
+_TOKEN = re.compile(r"[^\W\d_\u3400-\u9fff][^\W\d_\u3400-\u9fff'’]*|\d+(?:[.,]\d+)*|[\u3400-\u9fff]|%")
+_CLAUSE = re.compile(r"(?:[,;:](?=\s)|[，；：。])\s*")
+_BEFORE_COPY = 3
+"""Words at the beginning of the evidence that belong to the copied stretch though the copy leaves them out: a "No" or
+"Around" left out there is a change."""
+
+_FEWEST = 4
+"""Words of a clause from which it can be told whether it is copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A stretch of evidence and the part of a sentence that copies it with changes.
+
+    Attributes:
+        part: Of the sentence; ``stretch`` is the evidence's.
+        replaced: Pairs (in the sentence, in the evidence) that stand in the same place.
+        source: Which of the texts it is from.
+    """
+
+    part: str
+    stretch: str
+    replaced: tuple[tuple[str, str], ...]
+    share: float
+    source: int
+
+
+def verbatim(sentence: str, texts: Sequence[str]) -> bool:
+    """Whether one of the texts holds the sentence as it stands, but for white space and the last full stop."""
+    wanted = " ".join(sentence.split()).rstrip(".。")
+    return any(wanted in " ".join(text.split()) for text in texts)
+
+
+def copied(sentence: str, texts: Sequence[str]) -> Copy | None:
+    """The stretch of one of the texts that the sentence copies with changes; None when it is no copy."""
+    tokens = list(_TOKEN.finditer(sentence))
+    words = [match.group().lower() for match in tokens]
+    best: Copy | None = None
+    for number, text in enumerate(texts):
+        theirs = list(_TOKEN.finditer(text))
+        matcher = SequenceMatcher(None, words, [token.group().lower() for token in theirs], autojunk=False)
+        blocks = [block for block in matcher.get_matching_blocks() if block.size]
+        share = sum(block.size for block in blocks) / max(len(words), 1)
+        if share < NEAR_VERBATIM or (best is not None and share <= best.share):
+            continue
+        first, last = blocks[0], blocks[-1]
+        begin = 0 if first.b - first.a <= _BEFORE_COPY else first.b - first.a
+        # What the sentence has behind its last copied word stands in the place of as many words of the text.
+        end = min(last.b + last.size + len(words) - last.a - last.size, len(theirs))
+        replaced = tuple(
+            (sentence[tokens[a].start() : tokens[b - 1].end()], text[theirs[c].start() : theirs[d - 1].end()])
+            for tag, a, b, c, d in matcher.get_opcodes()
+            if tag == "replace" and d <= end
+        )
+        best = Copy(sentence, text[theirs[begin].start() : theirs[end - 1].end()], replaced, share, number)
+    return best
+
+
+def copied_clauses(sentence: str, texts: Sequence[str]) -> list[Copy]:
+    """The copied clauses of a sentence that as a whole is no copy: put together anew, or in another order."""
+    return [copy for clause in _clauses(sentence) if (copy := copied(clause, texts)) is not None]
+
+
+def _clauses(sentence: str) -> Iterator[str]:
+    for clause in _CLAUSE.split(sentence):
+        if len(_TOKEN.findall(clause)) >= _FEWEST:
+            yield clause

@@ -1,0 +1,157 @@
+"""The figures, dates and code names of a sentence against those that its evidence states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from policybot.checking.bounds import Bounds, contrary
+from policybot.checking.difference import Difference
+from policybot.checking.figures import Date, Figure, codes, numbers_named, stated
+from policybot.domain import Evidence
+from policybot.quantities import SCALES, folded
+
+Amount = Figure | Date | str
+"""What must be stated: a figure, a date, or a name of letters and digits such as ``c919``."""
+
+_HEADER_SCALE = re.compile(r"(hundred|thousand|million|billion|trillion|万亿|百万|千万|[千万亿])")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one evidence sentence states.
+
+    Attributes:
+        years: The years it is about: its own, else those of title, section and date.
+        scales: What the numbers of a table row may be multiplied with, by the table's head; else 1.
+    """
+
+    figures: tuple[Figure, ...]
+    dates: tuple[Date, ...]
+    around: tuple[Date, ...]
+    numbers: frozenset[float]
+    codes: frozenset[str]
+    years: frozenset[int]
+    scales: tuple[float, ...]
+
+
+@lru_cache(maxsize=4096)
+def told_by(evidence: Evidence) -> Told:
+    """What an evidence sentence states; title, section and date fill in what it does not say itself."""
+    own = stated(evidence.text)
+    context = f"{evidence.hit.passage.heading} ; {evidence.hit.metadata.published}"
+    around = stated(context)
+    return Told(
+        own.figures,
+        own.dates,
+        around.dates,
+        numbers_named(evidence.text) | numbers_named(evidence.hit.passage.heading),
+        codes(evidence.text) | codes(context),
+        own.span or around.span,
+        _scales(evidence),
+    )
+
+
+def amounts(sentence: str) -> list[Amount]:
+    """Everything in a sentence that its evidence must state."""
+    found = stated(sentence)
+    return [*found.figures, *found.dates, *sorted(codes(sentence))]
+
+
+def states(told: Told, amount: Amount) -> bool:
+    """Whether the evidence states the amount, whatever is meant by it (about, at least)."""
+    if isinstance(amount, str):
+        return amount in told.codes
+    if isinstance(amount, Date):
+        return _states_date(told, amount)
+    if any(_matches(told, amount, figure) for figure in told.figures):
+        return True
+    if amount.unit and not (amount.counted or amount.written):
+        return False
+    # A number that measures nothing may stand in the evidence as a word, an ordinal or a part of a name.
+    return amount.value in told.numbers or (amount.counted and amount.value in told.numbers)
+
+
+def lacking(missing: Sequence[Amount], told: Sequence[Told]) -> list[Difference]:
+    """What the evidence states instead of the amounts that it lacks."""
+    found: list[Difference] = []
+    for amount in missing:
+        if isinstance(amount, str):
+            found.append(Difference(f"the evidence does not name {amount.upper()}", fatal=True))
+            continue
+        if isinstance(amount, Date):
+            others = [date.text for each in told for date in each.dates]
+        else:
+            same_value = [f.text for each in told for f in each.figures if f.value == amount.value]
+            same_unit = [f.text for each in told for f in each.figures if f.unit == amount.unit]
+            others = same_value or same_unit or [f.text for each in told for f in each.figures]
+        instead = f", but {_listed(others)}" if others else ""
+        found.append(Difference(f"the evidence does not state {amount.text!r}{instead}", fatal=True))
+    return found
+
+
+def meant_otherwise(sentence: str, told: Sequence[Told]) -> list[Difference]:
+    """Amounts that are meant otherwise: "around 5 %" is not "5 %", "at least" not "at most", "by" not "since"."""
+    found: list[Difference] = []
+    mine = stated(sentence)
+    for figure in mine.figures:
+        if figure.written and not figure.unit:
+            continue
+        there = [f for each in told for f in each.figures if _matches(each, figure, f)]
+        # "should exceed 90 percent, and that of the others 75 percent": the bound is said once for both.
+        bounds = [figure.bounds] if figure.bounds else [f.bounds for f in mine.figures if f.unit == figure.unit]
+        if there and not any(f.bounds == b or f.bounds & b for f in there for b in bounds):
+            excluded = any(contrary(f.bounds, figure.bounds) for f in there)
+            found.append(Difference(_meant(figure.text, figure.bounds, there[0].bounds), fatal=excluded))
+    for date in mine.dates:
+        same = [d for each in told for d in each.dates if (d.year, d.month, d.day) == (date.year, date.month, date.day)]
+        if same and date.bounds and all(contrary(d.bounds, date.bounds) for d in same):
+            found.append(Difference(_meant(date.text, date.bounds, same[0].bounds), fatal=True))
+    return found
+
+
+def _matches(told: Told, mine: Figure, its: Figure) -> bool:
+    """Whether a figure of the evidence is the sentence's figure."""
+    if mine.same_value(its):
+        if mine.same_unit(its):
+            return True
+        # "4.4 percent of GDP: cash subsidies 2.0, tax benefits 1.5"
+        return not (mine.unit and its.unit) and any(figure.unit == (mine.unit or its.unit) for figure in told.figures if figure is not its)
+    return any(abs(mine.value - its.value * scale) <= 1e-9 * mine.value for scale in told.scales) and not its.unit
+
+
+def _states_date(told: Told, date: Date) -> bool:
+    if date.year is not None and date.year not in told.years:
+        return False
+    if date.month is None:
+        return True
+    dates = told.dates if any(each.month for each in told.dates) else (*told.dates, *told.around)
+    return any(
+        each.month == date.month
+        and (date.day is None or each.day == date.day)
+        and (date.year is None or each.year in (None, date.year))
+        for each in dates
+    )
+
+
+def _scales(evidence: Evidence) -> tuple[float, ...]:
+    """What the bare numbers of a table row may stand for, by the words in the table's head."""
+    if not evidence.text.startswith("|"):
+        return ()
+    rows = [line for line in evidence.hit.passage.text.splitlines() if line.lstrip().startswith("|")]
+    head = f"{rows[0] if rows else ''} {evidence.hit.passage.heading}"
+    return tuple({SCALES[word] for word in _HEADER_SCALE.findall(folded(head))})
+
+
+def _meant(text: str, mine: Bounds, its: Bounds) -> str:
+    return f"{text!r} is meant as {_named(mine)} in the sentence, as {_named(its)} in the evidence"
+
+
+def _named(bounds: Bounds) -> str:
+    return " or ".join(sorted(bounds)) or "exactly that"
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return ", ".join(repr(text) for text in list(dict.fromkeys(texts))[:4])

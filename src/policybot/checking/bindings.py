@@ -1,0 +1,135 @@
+"""Which figure belongs to what: a sentence that gives one thing the other's figure says something else."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from itertools import combinations
+
+
+from policybot.checking.contrasts import placed_members
+from policybot.checking.difference import Difference
+from policybot.checking.figures import stated
+from policybot.checking.names import placed_names
+from policybot.quantities import folded
+from policybot.tokenising import content_tokens
+
+_BOUNDARY = re.compile(r"[,，](?!\d{3})|[;；:：。、()（）|]|\.(?=\s|$)|\b(?:and|but|while|whereas|against|versus|compared with|than|followed by)\b|而|和|与|及|但|比")
+
+Key = tuple[str, Hashable]
+Likeness = Callable[[Sequence[tuple[str, str]], Sequence[tuple[str, str]]], NDArray[np.float32]]
+
+_CLEARLY = 0.1
+"""By how much the exchanged clauses must resemble each other more (benchmarks/changed_sentences.py, choose)."""
+
+
+def misplaced(sentence: str, texts: Sequence[str], *, same_language: bool) -> list[Difference]:
+    """Figures, dates and names that stand beside other words in the sentence than in the evidence.
+
+    Two are exchanged when what stands around each in the sentence stands around the other in the evidence; one is
+    misplaced when its company in the sentence is that of another one in the evidence. Across languages the company is
+    only what can be compared: figures, dates and the words of ``contrasts``.
+    """
+    mine = _companies([sentence], same_language=same_language)
+    its = _companies(texts, same_language=same_language)
+    found: list[Difference] = []
+    for one, other in combinations(sorted(mine.keys() & its.keys(), key=repr), 2):
+        if one[0] == other[0] and _crossing(mine[one], its[one], its[other]) + _crossing(mine[other], its[other], its[one]) >= 2:
+            if _crossing(mine[one], its[one], its[other]) >= 0 and _crossing(mine[other], its[other], its[one]) >= 0:
+                found.append(Difference(f"it exchanges {_named(one)} and {_named(other)}", fatal=True))
+    if found:
+        return found
+    for one in sorted(mine.keys() & its.keys(), key=repr):
+        if one[0].startswith("figure"):
+            rivals = [other for other in its if other[0] == one[0] and other != one and other not in mine]
+            if any(
+                not mine[one] & (its[one] - its[other]) and len(mine[one] & (its[other] - its[one])) >= 1
+                for other in rivals
+            ):
+                found.append(Difference(f"{_named(one)} belongs to something else in the evidence", fatal=True))
+    return found
+
+
+def exchanged_across(sentence: str, texts: Sequence[str], likeness: Likeness) -> list[Difference]:
+    """Figures with one unit whose clauses, across languages, resemble each other's and not their own.
+
+    Args:
+        likeness: Cosines of (text, language) pairs with others, shape (one for each of the first, of the second).
+    """
+    mine = _figure_clauses(sentence)
+    for text in texts:
+        its = _figure_clauses(text)
+        shared = [key for key in mine if key in its]
+        pairs = [(a, b) for a, b in combinations(shared, 2) if a[0] == b[0] and mine[a] != mine[b] and its[a] != its[b]]
+        if not pairs:
+            continue
+        ours = [(mine[key], _language(sentence)) for key in shared]
+        theirs = [(its[key], _language(text)) for key in shared]
+        cosines = likeness(ours, theirs)
+        for a, b in pairs:
+            i, j = shared.index(a), shared.index(b)
+            if cosines[i, j] + cosines[j, i] - cosines[i, i] - cosines[j, j] > _CLEARLY:
+                return [Difference(f"it exchanges {_named(a)} and {_named(b)}", fatal=True)]
+    return []
+
+
+def _figure_clauses(text: str) -> dict[Key, str]:
+    """For each figure that stands in one clause only, the words of that clause."""
+    plain = folded(text)
+    cuts = [0, *(match.end() for match in _BOUNDARY.finditer(plain)), len(plain)]
+    found: dict[Key, str] = {}
+    for figure in stated(text).figures:
+        begin = max(cut for cut in cuts if cut <= figure.start)
+        end = min(cut for cut in cuts if cut >= figure.end) if any(cut >= figure.end for cut in cuts) else len(plain)
+        key = (f"figure {figure.unit}", figure.value)
+        words = " ".join((plain[begin : figure.start] + plain[figure.end : end]).split())
+        found[key] = "" if key in found else words
+    return {key: words for key, words in found.items() if len(words) > 2}
+
+
+def _language(text: str) -> str:
+    return "zh" if re.search(r"[\u3400-\u9fff]", text) else "en"
+
+
+def _crossing(mine: frozenset[Key], own: frozenset[Key], other: frozenset[Key]) -> int:
+    """By how much more the company of the sentence is the other's than its own in the evidence."""
+    return len(mine & (other - own)) - len(mine & (own - other))
+
+
+def _companies(texts: Sequence[str], *, same_language: bool) -> Mapping[Key, frozenset[Key]]:
+    """For each figure, date and name what stands around it, in its clause."""
+    found: dict[Key, set[Key]] = defaultdict(set)
+    for text in texts:
+        plain = folded(text)
+        cuts = [0, *(match.end() for match in _BOUNDARY.finditer(plain)), len(plain)]
+        marks = _marks(text, plain, same_language=same_language)
+        for begin, end in zip(cuts, cuts[1:], strict=False):
+            placed = [(key, plain[start:stop]) for key, start, stop in marks if begin <= start < end]
+            company = {key for key, _ in placed if not key[0].startswith("name")}
+            if same_language:
+                company |= {("word", token) for token in content_tokens(plain[begin:end]) if not token[0].isdigit()}
+            for key, itself in placed:
+                own = {("word", token) for token in content_tokens(itself)}
+                found[key] |= {other for other in company if other[0] != key[0]} - own
+    return {key: frozenset(company) for key, company in found.items()}
+
+
+def _marks(text: str, plain: str, *, same_language: bool) -> list[tuple[Key, int, int]]:
+    read = stated(text)
+    marks: list[tuple[Key, int, int]] = [
+        ((f"figure {figure.unit}" if figure.unit in ("percent", "percentage points") else "figure", figure.value), figure.start, figure.end)
+        for figure in read.figures
+    ]
+    marks += [(("date", (date.year, date.month, date.day)), date.start, date.end) for date in read.dates]
+    marks += [((member.group if not member.is_name else f"name {member.group}", member.name), start, end) for member, start, end in placed_members(text)]
+    if same_language:
+        marks += [(("name", name), start, end) for name, start, end in placed_names(text)]
+    return marks
+
+
+def _named(key: Key) -> str:
+    value = key[1]
+    if isinstance(value, tuple):
+        return "-".join(str(part) for part in value if part is not None)
+    return f"{value:g}" if isinstance(value, float) else str(value)

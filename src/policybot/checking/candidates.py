@@ -1,0 +1,135 @@
+"""Evidence -> the few sets of sentences that a sentence may rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policybot.checking.amounts import Amount, Told, amounts, states, told_by
+from policybot.domain import Evidence
+from policybot.tokenising import content_tokens
+
+_MOST_SOURCES = 3
+"""Evidence sentences that one sentence may rest on."""
+
+_SEEDS = 4
+"""Evidence sentences that are tried as the one a sentence rests on most."""
+
+_NEW_SHARE = 0.12
+"""Share of the sentence's tokens that a further evidence sentence must add to be cited as well."""
+
+_AMOUNT = 0.05
+"""What an amount that it states adds to a sentence's cosine when it is looked for across languages."""
+
+
+_NEAR = 0.12
+"""By how much a sentence in another language may be farther than the nearest one and still be what is meant: a sentence
+farther away lends its figures and dates to nothing (benchmarks/changed_sentences.py, choose)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Evidence sentences that a sentence may rest on together.
+
+    Attributes:
+        sources: Strongest first.
+        told: What each of them states.
+        missing: Amounts of the sentence that none of them states.
+        overlap: Share of the sentence's content tokens that stand in them, 0..1.
+    """
+
+    sources: tuple[Evidence, ...]
+    told: tuple[Told, ...]
+    missing: tuple[Amount, ...]
+    overlap: float
+
+
+class Candidates:
+    """The evidence of one sentence, compared with what it must state."""
+
+    def __init__(self, sentence: str, evidence: Sequence[Evidence]) -> None:
+        self._evidence = evidence
+        self._wanted = set(content_tokens(sentence))
+        self._needed = amounts(sentence)
+        self._told = [told_by(e) for e in evidence]
+        self._stating = [frozenset(n for n, a in enumerate(self._needed) if states(t, a)) for t in self._told]
+        # The text must carry the sentence; title and section only help to tell equals apart.
+        self._own = [set(content_tokens(e.text)) for e in evidence]
+        self._around = [
+            words | set(content_tokens(e.hit.passage.heading)) for e, words in zip(evidence, self._own, strict=True)
+        ]
+
+    def by_words(self) -> list[Candidate]:
+        """Sets that share words and amounts with the sentence, the likeliest first."""
+        every = frozenset(range(len(self._needed)))
+        seeds = sorted(range(len(self._evidence)), key=lambda i: self._worth(i, self._wanted, every), reverse=True)
+        found = [self._extended(seed) for seed in seeds[:_SEEDS] if self._own[seed] & self._wanted]
+        return list(dict.fromkeys(found))
+
+    def by_meaning(self, cosines: NDArray[np.float32]) -> list[tuple[Candidate, float]]:
+        """Sets near the sentence in meaning, with the highest cosine in each, the likeliest first.
+
+        Args:
+            cosines: Of the sentence and each evidence sentence.
+        """
+        likely = sorted(
+            range(len(self._evidence)), key=lambda i: float(cosines[i]) + _AMOUNT * len(self._stating[i]), reverse=True
+        )
+        found: list[tuple[Candidate, float]] = []
+        near = [i for i in likely if cosines[i] >= np.max(cosines) - _NEAR]
+        for seed in near[:_SEEDS]:
+            chosen, missing = [seed], set(range(len(self._needed))) - self._stating[seed]
+            while missing and len(chosen) < _MOST_SOURCES:
+                rest = [i for i in near if i not in chosen and missing & self._stating[i] and self._beside(i, chosen)]
+                if not rest:
+                    break
+                chosen.append(max(rest, key=lambda i: (len(missing & self._stating[i]), float(cosines[i]))))
+                missing -= self._stating[chosen[-1]]
+            found.append((self._candidate(chosen, missing), max(float(cosines[i]) for i in chosen)))
+        return found
+
+    def _extended(self, seed: int) -> Candidate:
+        """The seed with what adds words or amounts to it."""
+        chosen = [seed]
+        left, missing = self._wanted - self._around[seed], set(range(len(self._needed))) - self._stating[seed]
+        while len(chosen) < _MOST_SOURCES and (left or missing):
+            # Amounts of two documents make no sentence: a bond of 2024 and a sum of 2025 are two facts.
+            useful = [
+                i
+                for i in range(len(self._evidence))
+                if i not in chosen
+                and (
+                    len(left & self._own[i]) >= max(_NEW_SHARE * len(self._wanted), 1)
+                    or (missing & self._stating[i] and self._beside(i, chosen))
+                )
+            ]
+            if not useful:
+                break
+            best = max(useful, key=lambda i: self._worth(i, left, frozenset(missing)))
+            chosen.append(best)
+            left -= self._around[best]
+            missing -= self._stating[best]
+        return self._candidate(chosen, missing)
+
+    def _worth(self, i: int, left: set[str], missing: frozenset[int]) -> tuple[float, float, int]:
+        """How much a sentence adds: words, amounts twice, what its heading shares a little."""
+        amounts_told = 2 * len(missing & self._stating[i])
+        words = len(left & self._own[i]) + 0.3 * len(left & self._around[i])
+        return words + amounts_told, self._evidence[i].score, -i
+
+    def _beside(self, i: int, chosen: Sequence[int]) -> bool:
+        """Whether the sentence stands in the document of one that is chosen."""
+        document = self._evidence[i].hit.passage.document_id
+        return any(self._evidence[j].hit.passage.document_id == document for j in chosen)
+
+    def _candidate(self, chosen: Sequence[int], missing: set[int]) -> Candidate:
+        held = set[str]().union(*(self._around[i] for i in chosen))
+        return Candidate(
+            tuple(self._evidence[i] for i in chosen),
+            tuple(self._told[i] for i in chosen),
+            tuple(self._needed[n] for n in sorted(missing)),
+            len(self._wanted & held) / len(self._wanted) if self._wanted else 0.0,
+        )

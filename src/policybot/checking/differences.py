@@ -1,0 +1,135 @@
+"""What a sentence says otherwise than the evidence it rests on, beyond words that overlap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from policybot.checking.alignment import Copy, copied, copied_clauses, verbatim
+from policybot.checking.amounts import meant_otherwise, told_by
+from policybot.checking.bindings import misplaced
+from policybot.checking.contrasts import contradicted, members, outweighed
+from policybot.checking.difference import Difference
+from policybot.checking.figures import numbers_named, stated
+from policybot.checking.names import capitalised, first_word, unknown_chinese_names, unknown_names
+from policybot.checking.romanised import misspelled
+from policybot.checking.wording import claims, negations, negatives
+from policybot.domain import Evidence
+
+
+_AHEAD = frozenset({"planned", "owed", "possible"})
+"""What has not happened yet."""
+
+_FUNCTION_WORDS = frozenset(
+    "由于 因为 以及 因此 所以 但是 然而 如果 假如 目前 当前 此外 另外 同时 其中 并且 而且 根据 依据 按照 包括 表示 指出 认为 称为 超过".split()
+)
+"""Chinese words that are often put for one another."""
+
+
+def differences(sentence: str, sources: Sequence[Evidence], *, same_language: bool) -> list[Difference]:
+    """Negation, names, small numbers, how amounts are meant, modality, quantifiers and contrasts, compared.
+
+    Amounts that the sources do not state are not looked for here (``amounts.lacking``).
+
+    Args:
+        same_language: Whether the sources are in the sentence's language; else only what can be compared across
+            languages is.
+    """
+    texts = [e.text for e in sources]
+    around = " ".join(f"{e.hit.passage.heading} {e.hit.metadata.publisher} {e.hit.metadata.title}" for e in sources)
+    found = meant_otherwise(sentence, [told_by(e) for e in sources])
+    if same_language and verbatim(sentence, texts):
+        return found
+    found += misplaced(sentence, texts, same_language=same_language)
+    whole = copied(sentence, texts) if same_language else None
+    copies = [whole] if whole else copied_clauses(sentence, texts) if same_language else []
+    told = " ".join(texts)
+    found += _names(sentence, f"{told} {around}", first=whole is not None, same_language=same_language)
+    for copy in copies:
+        found += _changed(copy, told)
+    if whole is None:
+        found += _told_otherwise(sentence, texts, f"{told} {around}", same_language=same_language)
+    return list(dict.fromkeys(found))
+
+
+def _names(sentence: str, text: str, *, first: bool, same_language: bool) -> list[Difference]:
+    """Names that the evidence, its title and publisher do not hold."""
+    chinese = re.search(r"[\u3400-\u9fff]", text) is not None
+    if not same_language:
+        return [*(Difference(f"the evidence does not name {name}", fatal=True) for name in misspelled(sentence, text))]
+    names = capitalised(sentence)
+    if first and (word := first_word(sentence)):
+        names = [word, *names]
+    found = [Difference(f"the evidence does not name {name}", fatal=True) for name in unknown_names(names, text)]
+    if same_language and chinese:
+        found += [
+            Difference(f"the evidence does not name {name}", fatal=first or len(name) > 4)
+            for name in unknown_chinese_names(sentence, text)
+        ]
+    return found
+
+
+def _changed(copy: Copy, told: str) -> Iterator[Difference]:
+    """What differs between a part of a sentence and the stretch of text that it copies."""
+    said, there = negations(copy.part), negations(copy.stretch)
+    if said != there:
+        yield Difference(f"it negates {said} times what the evidence negates {there} times", fatal=True)
+    gained, lost = claims(copy.part) - claims(copy.stretch), claims(copy.stretch) - claims(copy.part)
+    if gained:
+        yield Difference(f"it says {_or(gained)} where the evidence says {_or(lost) or 'nothing like it'}", fatal=True)
+    elif lost & {"possible", "planned", "most", "some", "only", "owed"}:
+        yield Difference(f"it leaves out that the evidence says {_or(lost)}", fatal=False)
+    for member, others in outweighed(copy.part, copy.stretch):
+        names = " or ".join(other.name for other in others)
+        yield Difference(f"it says {member.name} where the evidence says {names}", fatal=True)
+    for mine, its in copy.replaced:
+        figures, theirs = stated(mine), stated(its)
+        if (figures.figures or figures.dates) and (theirs.figures or theirs.dates):
+            values = [(f.value, f.unit) for f in figures.figures], [(d.year, d.month, d.day) for d in figures.dates]
+            others = [(f.value, f.unit) for f in theirs.figures], [(d.year, d.month, d.day) for d in theirs.dates]
+            if values != others:
+                yield Difference(f"it says {mine!r} where the evidence says {its!r}", fatal=True)
+        elif word := _replaced(mine, its, told):
+            yield Difference(f"it says {word!r} where the evidence says {its!r}", fatal=False)
+    numbers = {f.value for f in stated(copy.part).figures if f.written} - numbers_named(told)
+    if numbers:
+        yield Difference(f"the evidence does not count {', '.join(f'{n:g}' for n in sorted(numbers))}", fatal=True)
+
+
+def _told_otherwise(sentence: str, texts: Sequence[str], text: str, *, same_language: bool) -> Iterator[Difference]:
+    """What a sentence in its own words says that none of its sources says."""
+    said, there = negations(sentence), max(map(negatives, texts), default=0)
+    if said and (not there or (not same_language and said > there)):
+        yield Difference("it negates what the evidence does not negate", fatal=True)
+    if not negatives(sentence) and all(map(negations, texts)):
+        yield Difference("the evidence negates something", fatal=False)
+    said_of, told_of = claims(sentence), [claims(t) for t in texts]
+    if "done" in said_of and not said_of & _AHEAD and all(c & _AHEAD and "done" not in c for c in told_of):
+        yield Difference("it says done where the evidence says planned, owed or possible", fatal=True)
+    if "planned" not in said_of and said_of & {"possible"} and all("possible" not in c and "done" in c for c in told_of):
+        yield Difference("it says possible where the evidence says done", fatal=False)
+    if "possible" not in said_of and any("possible" in c for c in told_of) and "planned" in said_of and not any("planned" in c for c in told_of):
+        yield Difference("it says planned where the evidence says possible", fatal=False)
+    quantified = frozenset().union(*told_of)
+    if "all" in said_of and quantified & {"some", "most", "many"} and "all" not in quantified:
+        yield Difference("it says all where the evidence says less", fatal=True)
+    mine, its = members(sentence), members(text)
+    if not same_language:
+        for name in sorted(member.name for member in mine - its if member.is_name and member.name != "China"):
+            yield Difference(f"the evidence does not name {name}", fatal=False)
+    for one, others in contradicted(mine, its):
+        if not one.loose:
+            names = " or ".join(member.name for member in others)
+            yield Difference(f"it says {one.name} where the evidence says {names}", fatal=True)
+
+
+def _replaced(mine: str, its: str, told: str) -> str:
+    """Two to four Chinese characters in the place of two to four others, nowhere in the evidence: a name, perhaps."""
+    word = re.sub(r"\s", "", mine)
+    if re.fullmatch(r"[\u3400-\u9fff]{2,4}", word) and 2 <= len(its) <= 4 and word not in told and word not in _FUNCTION_WORDS:
+        return word
+    return ""
+
+
+def _or(names: frozenset[str]) -> str:
+    return " or ".join(sorted(names))

@@ -1,0 +1,104 @@
+"""Names in a sentence, and whether a text knows them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from policybot.tokenising import STOP_WORDS
+
+_WORD = re.compile(r"[^\W\d_][\w'’&-]*", re.UNICODE)
+_MONTHS_AND_DAYS = frozenset(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_SAME_STEM = 4
+"""Letters that two forms of a name share at their beginning: China and Chinese."""
+
+_TITLE = re.compile(r"《([^》]+)》")
+_BODY = re.compile(
+    r"[\u3400-\u9fff]{1,3}(?:[省市县]|部(?!分|门|署)|委(?!托)|局(?!面)|院(?!士)|大学|公司|集团|银行|协会)"
+)
+
+
+def capitalised(text: str) -> list[str]:
+    """English names in the text, word by word, in order: words with a capital that begin no sentence.
+
+    A text that writes most words with a capital (a title) has none that could be told.
+    """
+    found: list[str] = []
+    words = [match for match in _WORD.finditer(text) if match.group().isascii()]
+    if sum(match.group()[0].isupper() for match in words) > len(words) * 0.7 and len(words) > 3:
+        return []
+    for match in words:
+        word = re.sub(r"['’]s$", "", match.group())
+        if any(c.isupper() for c in word) and len(word) > 1 and not _begins(text, match.start()):
+            if word.lower() not in STOP_WORDS and word.lower() not in _MONTHS_AND_DAYS:
+                found.append(word)
+    return found
+
+
+def placed_names(text: str) -> list[tuple[str, int, int]]:
+    """English names of more than one capital or several words, lower case, with their offsets in the folded text."""
+    plain = unicodedata.normalize("NFKC", text)
+    names = set(capitalised(plain))
+    found = [(match.group(), *match.span()) for match in _WORD.finditer(plain) if match.group() in names]
+    joined: list[tuple[str, int, int]] = []
+    for name, start, end in found:
+        if joined and plain[joined[-1][2] : start] == " ":
+            joined[-1] = (f"{joined[-1][0]} {name.lower()}", joined[-1][1], end)
+        else:
+            joined.append((name.lower(), start, end))
+    return joined
+
+
+def first_word(text: str) -> str:
+    """The word that begins the text when it may be a name: no function word, and no comma behind it; else empty."""
+    match = re.match(r"\W*([A-Z][\w'’&-]+)(,?)", text)
+    if match is None or match[2] or match[1].lower() in STOP_WORDS:
+        return ""
+    return re.sub(r"['’]s$", "", match[1])
+
+
+def unknown_names(names: Sequence[str], text: str) -> list[str]:
+    """Those of the English names that the text does not hold, in this or a kindred form, nor spelled out."""
+    words = [match.group() for match in _WORD.finditer(text)]
+    held = {word.lower() for word in words} | {part for word in words for part in re.split(r"[-’']", word.lower())}
+    stems = {word[:_SAME_STEM] for word in held if len(word) >= _SAME_STEM}
+    initials = "".join(word[0] for word in words if word[0].isupper())
+
+    def known(name: str) -> bool:
+        lower = name.lower()
+        if lower in held or (len(lower) >= _SAME_STEM and not name.isupper() and lower[:_SAME_STEM] in stems):
+            return True
+        if name.isupper() and lower.upper() in initials:
+            return True
+        parts = [part for part in re.split(r"[-’'&]", name) if part]
+        return len(parts) > 1 and all(known(part) for part in parts)
+
+    return [name for name in dict.fromkeys(names) if not known(name)]
+
+
+def unknown_chinese_names(sentence: str, text: str) -> list[str]:
+    """Titles in 《》 and bodies (…部, …省, …大学) of a Chinese sentence that the text does not hold.
+
+    A body is known by its last three characters, or when they stand in this order in a longer name: 工信部 is
+    工业和信息化部.
+    """
+    missing = [title for title in _TITLE.findall(sentence) if _loosely(title) not in _loosely(text)]
+    for match in _BODY.finditer(sentence):
+        name = match.group()[-4 if match.group()[-2:] in ("大学", "公司", "集团", "银行", "协会") else -3 :]
+        if name not in text and not re.search(r"[\u3400-\u9fff]{0,5}".join(map(re.escape, name)), text):
+            missing.append(name)
+    return missing
+
+
+def _begins(text: str, offset: int) -> bool:
+    """Whether a sentence, a line or a quotation begins here."""
+    return re.search(r"(?:^|[.!?:;。！？：；\n|“\"(（])[\s*_\-•\d.)）“\"]*$", text[:offset]) is not None
+
+
+def _loosely(text: str) -> str:
+    """Without blanks and punctuation, which titles are quoted with or without."""
+    return re.sub(r"[\W_]+", "", text)

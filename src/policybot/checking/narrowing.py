@@ -1,0 +1,88 @@
+"""The shortest exact stretch of an evidence sentence that still carries a sentence; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policybot.checking.amounts import amounts, states, told_by
+from policybot.checking.contrasts import members
+from policybot.checking.wording import claims, negations
+from policybot.domain import Evidence
+from policybot.tokenising import content_tokens
+
+_BOUNDARY = re.compile(
+    r"[,;:](?:[\"”’)\]]*)\s+(?:and\s+|but\s+|while\s+|whereas\s+)?|[，；：](?:[”’」』）]*)|\s+[–—]\s+"
+)
+"""Where a clause may end and the next begin. Commas between digits have no blank behind them."""
+
+_LONG = 60
+"""Characters from which an evidence sentence is worth cutting; Chinese characters count twice."""
+
+_WORDS_KEPT = 1.0
+"""Share of the sentence's words found in the whole evidence sentence that the stretch must hold as well."""
+
+
+def narrowed(sentence: str, evidence: Evidence) -> Evidence:
+    """The evidence cut to the fewest neighbouring clauses that hold all it has of the sentence.
+
+    All of it: the words that both share, the amounts, the words that exclude each other, negation and modality. In
+    another language than the sentence's, where words cannot be compared, only evidence with amounts is cut.
+    ``text == document.text[start:end]`` holds for what comes in and goes out.
+    """
+    start, end = narrow_span(sentence, evidence)
+    if (start, end) == (0, len(evidence.text)):
+        return evidence
+    return replace(evidence, text=evidence.text[start:end], start=evidence.start + start, end=evidence.start + end)
+
+
+def narrow_span(sentence: str, evidence: Evidence) -> tuple[int, int]:
+    """Offsets in the evidence's text of the stretch; the whole text when nothing can be spared."""
+    text = evidence.text
+    whole = (0, len(text))
+    clauses = clause_spans(text)
+    if len(clauses) < 2 or _size(text) < _LONG or text.startswith("|"):
+        return whole
+    wanted = set(content_tokens(sentence)) & set(content_tokens(text))
+    told = told_by(evidence)
+    needed = [amount for amount in amounts(sentence) if states(told, amount)]
+    if len(wanted) < 3:
+        return whole
+    meant = members(sentence) & members(text)
+    spans = sorted(
+        ((clauses[i][0], clauses[j][1]) for i in range(len(clauses)) for j in range(i, len(clauses))),
+        key=lambda span: (span[1] - span[0], span[0]),
+    )
+    for begin, stop in spans:
+        part = text[begin:stop]
+        cut = replace(evidence, text=part, start=evidence.start + begin, end=evidence.start + stop)
+        if (
+            wanted <= set(content_tokens(part))
+            and meant <= members(part)
+            and all(states(told_by(cut), amount) for amount in needed)
+            and negations(part) == negations(text)
+            and claims(text) & claims(sentence) <= claims(part)
+        ):
+            return begin, stop
+    return whole
+
+
+def clause_spans(text: str) -> Sequence[tuple[int, int]]:
+    """Offsets of the clauses of a text, in order, without the marks and blanks between them.
+
+    The last one keeps the sentence's end mark.
+    """
+    spans: list[tuple[int, int]] = []
+    begin = 0
+    for match in _BOUNDARY.finditer(text):
+        if match.start() > begin:
+            spans.append((begin, match.start()))
+        begin = match.end()
+    if begin < len(text):
+        spans.append((begin, len(text)))
+    return spans
+
+
+def _size(text: str) -> int:
+    return sum(2 if "\u3400" <= character <= "\u9fff" else 1 for character in text)

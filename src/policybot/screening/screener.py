@@ -1,0 +1,122 @@
+"""Questions that ask for something else than what documents say: told apart before anything is searched."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from policybot.models.embedding import Embedder
+from policybot.screening import classifier
+from policybot.screening.cues import decoded, normalised
+from policybot.splitting import sentence_spans
+
+ScreenedKind = Literal["opinion", "harmful", "manipulation", "meta"]
+
+_MOST_PARTS = 12
+"""Sentences of a question that are looked at one by one, 3 ms each; a longer one is looked at in as many stretches."""
+
+_ASKS = re.compile(
+    r"[?？]\W*$|^\W*(who|what|when|where|which|why|how|is|are|was|were|does|do|did|can|could|will|would|should|has|have|"
+    r"list|summari[sz]e|explain|compare|tell|give|show|describe|name|define|quote|find|translate)\b"
+    r"|(什么|多少|哪|谁|何|几|吗|呢|怎|为什么|是否)|^\W*(请|列出|概括|总结|解释|比较|介绍|说明|给出|引用|说说)",
+    re.IGNORECASE,
+)
+"""A sentence that can stand as a question by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What a question asks for.
+
+    Attributes:
+        kind: ``opinion``, ``harmful``, ``manipulation`` or ``meta`` (about the assistant, a greeting, thanks); None
+            for an ordinary question, which the documents may or may not answer.
+        question: What is to be answered: the question itself, or what is left of it when an instruction to the
+            assistant stood beside an honest question.
+        reason: Why, in English, for the record; empty for an ordinary question that is left as it is.
+        score: Probability in 0..1 that it is no ordinary question; of a question that was cut, that of what was cut.
+    """
+
+    kind: ScreenedKind | None
+    question: str
+    reason: str
+    score: float
+
+
+class Screener:
+    """Tells apart what documents cannot answer: a view of its own, help to do harm, other rules, talk about itself.
+
+    A question is looked at as a whole and sentence by sentence, so that an instruction beside an honest question is
+    seen. Nothing is decided by a word alone, see benchmarks/train_screening.py for how and how well.
+    """
+
+    def __init__(self, *, multilingual: Embedder) -> None:
+        """Load the classifier.
+
+        Args:
+            multilingual: multilingual-e5-small: the classifier was trained on its vectors.
+        """
+        self._embedder = multilingual
+        self._classifier = classifier.load()
+
+    def screen(self, question: str, language: str) -> Screening:
+        """What the question asks for.
+
+        Args:
+            language: ISO 639-1 code, for the record; English and Chinese are read alike.
+        """
+        parts = _parts(question)
+        whole_kind, whole = self._judged(question)
+        if len(parts) == 1:
+            return self._said(whole_kind, question, whole, language)
+        judged = [self._judged(part) for part in parts]
+        bad = [score for kind, score in judged if kind == "manipulation"]
+        worst = max(judged, key=lambda each: each[1] if each[0] == "harmful" else 0.0)
+        if whole_kind == "harmful" or (worst[0] == "harmful" and not bad):
+            return self._said("harmful", question, max(whole, worst[1]), language)
+        if bad:
+            rest = [part for part, (kind, _) in zip(parts, judged, strict=True) if kind not in ("manipulation", "meta")]
+            return self._reduced(question, rest, max(bad), language)
+        return self._said(whole_kind, question, whole, language)
+
+    def _reduced(self, question: str, rest: list[str], score: float, language: str) -> Screening:
+        """The honest part alone, if it asks something and nothing is wrong with it by itself."""
+        remaining = " ".join(rest).strip()
+        if not any(_ASKS.search(part) for part in rest):
+            return self._said("manipulation", question, score, language)
+        kind, again = self._judged(remaining)
+        if kind == "manipulation":
+            return self._said(kind, question, max(score, again), language)
+        if kind is not None:
+            return self._said(kind, remaining, again, language)
+        return Screening(None, remaining, "an instruction to the assistant was left out of the question", score)
+
+    def _judged(self, text: str) -> tuple[ScreenedKind | None, float]:
+        """Kind and probability of not being ordinary; the worse of the text as it stands and as it is decoded."""
+        plain = normalised(text)
+        readings = [plain, *([hidden] if (hidden := normalised(decoded(text))) else [])]
+        return max((self._kind(reading) for reading in readings), key=lambda judged: judged[1])
+
+    def _kind(self, plain: str) -> tuple[ScreenedKind | None, float]:
+        found = self._classifier.probabilities(plain, self._embedder.embed_query(plain))
+        score = 1.0 - found["ordinary"]
+        if score < self._classifier.threshold:
+            return None, score
+        kinds: tuple[ScreenedKind, ...] = ("opinion", "harmful", "manipulation", "meta")
+        return max(kinds, key=lambda kind: found[kind]), score
+
+    @staticmethod
+    def _said(kind: ScreenedKind | None, question: str, score: float, language: str) -> Screening:
+        reason = "" if kind is None else f"reads as {kind} with probability {score:.2f} (asked in {language or '?'})"
+        return Screening(kind, question, reason, score)
+
+
+def _parts(question: str) -> list[str]:
+    """The question's sentences and lines; of a long one, neighbours together."""
+    parts = [
+        line[start:end] for line in question.splitlines() if line.strip() for start, end in sentence_spans(line.strip())
+    ]
+    parts = [part for part in parts if any(c.isalnum() for c in part)] or [question]
+    size = -(-len(parts) // _MOST_PARTS)
+    return [" ".join(parts[i : i + size]) for i in range(0, len(parts), size)]
