@@ -16,6 +16,7 @@ from PIL import Image
 from policybot import PolicyBot, load_settings
 from policybot.errors import BrokenFile, OriginalGone, UnknownDocument, UnsupportedFormat
 from policybot.library import LONGEST_NAME, principal_plane, safe_name
+from policybot.reading import page_mark
 
 QUOTE = "The keeper tends 731 lamps, and each of them burns until the mor-\nning."
 NOTE = "# Note\n\nThe tram has seventeen lines.\n"
@@ -64,6 +65,15 @@ class TestOriginals:
         assert mark.top is not None
         assert abs(rows[0] / mark.height - mark.top) < 0.01
         assert 0.02 < (rows[-1] - rows[0]) / mark.height < 0.06  # two lines of a page of 297 mm
+
+    def test_marks_what_the_file_holds_in_another_order(self, bot: PolicyBot, shelf: Path) -> None:
+        """Columns that were read in another order than the file's are marked run by run; a few letters are not."""
+        path = shelf / "lamps.pdf"
+        turned = page_mark(path, name="lamps.pdf", page=1, quote="The harbour sleeps. The weather is fair.")
+        alone = page_mark(path, name="lamps.pdf", page=1, quote="The weather is fair.")
+
+        assert turned.top == alone.top
+        assert page_mark(path, name="lamps.pdf", page=1, quote="The fair is a market of horses.").top is None
 
     def test_what_is_not_on_the_page_is_not_marked(self, bot: PolicyBot) -> None:
         """Without letters to look for, the page comes without a mark."""

@@ -77,6 +77,7 @@ class TestAskingAgain:
         ask_and_keep(page, TREES)
         ask_and_keep(page, LINES)
         page.locator('#pb-current [data-event="edit"]').click()
+        expect(page.locator("#pb-box textarea")).to_have_value(LINES)
         ask_and_keep(page, QUAYS)
 
         conversation = page.url.split("?c=")[1]

@@ -7,6 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 from policybot.checking.contrasts import placed_members
 from policybot.checking.difference import Difference

@@ -32,6 +32,9 @@ _MARK = (253, 226, 120)
 _MARGIN = 1.0
 """PDF units (1/72 inch) by which a mark is larger than the text's own box."""
 
+_SHORTEST_RUN = 8
+"""Letters of the shortest run of a quote that is marked apart from the rest: fewer may stand on a page by chance."""
+
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in PDF units."""
 
@@ -115,17 +118,36 @@ def _size(sheet: pypdfium2.PdfPage) -> tuple[int, int]:
 
 
 def _boxes(text: pypdfium2.PdfTextPage, quote: str) -> list[Box]:
-    """Where the quote stands, a box for each line."""
-    wanted, _ = _letters(quote)
+    """Where the quote stands, a box for each line of each of its runs."""
     characters = [chr(pdfium.FPDFText_GetUnicode(text, i)) for i in range(text.count_chars())]
     shown, places = _letters(characters)
-    at = shown.find(wanted) if wanted else -1
-    if at < 0:
-        return []
-    first, last = places[at], places[at + len(wanted) - 1]
     text.count_rects()  # PDFium wants to have been asked for all before it tells some
-    count = text.count_rects(first, last - first + 1)
-    return [text.get_rect(i) for i in range(count)]
+    boxes: list[Box] = []
+    for at, length in _runs([_letters(word)[0] for word in quote.split()], shown):
+        first, last = places[at], places[at + length - 1]
+        boxes += [text.get_rect(i) for i in range(text.count_rects(first, last - first + 1))]
+    return boxes
+
+
+def _runs(words: Sequence[str], shown: str) -> list[tuple[int, int]]:
+    """Where the words stand in what is shown, as starts and lengths: in one run, or in as few as can be.
+
+    A file may hold the columns and cells of a page in another order than the reader read them. Runs too short to
+    stand for themselves are left out; when more than half of the letters are, so is everything.
+    """
+    total = sum(map(len, words))
+    runs: list[tuple[int, int]] = []
+    first = 0
+    while first < len(words):
+        last, at = first, -1
+        while last < len(words) and (found := shown.find("".join(words[first : last + 1]))) >= 0:
+            at = found
+            last += 1
+        length = sum(map(len, words[first:last]))
+        if at >= 0 and length and (length >= min(_SHORTEST_RUN, total)):
+            runs.append((at, length))
+        first = max(last, first + 1)
+    return runs if 2 * sum(length for _, length in runs) > total else []
 
 
 def _letters(characters: Sequence[str]) -> tuple[str, list[int]]:
