@@ -66,11 +66,17 @@ class Run:
 LOCAL = Run("policy, embedded chat model", "policy", "local")
 QUOTING = Run("policy, quoting only", "policy")
 TUTORIAL = Run("policy, tutorial's chain, embedded chat model", "policy", "local", "tutorial")
-REFUSALS = Run(f"clapnq_dev, {CLAPNQ} questions, quoting only", "clapnq_dev", options=("--limit", str(CLAPNQ)))
-NEGATIVE = Run(
-    f"rgb, negatives only, {NEGATIVES} questions, quoting only", "rgb",
-    options=("--negatives", "--limit", str(NEGATIVES)),
-)  # fmt: skip
+
+
+def refusing(size: int) -> Run:
+    """Questions spread over clapnq_dev."""
+    return Run(f"clapnq_dev, {size} questions, quoting only", "clapnq_dev", options=("--limit", str(size)))
+
+
+def negative(size: int) -> Run:
+    """Questions spread over rgb, each with only its negatives."""
+    options = ("--negatives", "--limit", str(size))
+    return Run(f"rgb, negatives only, {size} questions, quoting only", "rgb", options=options)
 
 
 @dataclass
@@ -112,15 +118,17 @@ def main() -> None:
     parser.add_argument("--read", type=Path, default=READ, help="file of the answers to read")
     parser.add_argument("--local", action=argparse.BooleanOptionalAction, default=True, help="the embedded chat model")
     parser.add_argument("--tutorial", action=argparse.BooleanOptionalAction, default=True, help="the tutorial's chain")
-    parser.add_argument("--rgb", action=argparse.BooleanOptionalAction, default=True, help="rgb's negatives")
+    parser.add_argument("--clapnq", type=int, default=CLAPNQ, help="questions of clapnq_dev")
+    parser.add_argument("--negatives", type=int, default=NEGATIVES, help="questions of rgb")
+    parser.add_argument("--note", default="", help="a sentence about how these runs were made, put at the top")
     given = parser.parse_args()
     given.results.mkdir(parents=True, exist_ok=True)
     bench = Bench(given.sets, given.results)
     policy = [LOCAL, QUOTING] if given.local else [QUOTING]
     if given.local and given.tutorial:
         policy.append(TUTORIAL)
-    others = [REFUSALS, NEGATIVE] if given.rgb else [REFUSALS]
-    lines = [BEGIN, *report(bench, policy, others), END]
+    others = [refusing(given.clapnq), negative(given.negatives)]
+    lines = [BEGIN, *report(bench, policy, others, note=given.note), END]
     given.page.write_text(with_part(given.page.read_text(encoding="utf-8"), "\n".join(lines)), encoding="utf-8")
     verdicts = yaml.safe_load(VERDICTS.read_text(encoding="utf-8")) or {}
     runs = {run.name: bench.result(run) for run in policy if run.system == "policybot"}
@@ -136,7 +144,7 @@ def with_part(page: str, part: str) -> str:
     return before.rstrip() + "\n\n" + part + "\n" + after.lstrip("\n")
 
 
-def report(bench: Bench, policy: Sequence[Run], others: Sequence[Run]) -> Iterator[str]:
+def report(bench: Bench, policy: Sequence[Run], others: Sequence[Run], *, note: str) -> Iterator[str]:
     """The part's lines."""
     yield ""
     yield "## Answers"
@@ -148,6 +156,9 @@ def report(bench: Bench, policy: Sequence[Run], others: Sequence[Run]) -> Iterat
         f"citations. Measured on {os.cpu_count()} cores ({platform.machine()})."
     )
     yield ""
+    if note:
+        yield note
+        yield ""
     yield from targets(bench, policy, others)
     yield from beside(bench, policy)
     yield from by_kind(bench, policy)
@@ -165,15 +176,15 @@ def targets(bench: Bench, policy: Sequence[Run], others: Sequence[Run]) -> Itera
         if run.system == "policybot":
             rows += [(run, name, "≥", 0.9) for name in ("refusal_precision", "refusal_recall")]
             rows += [(run, name, "≥", 0.97) for name in ("citation_precision", "citation_recall")]
-    if REFUSALS in others:
-        rows += [(REFUSALS, name, "≥", 0.8) for name in ("refusal_precision", "refusal_recall")]
+    rows += [(others[0], name, "≥", 0.8) for name in ("refusal_precision", "refusal_recall")]
     yield "### Targets"
     yield ""
     yield "| run | measure | target | reached |"
     yield "|---|---|---|---|"
     for run, name, sign, bound in rows:
         found = bench.result(run)["metrics"].get(name)
-        reached = "–" if found is None else f"{_shown(found)} {'met' if found['mean'] >= bound else '**missed**'}"
+        met = found is not None and found["mean"] is not None and found["mean"] >= bound
+        reached = f"{_shown(found)} {'met' if met else '**missed**'}"
         yield f"| {run.name} | {name} | {sign} {bound:.2f} | {reached} |"
     if LOCAL in policy:
         for name, bound in (("sources_s", 0.6), ("first_sentence_s", 4.0), ("answer_s", 9.0)):
@@ -278,7 +289,7 @@ def _gravity(question: Mapping[str, Any]) -> tuple[int, float, str]:
 
 
 def _shown(estimate: Mapping[str, Any] | None) -> str:
-    if estimate is None:
+    if estimate is None or estimate["mean"] is None:
         return "–"
     low, high = estimate["ci"]
     return f"{estimate['mean']:.3f} ({low:.2f}–{high:.2f}) n={estimate['n']}"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, T201 (it prints its tables)
 """How many changed sentences the check catches, and how many unchanged ones it doubts.
 
     python benchmarks/changed_sentences.py ../shared/eval documents [--half report] [--markdown]
@@ -15,6 +16,7 @@ import argparse
 import hashlib
 import json
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,10 +56,12 @@ class Case:
 
     @property
     def language(self) -> str:
+        """``en`` or ``zh``."""
         return "zh" if detect_language(self.sentence) == "zh" else "en"
 
     @property
     def half(self) -> str:
+        """Whether it serves to choose or to report."""
         return "choose" if hashlib.sha256(self.document.encode()).digest()[0] % 2 else "report"
 
 
@@ -73,7 +77,9 @@ def main() -> None:
     arguments = parser.parse_args()
     cache = load_settings().cache_dir
     checker = Checker(multilingual=E5Small(cache), matcher=ColbertSmall(cache))
-    cases = [case for case in _cases(arguments.sets, arguments.documents, arguments.most) if case.half == arguments.half]
+    cases = [
+        case for case in _cases(arguments.sets, arguments.documents, arguments.most) if case.half == arguments.half
+    ]
     pool = sorted({name for case in cases for name in capitalised(case.sentence)})
     counts: dict[tuple[bool, str, str], Counter[bool]] = defaultdict(Counter)
     shown: Counter[str] = Counter()
@@ -81,7 +87,11 @@ def main() -> None:
         rng = random.Random(number)
         crossing = case.origin == "translation"
         language = f"{case.language} over {'en' if case.language == 'zh' else 'zh'}" if crossing else case.language
-        same = [(case.origin if kind == "as it stands" and case.origin not in SETS else kind, text) for kind, text in unaltered(case.sentence, case.language) if not (crossing and kind == "cut")]
+        same = [
+            (case.origin if kind == "as it stands" and case.origin not in SETS else kind, text)
+            for kind, text in unaltered(case.sentence, case.language)
+            if not (crossing and kind == "cut")
+        ]
         for changed, made in ((False, same), (True, altered(case.sentence, case.language, pool, rng))):
             for kind, text in made:
                 check = checker.check(text, case.language, case.evidence)
@@ -89,7 +99,9 @@ def main() -> None:
                 counts[changed, kind, language][doubted] += 1
                 if doubted != changed and shown[kind] < arguments.show:
                     shown[kind] += 1
-                    print(f"  {case.origin} {kind}: {text}\n      was {case.sentence}\n      {check.verdict}: {check.reason}")
+                    print(
+                        f"  {case.origin} {kind}: {text}\n      was {case.sentence}\n      {check.verdict}: {check.reason}"
+                    )
     _print(counts, markdown=arguments.markdown)
 
 
@@ -111,7 +123,11 @@ def _print(counts: dict[tuple[bool, str, str], Counter[bool]], *, markdown: bool
 
 def _row(kind: str, language: str, found: Counter[bool], *, markdown: bool) -> None:
     share = f"{found[True] / max(found.total(), 1):.3f}"
-    print(f"| {kind} | {language} | {share} | {found.total()} |" if markdown else f"{kind:18} {language:12} {share} of {found.total()}")
+    print(
+        f"| {kind} | {language} | {share} | {found.total()} |"
+        if markdown
+        else f"{kind:18} {language:12} {share} of {found.total()}"
+    )
 
 
 def _cases(sets: Path, documents: Path, most: int) -> Iterator[Case]:
@@ -127,7 +143,9 @@ def retold_cases(documents: Path) -> Iterator[Case]:
         title, text = _document(documents / row["document"])
         spans = sentence_spans(text)
         at = next(i for i, (s, e) in enumerate(spans) if row["original"][:40] in text[s:e])
-        yield Case(row["kind"], row["document"], row["written"], _around(title, text, spans, at), text[slice(*spans[at])])
+        yield Case(
+            row["kind"], row["document"], row["written"], _around(title, text, spans, at), text[slice(*spans[at])]
+        )
 
 
 def _gold(folder: Path, documents: Path, most: int) -> Iterator[Case]:
@@ -163,13 +181,18 @@ def _document(path: Path) -> tuple[str, str]:
 
 
 def _around(title: str, text: str, spans: list[tuple[int, int]], at: int) -> tuple[Evidence, ...]:
-    return tuple(evidence_of(title, text[s:e]) for s, e in spans[max(at - AROUND, 0) : at + AROUND + 1])
+    """The sentences around one, each with the last two headings above it."""
+    found = []
+    for start, end in spans[max(at - AROUND, 0) : at + AROUND + 1]:
+        headings = re.findall(r"^##+ (.+)$", text[:start], re.MULTILINE)
+        found.append(evidence_of(title, text[start:end], section=tuple(headings[-2:])))
+    return tuple(found)
 
 
-def evidence_of(title: str, text: str) -> Evidence:
+def evidence_of(title: str, text: str, section: tuple[str, ...] = ()) -> Evidence:
     """A sentence as evidence, in a passage of its own."""
     language = "zh" if detect_language(text) == "zh" else "en"
-    passage = Passage("p", "d", "d", title, text, 0, len(text), (), None, language, 0)
+    passage = Passage("p", "d", "d", title, text, 0, len(text), section, None, language, 0)
     return Evidence(Hit(passage, Metadata(title=title), "v", 1, 1.0, 1.0), text, 0, len(text), 1.0)
 
 

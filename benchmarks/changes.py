@@ -1,7 +1,9 @@
+# ruff: noqa: E501 (tables of words: a line holds one entry)
 """Ways to change a sentence: into one that says something else, and into one that says the same."""
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -29,7 +31,18 @@ _OPPOSITES = [
 _UNITS_EN = [("percent", "percentage points"), ("%", " percentage points"), ("million", "billion"), ("billion", "million"), ("trillion", "billion"),
              ("yuan", "dollars"), ("dollars", "yuan"), ("dollars", "euros"), ("tonnes", "kilograms"), ("GW", "MW"), ("kilometers", "miles"),
              ("years", "months"), ("days", "weeks"), ("months", "years"), ("hours", "minutes")]  # fmt: skip
-_UNITS_ZH = [("%", "个百分点"), ("个百分点", "%"), ("亿", "万"), ("万", "亿"), ("亿元", "亿美元"), ("美元", "元"), ("吨", "公斤"), ("天", "周"), ("年", "个月"), ("公里", "米")]
+_UNITS_ZH = [
+    ("%", "个百分点"),
+    ("个百分点", "%"),
+    ("亿", "万"),
+    ("万", "亿"),
+    ("亿元", "亿美元"),
+    ("美元", "元"),
+    ("吨", "公斤"),
+    ("天", "周"),
+    ("年", "个月"),
+    ("公里", "米"),
+]
 _SYNONYMS = [("about", "around"), ("around", "about"), ("more than", "over"), ("over", "more than"), ("nearly", "almost"), ("firms", "companies"),
              ("companies", "firms"), ("speed up", "accelerate"), ("set up", "established"), ("also", "in addition"), ("for example", "for instance"),
              ("many", "numerous"), ("helps", "assists"), ("shows", "indicates"), ("begin", "start"), ("began", "started"), ("however", "nevertheless"),
@@ -46,10 +59,15 @@ def altered(sentence: str, language: str, pool: list[str], rng: random.Random) -
     yield from _substituted("figure", sentence, number + after, lambda m: _other_figure(m.group(), rng))
     yield from _swapped(sentence)
     yield from _substituted(
-        "year", sentence, r"(?<![\d.,])(?:19|20)\d\d(?!\d|,\d)", lambda m: str(int(m.group()) + rng.choice((-3, -1, 1, 2)))
+        "year",
+        sentence,
+        r"(?<![\d.,])(?:19|20)\d\d(?!\d|,\d)",
+        lambda m: str(int(m.group()) + rng.choice((-3, -1, 1, 2))),
     )
     for one, other in _UNITS_EN if language == "en" else _UNITS_ZH:
-        pattern = rf"(?<=\d)(\s*){re.escape(one)}" + (r"\b" if one[-1].isalpha() and one.isascii() else r"(?!元|美元|分之)")
+        pattern = rf"(?<=\d)(\s*){re.escape(one)}" + (
+            r"\b" if one[-1].isalpha() and one.isascii() else r"(?!元|美元|分之)"
+        )
         if one == "年":
             pattern = r"(?<=(?<!\d\d\d)\d)()年(?!代|\d*月|度|均)"
         changed = re.sub(pattern, rf"\g<1>{other}", sentence, count=1)
@@ -62,7 +80,7 @@ def altered(sentence: str, language: str, pool: list[str], rng: random.Random) -
         one, other = rng.sample(pair, 2)
         pattern = rf"\b{one}\b" if one.isascii() else one
         changed = re.sub(pattern, other, sentence, count=1)
-        if changed != sentence and not (one in ("新", "旧", "男", "女", "第一")):
+        if changed != sentence and one not in ("新", "旧", "男", "女", "第一"):
             yield "opposite", changed
             break
     if language == "en":
@@ -82,33 +100,62 @@ def unaltered(sentence: str, language: str) -> Iterator[Change]:
             yield "synonym", changed
             break
     if language == "en":
-        yield from _substituted("percent", sentence, r"(?<=\d) ?(%| percent\b)", lambda m: " percent" if m[1] == "%" else "%")
-        yield from _substituted("contracted", sentence, r"\b(is|are|was|were|do|does|did|has|have|could|would|should) not\b", r"\1n't")
-        yield from _substituted("moved", sentence, r"^(In (?:the [a-z ]+ of )?(?:[A-Z][a-z]+ )?\d{4}),? (.+?)\.?$", _moved)
-        yield from _substituted("notation", sentence, r"\b(\d+(?:\.\d+)?) million\b", lambda m: f"{float(m[1]) * 1e6:,.0f}")
+        yield from _substituted(
+            "percent", sentence, r"(?<=\d) ?(%| percent\b)", lambda m: " percent" if m[1] == "%" else "%"
+        )
+        yield from _substituted(
+            "contracted", sentence, r"\b(is|are|was|were|do|does|did|has|have|could|would|should) not\b", r"\1n't"
+        )
+        yield from _substituted(
+            "moved", sentence, r"^(In (?:the [a-z ]+ of )?(?:[A-Z][a-z]+ )?\d{4}),? (.+?)\.?$", _moved
+        )
+        yield from _substituted(
+            "notation", sentence, r"\b(\d+(?:\.\d+)?) million\b", lambda m: f"{float(m[1]) * 1e6:,.0f}"
+        )
         yield from _substituted("notation", sentence, r"(?<=\d),(?=\d{3}\b)", "")
         yield from _substituted("date", sentence, rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})", r"\2 \1, \3")
     else:
-        yield from _substituted("percent", sentence, r"(?<![\d.至-])(\d\d?)%(?![至-])", lambda m: f"百分之{_chinese(int(m[1]))}")
-        yield from _substituted("notation", sentence, r"(?<![\d.至])(\d+)万(?!亿|千|至)", lambda m: f"{int(m[1]) * 10000}")
-        yield from _substituted("notation", sentence, r"(?<![\d.])(\d+(?:\.\d)?)万亿", lambda m: f"{float(m[1]) * 10000:.0f}亿")
+        yield from _substituted(
+            "percent", sentence, r"(?<![\d.至-])(\d\d?)%(?![至-])", lambda m: f"百分之{_chinese(int(m[1]))}"
+        )
+        yield from _substituted(
+            "notation", sentence, r"(?<![\d.至])(\d+)万(?!亿|千|至)", lambda m: f"{int(m[1]) * 10000}"
+        )
+        yield from _substituted(
+            "notation", sentence, r"(?<![\d.])(\d+(?:\.\d)?)万亿", lambda m: f"{float(m[1]) * 10000:.0f}亿"
+        )
 
 
 def _altered_english(sentence: str, pool: list[str], rng: random.Random) -> Iterator[Change]:
     months = "|".join((*_MONTHS, r"May(?= \d)"))
-    yield from _substituted("month", sentence, rf"\b({months})\b", lambda m: rng.choice([n for n in _MONTHS if n != m.group()]))
+    yield from _substituted(
+        "month", sentence, rf"\b({months})\b", lambda m: rng.choice([n for n in _MONTHS if n != m.group()])
+    )
     yield from _substituted("day", sentence, rf"\b(\d{{1,2}})(?= (?:{months}))", lambda m: str(int(m.group()) % 27 + 1))
     names = capitalised(sentence)
     if names and pool:
         name = rng.choice(names)
         others = [other for other in pool if other[:3] != name[:3] and other not in sentence]
         yield from _substituted("name", sentence, rf"\b{re.escape(name)}\b", rng.choice(others))
-    yield from _substituted("negation added", sentence, r"\b(is|are|was|were|will|has|have|can|may|must|should)\b(?! not| no)", r"\1 not")
-    yield from _substituted("negation dropped", sentence, r"\b(is|are|was|were|will|do|does|did|has|can|must|should) not\b|(?<=\bcan)not\b", lambda m: m[1] or "")
-    yield from _substituted("modality", sentence, r"\b(may|might|could|plans? to|aims? to|intends? to) (?=[a-z])", "will surely ")
-    yield from _substituted("modality, done", sentence, r"\b(?:will|shall|is to|are to) (?:be )?(?=[a-z])", "has already ")
+    yield from _substituted(
+        "negation added", sentence, r"\b(is|are|was|were|will|has|have|can|may|must|should)\b(?! not| no)", r"\1 not"
+    )
+    yield from _substituted(
+        "negation dropped",
+        sentence,
+        r"\b(is|are|was|were|will|do|does|did|has|can|must|should) not\b|(?<=\bcan)not\b",
+        lambda m: m[1] or "",
+    )
+    yield from _substituted(
+        "modality", sentence, r"\b(may|might|could|plans? to|aims? to|intends? to) (?=[a-z])", "will surely "
+    )
+    yield from _substituted(
+        "modality, done", sentence, r"\b(?:will|shall|is to|are to) (?:be )?(?=[a-z])", "has already "
+    )
     yield from _substituted("modality, will", sentence, r"\b(?:has|have) (?=[a-z]+(?:ed|en)\b)", "will have ")
-    yield from _substituted("bound dropped", sentence, r"\b(about|around|at least|more than|up to|over|nearly) (?=[\d$])", "")
+    yield from _substituted(
+        "bound dropped", sentence, r"\b(about|around|at least|more than|up to|over|nearly) (?=[\d$])", ""
+    )
     yield from _substituted("bound changed", sentence, r"\b(at least|more than|over) (?=[\d$])", "less than ")
     yield from _substituted("quantifier", sentence, r"\b([Ss]ome|[Mm]any|[Mm]ost|[Ss]everal) (?=[a-z])", "all ")
     yield from _substituted("quantifier", sentence, r"\b(all|every|each) (?=[a-z])", "some ")
@@ -119,7 +166,9 @@ def _altered_english(sentence: str, pool: list[str], rng: random.Random) -> Iter
 def _altered_chinese(sentence: str, rng: random.Random) -> Iterator[Change]:
     yield from _substituted("month", sentence, r"(?<!\d)(\d{1,2})(?=月)", lambda m: str(int(m[1]) % 12 + 1))
     yield from _substituted("day", sentence, r"(?<=月)(\d{1,2})(?=日)", lambda m: str(int(m[1]) % 27 + 1))
-    yield from _substituted("negation added", sentence, r"(?<![不没])(?=(是|能(?!源|耗|力)|会(?!议)|要(?!求|素)|可以|支持|推动))", "不")
+    yield from _substituted(
+        "negation added", sentence, r"(?<![不没])(?=(是|能(?!源|耗|力)|会(?!议)|要(?!求|素)|可以|支持|推动))", "不"
+    )
     yield from _substituted("negation dropped", sentence, r"不(?=(是|能|会|得|可|存在|超过))|没有", "")
     yield from _substituted("modality, done", sentence, r"将(?=[\u3400-\u9fff])(?!军|近)", "已")
     yield from _substituted("modality, will", sentence, r"已经?(?=[\u3400-\u9fff])", "将")
@@ -142,9 +191,14 @@ def _substituted(kind: str, sentence: str, pattern: str, new: str | Callable[[re
 def _swapped(sentence: str) -> Iterator[Change]:
     """Two different figures with the same unit exchanged, when words stand between them."""
     found = list(re.finditer(r"(?<![\d.,-])(\d+(?:\.\d+)?)(?=\s?(%|percent|million|billion|trillion|万|亿))", sentence))
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in itertools.pairwise(found):
         between = sentence[one.end() : other.start()]
-        if one[2] == other[2] and one[1] != other[1] and len(re.findall(r"[a-z]{4,}|[\u4e00-\u9fff]", between)) >= 4 and not re.search(r"\b(from|to|between)\b|[从至到]", between):
+        if (
+            one[2] == other[2]
+            and one[1] != other[1]
+            and len(re.findall(r"[a-z]{4,}|[\u4e00-\u9fff]", between)) >= 4
+            and not re.search(r"\b(from|to|between)\b|[从至到]", between)
+        ):
             yield "swapped", sentence[: one.start()] + other[1] + between + one[1] + sentence[other.end() :]
             return
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, T201 (it prints its figures)
 """Fits the probability that the check gives a sentence, and measures it on what it was not fitted on.
 
     python benchmarks/train_checker.py ../shared/eval documents [--write]
@@ -5,8 +6,8 @@
 ``tokens``: responses of mtrag_faithfulness with people's votes on whether they are grounded. Each sentence of a response
 has features; the logit is linear in them, so a response's logit, the mean of its sentences' logits weighted by their
 words, is linear in the weighted means of the features, and that is what is fitted. Responses over the same passages are
-in one fold, so that no context is seen in fitting and in testing. ``words`` (English without a token matcher, and
-Chinese) is fitted likewise on what it may use. ``across``: the translations of retold.jsonl; a sentence is supported by the
+in one fold, so that no context is seen in fitting and in testing. ``words`` (Chinese, and English without a token
+matcher) is fitted likewise without the matches. ``across``: the translations of retold.jsonl; a sentence is supported by the
 sentences around its original, and not once the original is taken out. Folds are of documents.
 
 With --write the coefficients, fitted on everything, replace src/policybot/checking/coefficients.json.
@@ -49,9 +50,10 @@ def main() -> None:
     multilingual = E5Small(cache)
     matching = Checker(multilingual=multilingual, matcher=ColbertSmall(cache))
     responses = arguments.sets / "mtrag_faithfulness" / "groundedness.jsonl"
+    matched = grounded(responses, matching)
     gathered = {
-        "tokens": grounded(responses, matching),
-        "words": grounded(responses, Checker(multilingual=multilingual)),
+        "tokens": matched,
+        "words": (matched[0] * [1, 0, 0, 1, 1], *matched[1:]),
         "across": across(arguments.documents, matching),
     }
     report(gathered)
@@ -69,7 +71,9 @@ def grounded(path: Path, checker: Checker) -> Rows:
         spans = sentence_spans(response["response"])
         if response["grounded"] is None or not spans:
             continue
-        evidence = [evidence_of("", passage[s:e]) for passage in response["context"] for s, e in sentence_spans(passage)]
+        evidence = [
+            evidence_of("", passage[s:e]) for passage in response["context"] for s, e in sentence_spans(passage)
+        ]
         sentences = [response["response"][s:e] for s, e in spans]
         values = [checker.features(sentence, "en", evidence).values for sentence in sentences]
         rows.append(np.average(values, axis=0, weights=[len(content_tokens(s)) + 1 for s in sentences]))
@@ -143,7 +147,9 @@ def report(gathered: dict[str, Rows]) -> None:
         areas = [auroc(y, p) for p in runs]
         p = np.mean(runs, axis=0)
         balanced = float((np.mean(p[y] >= 0.5) + np.mean(p[~y] < 0.5)) / 2)
-        print(f"{kind}: {len(y)} rows, {int((~y).sum())} not supported; AUROC {np.mean(areas):.3f} ({min(areas):.3f} to {max(areas):.3f}")
+        print(
+            f"{kind}: {len(y)} rows, {int((~y).sum())} not supported; AUROC {np.mean(areas):.3f} ({min(areas):.3f} to {max(areas):.3f}"
+        )
         print(f"  over 10 ways to fold); first feature alone {auroc(y, x[:, 0]):.3f}; balanced accuracy at 0.5 {balanced:.3f}; "
               f"expected calibration error {calibration_error(y, p):.3f}")  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Laws of the order of hits that need no model: phrases, editions, near-duplicates, figures."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from policybot.domain import Metadata, Passage
 from policybot.quantities import figure_tokens
 from policybot.searching.duplicates import without_repetition
 from policybot.searching.editions import in_time, years_in
+from policybot.searching.fusion import fuse
 from policybot.searching.phrases import phrases_held, quoted_phrases
 
 
@@ -40,6 +42,20 @@ def editions() -> list[Ranked]:
         )
         for year, growth in (("2024", 5), ("2026", 4), ("2025", 6))
     ]
+
+
+@given(st.permutations(["a", "b", "c", "d", "e"]), st.permutations(["a", "b", "c", "d", "e"]))
+def test_the_first_ranking_decides_between_equals(first: list[str], second: list[str]) -> None:
+    """Of two passages with the same fused score the one before the other in the first ranking comes first."""
+    fused = fuse([(1.0, first), (1.0, second)])
+
+    order = list(fused)
+    assert all(fused[one] > fused[other] or first.index(one) < first.index(other) for one, other in pairwise(order))
+
+
+def test_a_ranking_that_begins_later_does_not_decide_first() -> None:
+    """What only a later ranking holds stands behind what an earlier one holds in the same place."""
+    assert list(fuse([(1.0, ["z"]), (1.0, ["a"])])) == ["z", "a"]
 
 
 def test_without_a_year_the_newest_edition_comes_first() -> None:

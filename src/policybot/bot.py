@@ -15,7 +15,7 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
 from policybot.adapters import AnsweringRunnable, PassageRetriever, answering_tool
-from policybot.answering import Answerer, Writer
+from policybot.answering import Answerer, Planner, Writer
 from policybot.answering.translating import Translator
 from policybot.catalogue import Catalogue
 from policybot.checking import Checker
@@ -46,6 +46,7 @@ from policybot.models.matching import ColbertSmall
 from policybot.models.reranking import MiniLmReranker
 from policybot.prompting import Prompt, load_prompt
 from policybot.reading import PageMark
+from policybot.screening import Screener
 from policybot.searching import EvidenceSelector, Query, Searcher
 from policybot.searching.relevance import ANSWERS_FROM
 from policybot.settings import Settings, load_settings
@@ -507,7 +508,7 @@ class PolicyBot:
 
     @cached_property
     def _checker(self) -> Checker:
-        return Checker(multilingual=self._multilingual)
+        return Checker(multilingual=self._multilingual, matcher=self._matcher)
 
     @cached_property
     def _opened_conversations(self) -> Conversations:
@@ -517,12 +518,19 @@ class PolicyBot:
             searcher=self._searcher,
             answerer=Answerer(
                 catalogue=self._catalogue,
-                selector=EvidenceSelector(multilingual=self._multilingual, rerankers={"en": self._reranker}),
+                planner=Planner(
+                    catalogue=self._catalogue,
+                    searcher=self._searcher,
+                    selector=EvidenceSelector(multilingual=self._multilingual, rerankers={"en": self._reranker}),
+                    multilingual=self._multilingual,
+                    translator=self._translator,
+                ),
                 checker=self._checker,
                 matcher=self._matcher,
                 writer=self._writer,
                 chat_model_name=self.chat_model_name,
             ),
+            screener=Screener(multilingual=self._multilingual),
             translator=self._translator,
         )
 

@@ -6,20 +6,30 @@ import re
 from collections.abc import Sequence
 
 from policybot.domain import Citation, Document, Evidence
+from policybot.plain_text import visible, without_markup
 
+_NUMBERS = r"[ \t]*\d{1,3}(?:[ \t]*[,，、–-][ \t]*\d{1,3})*[ \t]*"
 _MARKER = re.compile(
-    r"[ \t]*[\[【［](?:\^|来源|source)?[ \t]*\d{1,3}(?:[ \t]*[,，、–-][ \t]*\d{1,3})*[ \t]*[\]】］]", re.IGNORECASE
+    r"[ \t]*[\[【［〔⟦〖〚]{1,2}(?:\^|†|来源|引用|source:?|citation:?|doc:?)?"
+    rf"{_NUMBERS}(?:†[^\]】]{{0,40}})?[\]】］〕⟧〗〛]{{1,2}}"
+    rf"|[ \t]*<(?P<tag>sup|sub|cite)\b[^<>]*>\W{{0,2}}{_NUMBERS}\W{{0,2}}</(?P=tag)>"
+    # Raised digits behind a word or a full stop; those of 10⁶ and m² are none.
+    r"|(?:(?<=[^\W\d_])[¹⁰⁴-⁹]|(?<=[.。,，;；])[⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]*(?=[.。,，;；\s]|$)",
+    re.IGNORECASE,
 )
+"""What looks like the marker of a citation."""
 _LIST_MARK = re.compile(r"(?:[-*+•]|\d{1,3}[.)、])[ \t]+|#{1,6}[ \t]+|>[ \t]?")
 
 
 def without_markers(text: str) -> tuple[str, tuple[str, ...]]:
-    """A chat model's sentence without citation markers, and the markers it invented.
+    """A sentence as plain text without citation markers, and the markers it had.
 
-    Nobody asked the model for markers: those it writes say nothing about where the sentence comes from.
+    Nobody asked the chat model for markers: those it writes say nothing about where the sentence comes from, nor do
+    those of a document whose sentence is quoted. Images, links, tags and hidden characters leave no trace either.
     """
+    text = visible(text)
     markers = tuple(match.group().strip() for match in _MARKER.finditer(text))
-    return _MARKER.sub("", text).strip(), markers
+    return without_markup(_MARKER.sub("", text)).strip(), markers
 
 
 def quote_span(evidence: Evidence) -> tuple[int, int]:

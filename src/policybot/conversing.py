@@ -18,11 +18,13 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 
 from policybot.answering import Answerer
-from policybot.answering.translating import Translator
+from policybot.answering.naming import documents_named
+from policybot.answering.translating import TRANSLATE_BELOW, Translator
 from policybot.catalogue import Catalogue
 from policybot.domain import AnswerEvent, Done, Filter, Hit, Turn
 from policybot.errors import QuestionError, StoreError
 from policybot.reading import detect_language
+from policybot.screening import ScreenedKind, Screener
 from policybot.searching import Query, Searcher, is_follow_up
 
 HITS = 10
@@ -39,10 +41,6 @@ _CONTEXT_QUESTIONS = 2
 """Earlier questions that a follow-up is searched with: two user turns lift evidence recall@5 on doc2dial from 0.51
 to 0.73, the last four messages to 0.75 (docs/architecture.md)."""
 
-TRANSLATE_BELOW = 0.9
-"""Share of the question's own language below which documents in other languages are asked in theirs, too: a
-translation costs a second or two."""
-
 
 class _Exchange(TypedDict):
     """A question and what was answered, as remembered."""
@@ -56,6 +54,7 @@ class _State(TypedDict):
     """The graph's state; only ``exchanges`` is remembered from turn to turn."""
 
     question: Annotated[str, UntrackedValue]
+    screened: Annotated[ScreenedKind | None, UntrackedValue]
     filter: Annotated[Filter, UntrackedValue]
     exchanges: Annotated[list[_Exchange], operator.add]
     query: Annotated[Query, UntrackedValue]
@@ -84,11 +83,13 @@ class Conversations:
         catalogue: Catalogue,
         searcher: Searcher,
         answerer: Answerer,
+        screener: Screener,
         translator: Translator | None,
     ) -> None:
         self._catalogue = catalogue
         self._searcher = searcher
         self._answerer = answerer
+        self._screener = screener
         self._translator = translator
         path = data_dir / "conversations.sqlite3"
         try:
@@ -101,10 +102,12 @@ class Conversations:
                 "POLICYBOT_DATA_DIR to another one."
             ) from exc
         graph = StateGraph(_State, context_schema=_Call)
+        graph.add_node("screen", self._screen)
         graph.add_node("understand", self._understand)
         graph.add_node("search", self._search)
         graph.add_node("answer", self._answer)
-        graph.add_edge(START, "understand")
+        graph.add_edge(START, "screen")
+        graph.add_conditional_edges("screen", lambda state: END if state["screened"] else "understand")
         graph.add_edge("understand", "search")
         graph.add_edge("search", "answer")
         graph.add_edge("answer", END)
@@ -166,23 +169,35 @@ class Conversations:
 
     # The nodes of the graph
 
+    def _screen(self, state: _State, runtime: Runtime[_Call]) -> dict[str, Any]:
+        """Decline what asks for something else than what documents say; of a question beside an instruction, keep it.
+
+        What is declined is not remembered: it must not steer how later questions are understood.
+        """
+        question = state["question"]
+        screening = self._screener.screen(question, detect_language(question))
+        if screening.kind is not None:
+            runtime.stream_writer(self._answerer.declined(_understood(question, ()), screening.kind))
+        return {"screened": screening.kind, "question": screening.question}
+
     def _understand(self, state: _State) -> dict[str, Any]:
         """Tell the question's language, and what came before that it may refer to."""
         before = _turns(state.get("exchanges", []))
         return {"query": self._understood(state["question"], before, state["filter"])}
 
     def _understood(self, question: str, before: Sequence[Turn], filter: Filter) -> Query:
-        """The question with its language, with what was said before, and with the documents that the filter allows."""
+        """The question with its language, what was said before, and the documents it names or the filter allows."""
         query = _understood(question, before)
+        named = documents_named(question, self._catalogue.summaries, self._catalogue.glossary)
         if not filter:
-            return query
+            return replace(query, documents=named or None)
         documents = self._catalogue.matching(filter)
         if not documents:
             raise QuestionError(
                 f"No indexed document passes the filter: {filter}. `policybot documents` lists what is indexed; "
                 "ask with a wider filter."
             )
-        return replace(query, documents=documents)
+        return replace(query, documents=named & documents or documents)
 
     def _search(self, state: _State, runtime: Runtime[_Call]) -> dict[str, Any]:
         """Search, and time it."""

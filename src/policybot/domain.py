@@ -1,4 +1,4 @@
-"""The nouns of policybot: frozen values that import nothing but the standard library and the errors.
+"""The nouns of policybot: frozen values that import the standard library, the errors and what makes text plain.
 
 Offsets are characters (Unicode code points) in ``Document.text``, start included, end excluded, so that
 ``document.text[passage.start:passage.end] == passage.text`` and
@@ -12,15 +12,18 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from html import escape
+from html import escape as escape_signs
 from typing import Any, Literal, Self
 
 from policybot.errors import QuestionError
+from policybot.plain_text import visible
 
 Markup = Literal["markdown", "plain"]
 Role = Literal["user", "assistant"]
 Status = Literal["answered", "abstained"]
 Verdict = Literal["supported", "partly", "unsupported"]
+Wanted = Literal["fact", "definition", "number", "list", "comparison", "timeline", "summary"]
+"""The kind of answer that a question asks for."""
 AnswerKind = Literal[
     "full", "partial", "disagreement", "correction",
     "unanswered", "off_topic", "opinion", "harmful", "manipulation", "meta",
@@ -148,7 +151,7 @@ class Passage:
     @property
     def heading(self) -> str:
         """Title and section path in one line: what stands in front of the text when it is embedded."""
-        return " > ".join((self.title, *self.section))
+        return " > ".join(part for part in (self.title, *self.section) if part)
 
     @property
     def text_with_heading(self) -> str:
@@ -308,6 +311,7 @@ class Answer:
         rejected: Sentences the chat model wrote that the passages do not carry: kept, not shown.
         hits: The passages the search found, best first: the nearest ones when abstaining.
         chat_model: Name of the chat model; ``none`` when the sentences are quoted.
+        wanted: The kind of answer that was asked for.
         timings: Seconds by step: ``search_s``, ``answer_s``, ``total_s``.
     """
 
@@ -321,6 +325,7 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     chat_model: str = "none"
     kind: AnswerKind = "full"
+    wanted: Wanted = "fact"
     timings: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -358,9 +363,9 @@ class Answer:
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the answer, below it each quote with its source; everything is escaped."""
-        paragraphs = "".join(f"<p>{escape(line)}</p>" for line in self.text.splitlines() if line.strip())
+        paragraphs = "".join(f"<p>{_escape(line)}</p>" for line in self.text.splitlines() if line.strip())
         items = "".join(f'<li value="{c.number}">{_quoted_html(c)}</li>' for c in self.citations)
-        return f'<div lang="{escape(self.language)}">{paragraphs}{f"<ol>{items}</ol>" if items else ""}</div>'
+        return f'<div lang="{_escape(self.language)}">{paragraphs}{f"<ol>{items}</ol>" if items else ""}</div>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,13 +497,17 @@ def _hit(values: Mapping[str, Any]) -> Hit:
 
 def _quoted_html(citation: Citation) -> str:
     """The quote and where it stands; only a web address becomes a link."""
-    title = escape(citation.title)
+    title = _escape(citation.title)
     if re.match(r"https?://", citation.url):
-        title = f'<a href="{escape(citation.url)}" rel="noopener noreferrer">{title}</a>'
+        title = f'<a href="{_escape(citation.url)}" rel="noopener noreferrer">{title}</a>'
     page = "" if citation.page is None else f"p. {citation.page}"
     details = (citation.publisher, citation.published, citation.section, page)
-    source = " · ".join([title, *(escape(detail) for detail in details if detail)])
-    return f"<blockquote>{escape(citation.quote)}</blockquote>{source}"
+    source = " · ".join([title, *(_escape(detail) for detail in details if detail)])
+    return f"<blockquote>{_escape(citation.quote)}</blockquote>{source}"
+
+
+def _escape(text: str) -> str:
+    return escape_signs(visible(text))
 
 
 def _is_date(value: str) -> bool:

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policybot.errors import PromptError
+from policybot.plain_text import visible
 
 _VARIABLE = re.compile(r"\{\{(\w+)\}\}")
+_ROLE_SIGN = re.compile(r"<\||\|>|\[/?INST\]|<</?SYS>>|</?s>|<(?:start|end)_of_turn>", re.IGNORECASE)
+"""Signs of the chat templates of Qwen and ChatML, Llama, Mistral and Gemma."""
+
 _PARTS = re.compile(r"\A# system\n(?P<system>.+?)\n# user\n(?P<user>.+)\Z", re.DOTALL)
 
 
@@ -28,6 +32,8 @@ class Prompt:
     def fill(self, **values: str) -> tuple[str, str]:
         """The system and the user message. A value is text: a ``{{name}}`` inside it stays as it is.
 
+        What cannot be seen in a value is left out, and the signs by which chat models part roles are broken up.
+
         Raises:
             PromptError: A variable got no value, or a value belongs to no variable.
         """
@@ -38,7 +44,12 @@ class Prompt:
                 f"Prompt {self.name!r} and its values do not match: missing {missing}, unused {unused}. "
                 f"Correct the variables in {self.name}.md."
             )
-        return self.system, _VARIABLE.sub(lambda match: values[match.group(1)], self.user)
+        return self.system, _VARIABLE.sub(lambda match: _as_text(values[match.group(1)]), self.user)
+
+
+def _as_text(value: str) -> str:
+    """The value with nothing in it that a tokenizer reads as more than text."""
+    return _ROLE_SIGN.sub(lambda sign: " ".join(sign.group()), visible(value))
 
 
 def load_prompt(prompts_dir: Path, name: str) -> Prompt:

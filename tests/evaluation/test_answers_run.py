@@ -28,7 +28,7 @@ from policybot.evaluation import (
     read_set,
 )
 from policybot.evaluation.answering_systems import Reply
-from policybot.evaluation.datasets import Corpus, Question
+from policybot.evaluation.datasets import Corpus, CorpusDocument, Question
 from policybot.evaluation.judging import Judge
 from policybot.evaluation.systems import Indexed
 from policybot.evaluation.tutorial_chain import DOES_NOT_KNOW
@@ -86,6 +86,7 @@ def test_figures_are_grouped(keyed_set: EvaluationSet) -> None:
     assert values["metrics"]["correctness"]["mean"] == 0.5
     assert values["metrics"]["refusal_recall"] == {"mean": 1.0, "ci": [1.0, 1.0], "n": 1}
     assert values["metrics"]["refusal_precision"]["mean"] == 0.5
+    assert values["metrics"]["citation_recall"] == {"mean": None, "ci": None, "n": 0}
     assert values["groups"]["language"]["zh"]["metrics"]["correctness"]["mean"] == 0.0
     assert values["groups"]["turn"]["follow-up"]["n"] == 1
     assert values["groups"]["attack"] == {"attack": values["groups"]["kind"]["adversarial"]}
@@ -155,6 +156,17 @@ def test_negatives_are_the_only_documents(tmp_path: Path) -> None:
 
     assert [(q.id, q.documents, q.answerable) for q in found.questions] == [("a", ("d1", "d2"), False)]
     assert [document.id for document in found.corpus.documents] == ["d1", "d2"]
+
+
+def test_a_file_of_questions_is_a_set_over_the_index(tmp_path: Path) -> None:
+    """Questions by themselves are asked over the documents that are indexed already."""
+    path = tmp_path / "own.jsonl"
+    path.write_text('{"qid": "a", "question": "Who?", "gold_docs": ["harbour.md"]}', encoding="utf-8")
+    indexed = Corpus("index", (CorpusDocument("harbour.md", "Harbour", "Text.", "en"),))
+
+    found = read_set(path, indexed=indexed)
+
+    assert (found.name, [question.id for question in found.questions]) == ("own", ["a"])
 
 
 def test_kinds_are_chosen_by_name(small_set: EvaluationSet) -> None:

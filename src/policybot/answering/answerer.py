@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from policybot.answering.answerability import likelihood, missing_names, signs
+from policybot.answering.choosing import quotations
 from policybot.answering.disagreement import sides
 from policybot.answering.drafting import Draft
+from policybot.answering.piecing import put_together
+from policybot.answering.planning import Plan, Planner
 from policybot.answering.premise import presupposed
-from policybot.answering.quoting import quote, quote_sides
+from policybot.answering.quoting import quote_sides
 from policybot.answering.writing import Writer, says_nothing
 from policybot.catalogue import Catalogue
 from policybot.checking import Checker
-from policybot.domain import AnswerEvent, AnswerKind, Delta, Done, Evidence, Found, Hit, Turn
+from policybot.domain import AnswerEvent, AnswerKind, Delta, Done, Found, Hit, Turn
 from policybot.models.matching import TokenMatcher
-from policybot.searching import EvidenceSelector, Query
+from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
 from policybot.searching.relevance import ANSWERS_FROM
 
-READ_HITS = 6
-"""Best hits whose sentences are weighed as evidence."""
-
 OFF_TOPIC_BELOW = 0.05
-"""Relevance of the best hit below which the question is about something else."""
+"""Relevance of the best hit below which the question is about something else: of the policy set's questions only those
+beside the subject are below 0.05, and they are below 0.02."""
 
 ANSWERABLE_FROM = 0.5
-"""How likely the documents must hold the answer."""
+"""How likely the documents must hold the answer; what it gives is told at the weights in answerability.py."""
 
 SURE = 1.0
-"""Log-odds of the chat model from which it is believed that the question is answered as it was asked."""
+"""Log-odds of the chat model from which it is believed that the question is answered as it was asked. Of the policy
+set's false premises all are below 0.8, of its other questions two thirds above 1 (benchmarks/answerability.py)."""
 
 
 class Answerer:
@@ -44,14 +46,14 @@ class Answerer:
         self,
         *,
         catalogue: Catalogue,
-        selector: EvidenceSelector,
+        planner: Planner,
         checker: Checker,
         matcher: TokenMatcher,
         writer: Writer | None,
         chat_model_name: str,
     ) -> None:
         self._catalogue = catalogue
-        self._selector = selector
+        self._planner = planner
         self._checker = checker
         self._matcher = matcher
         self._writer = writer
@@ -81,11 +83,15 @@ class Answerer:
         """
         draft = self._draft(query, hits, search_s)
         yield Found(hits)
-        read = hits[:READ_HITS]
-        evidence = self._selector.select(query, read) if read else ()
-        if not evidence or max(hit.relevance for hit in hits) < OFF_TOPIC_BELOW:
+        plan = self._planner.plan(query, hits, last)
+        draft.wanted = plan.asked.wanted
+        if plan.certain:
+            yield from self._composed(draft, plan, last, stopped)
+            return
+        read, evidence = plan.hits, plan.evidence
+        if not evidence or max(hit.relevance for hit in read) < OFF_TOPIC_BELOW:
             # What was not asked in a document's language may be its subject all the same.
-            understood = all(query.wordings(hit.passage.language) for hit in hits)
+            understood = all(query.wordings(hit.passage.language) for hit in read)
             yield Done(draft.abstention("off_topic" if understood else "unanswered"))
             return
         draft.missing = missing_names(query, lambda name: self._stands(name, query))
@@ -102,33 +108,42 @@ class Answerer:
             yield from quote_sides(draft, contrary)
             yield Done(draft.answer())
             return
-        yield from self._told(draft, evidence, read, last, stopped, claim=claim)
+        yield from self._told(draft, plan, last, stopped, claim=claim)
         if not stopped():
             yield Done(draft.answer() if draft.sentences else draft.abstention())
 
+    def _composed(
+        self, draft: Draft, plan: Plan, last: Sequence[Turn], stopped: Callable[[], bool]
+    ) -> Iterator[AnswerEvent]:
+        """The answer to what asks for more than a fact, of which the plan has found all that there is."""
+        draft.missing = plan.missing
+        yield from self._told(draft, plan, last, stopped)
+        if stopped():
+            return
+        if plan.missing and draft.sentences:
+            draft.kind = "partial"
+        yield Done(draft.answer() if draft.sentences else draft.abstention())
+
     def _told(
-        self,
-        draft: Draft,
-        evidence: Sequence[Evidence],
-        read: Sequence[Hit],
-        last: Sequence[Turn],
-        stopped: Callable[[], bool],
-        *,
-        claim: str,
+        self, draft: Draft, plan: Plan, last: Sequence[Turn], stopped: Callable[[], bool], *, claim: str = ""
     ) -> Iterator[Delta]:
         """What the evidence says, written by the chat model or quoted; ``claim`` is what it does not bear out."""
-        if self._writer is None:
-            yield from quote(draft, evidence)
+        if self._writer is None or plan.fixed:
+            yield from self._quoted(draft, plan)
             return
-        yield from self._writer.write(draft, evidence, read, last, stopped, instead_of=claim)
+        yield from self._writer.write(draft, plan.evidence, plan.hits, last, stopped, instead_of=claim)
         if stopped():
             return
         nothing = any(says_nothing(sentence.text) for sentence in draft.rejected)
         if draft.sentences and draft.kind == "full" and (nothing or draft.missing):
             draft.kind = "partial"
-        if not draft.sentences and not nothing:
+        if not draft.sentences and (not nothing or plan.certain):
             # What the model made of the evidence did not hold: quote only what bears on the question by itself.
-            yield from quote(draft, [e for e in evidence if e.score >= ANSWERS_FROM])
+            yield from self._quoted(draft, plan, least=ANSWERS_FROM)
+
+    def _quoted(self, draft: Draft, plan: Plan, *, least: float = 0.0) -> Iterator[Delta]:
+        evidence = [e for e in plan.evidence if e.score >= least]
+        yield from put_together(draft, plan.pieces or quotations(plan.query, evidence, plan.asked.wanted))
 
     def _not_borne_out(self, query: Query, read: Sequence[Hit]) -> str:
         """What the question takes for granted and no sentence that was read carries; empty when there is no such."""

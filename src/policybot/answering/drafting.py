@@ -18,6 +18,7 @@ from policybot.domain import (
     Hit,
     Sentence,
     Verdict,
+    Wanted,
 )
 from policybot.searching import Query
 
@@ -29,6 +30,7 @@ class Draft:
     Attributes:
         document: Brings a document by its id, in the version that was searched.
         kind: What the answer will be, as far as is known.
+        wanted: The kind of answer that is asked for.
         missing: Words of the question that the documents hold nothing about.
     """
 
@@ -38,6 +40,7 @@ class Draft:
     chat_model: str
     document: Callable[[str], Document]
     kind: AnswerKind = "full"
+    wanted: Wanted = "fact"
     missing: tuple[str, ...] = ()
     started: float = field(default_factory=time.monotonic)
     sentences: list[Sentence] = field(default_factory=list)
@@ -58,13 +61,13 @@ class Draft:
         """Take a sentence that passed its check, with the evidence that carries it.
 
         Args:
-            lead: What stands before it when it is not the first.
+            lead: What stands before it: of the first, only a list mark, a label or a table's head.
             reason: Why the verdict is what it is.
             markers: Markers the chat model invented.
         """
         before = len(self._numbering.citations)
         numbers = self._numbering.cite([(e, self._of(e)) for e in evidence])
-        sentence = Sentence(text, verdict, numbers, reason, markers, lead if self.sentences else "")
+        sentence = Sentence(text, verdict, numbers, reason, markers, lead if self.sentences else lead.lstrip())
         self.sentences.append(sentence)
         return Delta(sentence, self._numbering.citations[before:])
 
@@ -87,6 +90,7 @@ class Draft:
             question=self.query.text,
             status="answered" if status == "answered" else "abstained",
             kind=kind,
+            wanted=self.wanted,
             language=self.query.language,
             sentences=sentences,
             message=message(kind, self.query.language, missing=self.missing),

@@ -16,6 +16,10 @@ from policybot.prompting import Prompt
 from policybot.quantities import quantities
 from policybot.searching import Query
 
+TRANSLATE_BELOW = 0.9
+"""Share of the question's own language below which documents in other languages are asked in theirs, too: a
+translation costs a second or two."""
+
 _TOKENS = 80
 """Longest translation of a question."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from policybot.domain import AnswerKind
+from policybot.plain_text import without_markup
 
 _ENGLISH: Mapping[AnswerKind, str] = {
     "full": "",
@@ -46,6 +47,7 @@ def message(kind: AnswerKind, language: str, *, missing: Sequence[str] = ()) -> 
     said = (_CHINESE if language == "zh" else _ENGLISH)[kind]
     if not missing or kind not in ("partial", "unanswered"):
         return said
+    missing = [name for name in map(without_markup, missing) if name.strip()]
     names = "、".join(f"“{name}”" for name in missing) if language == "zh" else ", ".join(f"“{n}”" for n in missing)
     # A kind of its own would say no more: the question is not answered, and this is why.
     return f"{said} {_NOTHING_ABOUT['zh' if language == 'zh' else 'en'].format(missing=names)}".strip()

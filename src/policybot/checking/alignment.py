@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 
 NEAR_VERBATIM = 0.75
 """Share of a sentence's words that stand in the same order in one evidence sentence, from which it is taken for a copy:
@@ -52,14 +52,15 @@ def copied(sentence: str, texts: Sequence[str]) -> Copy | None:
     for number, text in enumerate(texts):
         theirs = list(_TOKEN.finditer(text))
         matcher = SequenceMatcher(None, words, [token.group().lower() for token in theirs], autojunk=False)
-        blocks = [block for block in matcher.get_matching_blocks() if block.size]
+        blocks = _together([block for block in matcher.get_matching_blocks() if block.size])
         share = sum(block.size for block in blocks) / max(len(words), 1)
         if share < NEAR_VERBATIM or (best is not None and share <= best.share):
             continue
         first, last = blocks[0], blocks[-1]
         begin = 0 if first.b - first.a <= _BEFORE_COPY else first.b - first.a
-        # What the sentence has behind its last copied word stands in the place of as many words of the text.
+        # What the sentence has behind its last copied word stands in the place of as many words of that clause.
         end = min(last.b + last.size + len(words) - last.a - last.size, len(theirs))
+        end = _within_clause(text, theirs, last.b + last.size, end)
         replaced = tuple(
             (sentence[tokens[a].start() : tokens[b - 1].end()], text[theirs[c].start() : theirs[d - 1].end()])
             for tag, a, b, c, d in matcher.get_opcodes()
@@ -71,10 +72,33 @@ def copied(sentence: str, texts: Sequence[str]) -> Copy | None:
 
 def copied_clauses(sentence: str, texts: Sequence[str]) -> list[Copy]:
     """The copied clauses of a sentence that as a whole is no copy: put together anew, or in another order."""
-    return [copy for clause in _clauses(sentence) if (copy := copied(clause, texts)) is not None]
+    return [copy for clause in clauses(sentence) if (copy := copied(clause, texts)) is not None]
 
 
-def _clauses(sentence: str) -> Iterator[str]:
+def _together(blocks: list[Match]) -> list[Match]:
+    """The matching blocks without a single word at either end that only chances to match, far from the others."""
+    while len(blocks) > 1 and blocks[-1].size == 1 and _gap(blocks[-2], blocks[-1]) > _BEFORE_COPY:
+        blocks = blocks[:-1]
+    while len(blocks) > 1 and blocks[0].size == 1 and _gap(blocks[0], blocks[1]) > _BEFORE_COPY:
+        blocks = blocks[1:]
+    return blocks
+
+
+def _gap(one: Match, other: Match) -> int:
+    """By how many words the text is longer than the sentence between two blocks."""
+    return (other.b - one.b) - (other.a - one.a)
+
+
+def _within_clause(text: str, tokens: Sequence[re.Match[str]], begin: int, end: int) -> int:
+    """The last of the tokens ``begin`` to ``end`` before which no clause ends."""
+    for number in range(begin, end):
+        if _CLAUSE.search(text, tokens[number - 1].end(), tokens[number].start() + 1):
+            return number
+    return end
+
+
+def clauses(sentence: str) -> Iterator[str]:
+    """The clauses of a sentence that hold enough words to be compared by themselves."""
     for clause in _CLAUSE.split(sentence):
         if len(_TOKEN.findall(clause)) >= _FEWEST:
             yield clause

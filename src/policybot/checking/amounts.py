@@ -24,7 +24,8 @@ class Told:
     """What one evidence sentence states.
 
     Attributes:
-        years: The years it is about: its own, else those of title, section and date.
+        years: The years it states: its own, else those of title, section and date.
+        about: Likewise, with those between the two of a span: a plan of 2021-2035 is about 2025, too.
         scales: What the numbers of a table row may be multiplied with, by the table's head; else 1.
     """
 
@@ -34,6 +35,7 @@ class Told:
     numbers: frozenset[float]
     codes: frozenset[str]
     years: frozenset[int]
+    about: frozenset[int]
     scales: tuple[float, ...]
 
 
@@ -49,6 +51,7 @@ def told_by(evidence: Evidence) -> Told:
         around.dates,
         numbers_named(evidence.text) | numbers_named(evidence.hit.passage.heading),
         codes(evidence.text) | codes(context),
+        own.years or around.years,
         own.span or around.span,
         _scales(evidence),
     )
@@ -118,7 +121,9 @@ def _matches(told: Told, mine: Figure, its: Figure) -> bool:
         if mine.same_unit(its):
             return True
         # "4.4 percent of GDP: cash subsidies 2.0, tax benefits 1.5"
-        return not (mine.unit and its.unit) and any(figure.unit == (mine.unit or its.unit) for figure in told.figures if figure is not its)
+        return not (mine.unit and its.unit) and any(
+            figure.unit == (mine.unit or its.unit) for figure in told.figures if figure is not its
+        )
     return any(abs(mine.value - its.value * scale) <= 1e-9 * mine.value for scale in told.scales) and not its.unit
 
 

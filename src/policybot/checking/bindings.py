@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of words: a line holds one entry)
 """Which figure belongs to what: a sentence that gives one thing the other's figure says something else."""
 
 from __future__ import annotations
@@ -5,11 +6,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-
 
 from policybot.checking.contrasts import placed_members
 from policybot.checking.difference import Difference
@@ -18,10 +18,14 @@ from policybot.checking.names import placed_names
 from policybot.quantities import folded
 from policybot.tokenising import content_tokens
 
-_BOUNDARY = re.compile(r"[,，](?!\d{3})|[;；:：。、()（）|]|\.(?=\s|$)|\b(?:and|but|while|whereas|against|versus|compared with|than|followed by)\b|而|和|与|及|但|比")
+_BOUNDARY = re.compile(
+    r"[,，](?!\d{3})|[;；:：。、()（）|]|\.(?=\s|$)|\b(?:and|but|while|whereas|against|versus|compared with|than|followed by)\b|而|和|与|及|但|比"
+)
 
 Key = tuple[str, Hashable]
 Likeness = Callable[[Sequence[tuple[str, str]], Sequence[tuple[str, str]]], NDArray[np.float32]]
+
+Companies = Mapping[Key, frozenset[Key]]
 
 _CLEARLY = 0.1
 """By how much the exchanged clauses must resemble each other more (benchmarks/changed_sentences.py, choose)."""
@@ -36,11 +40,11 @@ def misplaced(sentence: str, texts: Sequence[str], *, same_language: bool) -> li
     """
     mine = _companies([sentence], same_language=same_language)
     its = _companies(texts, same_language=same_language)
-    found: list[Difference] = []
-    for one, other in combinations(sorted(mine.keys() & its.keys(), key=repr), 2):
-        if one[0] == other[0] and _crossing(mine[one], its[one], its[other]) + _crossing(mine[other], its[other], its[one]) >= 2:
-            if _crossing(mine[one], its[one], its[other]) >= 0 and _crossing(mine[other], its[other], its[one]) >= 0:
-                found.append(Difference(f"it exchanges {_named(one)} and {_named(other)}", fatal=True))
+    found = [
+        Difference(f"it exchanges {_named(one)} and {_named(other)}", fatal=True)
+        for one, other in combinations(sorted(mine.keys() & its.keys(), key=repr), 2)
+        if one[0] == other[0] and any(_exchanged(mine, its, one, other, timed=timed) for timed in (None, True, False))
+    ]
     if found:
         return found
     for one in sorted(mine.keys() & its.keys(), key=repr):
@@ -52,6 +56,24 @@ def misplaced(sentence: str, texts: Sequence[str], *, same_language: bool) -> li
             ):
                 found.append(Difference(f"{_named(one)} belongs to something else in the evidence", fatal=True))
     return found
+
+
+def _exchanged(mine: Companies, its: Companies, one: Key, other: Key, *, timed: bool | None) -> bool:
+    """Whether the company of both in the sentence is each other's in the evidence.
+
+    Args:
+        timed: Look only at dates, or only at what is no date; None looks at both.
+    """
+
+    def seen(company: frozenset[Key]) -> frozenset[Key]:
+        return company if timed is None else frozenset(key for key in company if _is_time(key) == timed)
+
+    crossing = [_crossing(seen(mine[a]), seen(its[a]), seen(its[b])) for a, b in ((one, other), (other, one))]
+    return sum(crossing) >= 2 and min(crossing) >= (0 if timed is None else 1)
+
+
+def _is_time(key: Key) -> bool:
+    return key[0] in ("date", "half", "quarter") or key[1] in ("first", "second", "half", "quarter", "year")
 
 
 def exchanged_across(sentence: str, texts: Sequence[str], likeness: Likeness) -> list[Difference]:
@@ -100,14 +122,14 @@ def _crossing(mine: frozenset[Key], own: frozenset[Key], other: frozenset[Key]) 
     return len(mine & (other - own)) - len(mine & (own - other))
 
 
-def _companies(texts: Sequence[str], *, same_language: bool) -> Mapping[Key, frozenset[Key]]:
+def _companies(texts: Sequence[str], *, same_language: bool) -> Companies:
     """For each figure, date and name what stands around it, in its clause."""
     found: dict[Key, set[Key]] = defaultdict(set)
     for text in texts:
         plain = folded(text)
         cuts = [0, *(match.end() for match in _BOUNDARY.finditer(plain)), len(plain)]
         marks = _marks(text, plain, same_language=same_language)
-        for begin, end in zip(cuts, cuts[1:], strict=False):
+        for begin, end in pairwise(cuts):
             placed = [(key, plain[start:stop]) for key, start, stop in marks if begin <= start < end]
             company = {key for key, _ in placed if not key[0].startswith("name")}
             if same_language:
@@ -121,11 +143,18 @@ def _companies(texts: Sequence[str], *, same_language: bool) -> Mapping[Key, fro
 def _marks(text: str, plain: str, *, same_language: bool) -> list[tuple[Key, int, int]]:
     read = stated(text)
     marks: list[tuple[Key, int, int]] = [
-        ((f"figure {figure.unit}" if figure.unit in ("percent", "percentage points") else "figure", figure.value), figure.start, figure.end)
+        (
+            (f"figure {figure.unit}" if figure.unit in ("percent", "percentage points") else "figure", figure.value),
+            figure.start,
+            figure.end,
+        )
         for figure in read.figures
     ]
     marks += [(("date", (date.year, date.month, date.day)), date.start, date.end) for date in read.dates]
-    marks += [((member.group if not member.is_name else f"name {member.group}", member.name), start, end) for member, start, end in placed_members(text)]
+    marks += [
+        ((member.group if not member.is_name else f"name {member.group}", member.name), start, end)
+        for member, start, end in placed_members(text)
+    ]
     if same_language:
         marks += [(("name", name), start, end) for name, start, end in placed_names(text)]
     return marks

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of words: a line holds one entry)
 """How a figure or a date is meant: about, at least, up to a day, from a day on."""
 
 from __future__ import annotations
@@ -32,25 +33,42 @@ _QUALIFIERS = {
 """Words before, and behind. 以上 may be "or more" and "more than": it agrees with both."""
 
 _BETWEEN = r"\s*(?:[$€£¥]|rmb\s?|us\$|hk\$|a total of\s|the\s|全年|累计|每[年月天日周])?\s*$"
-_FAR_ABOUT = r"|约(?!束|定)[^\d，。；、：]{1,9}$"
-"""约 may stand before the verb: 约占国内生产总值的10%."""
+_FAR = {
+    "about": r"|约(?!束|定)[^\d,;:，。；、：]{1,9}$",
+    "at least": r"|(?:至少|不少于|不低于)[^\d,;:，。；、：]{1,6}$",
+    "at most": r"|(?:至多|最多|不超过)[^\d,;:，。；、：]{1,6}$",
+}
+"""In Chinese they may stand before the verb: 约占国内生产总值的10%, 至少拨款4000万元."""
 
 _BEFORE = {
-    name: re.compile(rf"(?:(?<![a-z])(?:{before})(?:了|达到?)?)" + _BETWEEN + (_FAR_ABOUT if name == "about" else "")) for name, (before, _) in _QUALIFIERS.items()
+    name: re.compile(rf"(?:(?<![a-z])(?:{before})(?:了|达到?)?)" + _BETWEEN + _FAR.get(name, ""))
+    for name, (before, _) in _QUALIFIERS.items()
 }
 _AFTER = {
     name: re.compile(rf"^\s*(?:[a-z%$]{{1,12}}\s|[\u3400-\u9fff]{{0,2}}?)?(?:{after})(?![a-z])")
     for name, (_, after) in _QUALIFIERS.items()
 }
-_NEITHER = re.compile(r"(?:(?:no|not|does not|did not|don't|doesn't|won't) )(?:more|less|fewer|higher|lower|exceed)\w*(?: than)?\s*$|不(?:超过|低于|少于|高于|多于)\s*$")
+_NEITHER = re.compile(
+    r"(?:(?:no|not|does not|did not|don't|doesn't|won't) )(?:more|less|fewer|higher|lower|exceed)\w*(?: than)?\s*$|不(?:超过|低于|少于|高于|多于)\s*$"
+)
 
 _CONTRARY = frozenset(
     frozenset(pair)
-    for pair in (("at least", "at most"), ("at least", "below"), ("above", "below"), ("above", "at most"), ("until", "from"))
+    for pair in (
+        ("at least", "at most"),
+        ("at least", "below"),
+        ("above", "below"),
+        ("above", "at most"),
+        ("until", "from"),
+    )
 )
 
-_UNTIL = re.compile(r"(?:\b(?:by|before|until|till|up to|no later than|to)|[到至](?!于))\s*(?:the end of |the |early |late |mid-)?$")
-_FROM = re.compile(r"(?:\b(?:since|after|from|starting(?: in| on)?|as of|beginning(?: in| on)?|effective)|自从?|从)\s*(?:the end of |the |early |late |mid-)?$")
+_UNTIL = re.compile(
+    r"(?:\b(?:by|before|until|till|up to|no later than|to)|[到至](?!于))\s*(?:the end of |the |early |late |mid-)?$"
+)
+_FROM = re.compile(
+    r"(?:\b(?:since|after|from|starting(?: in| on)?|as of|beginning(?: in| on)?|effective)|自从?|从)\s*(?:the end of |the |early |late |mid-)?$"
+)
 _UNTIL_BEHIND = re.compile(r"\s*(?:[年月日底末初]|底前)?(?:以前|之前|前(?![三五十往]))")
 _FROM_BEHIND = re.compile(r"\s*(?:[年月日底末初])?(?:以来|之后|以后|起(?!草|来)|后(?!续))|\s*(?:on|onwards?)\b(?! \d)")
 
@@ -61,7 +79,9 @@ def bounds_of_figure(text: str, start: int, end: int) -> Bounds:
     meant = {name for name, pattern in _BEFORE.items() if pattern.search(before)}
     if _NEITHER.search(before):
         meant -= {"above", "below"}
-        meant |= {"at most" if re.search(r"(?:more|higher|exceed\w*)(?: than)?\s*$|超过|高于|多于", before) else "at least"}
+        meant |= {
+            "at most" if re.search(r"(?:more|higher|exceed\w*)(?: than)?\s*$|超过|高于|多于", before) else "at least"
+        }
     else:
         meant |= {name for name, pattern in _AFTER.items() if pattern.search(behind)}
     return frozenset(meant)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policybot.checking.amounts import Amount, Told, amounts, states, told_by
+from policybot.checking.figures import Date
 from policybot.domain import Evidence
 from policybot.tokenising import content_tokens
 
@@ -20,6 +21,9 @@ _SEEDS = 4
 
 _NEW_SHARE = 0.12
 """Share of the sentence's tokens that a further evidence sentence must add to be cited as well."""
+
+_SAME_SUBJECT = 0.25
+"""Share of the sentence's tokens that another one must hold to lend it a date."""
 
 _AMOUNT = 0.05
 """What an amount that it states adds to a sentence's cosine when it is looked for across languages."""
@@ -103,7 +107,7 @@ class Candidates:
                 if i not in chosen
                 and (
                     len(left & self._own[i]) >= max(_NEW_SHARE * len(self._wanted), 1)
-                    or (missing & self._stating[i] and self._beside(i, chosen))
+                    or (missing & self._stating[i] and self._beside(i, chosen) and self._lends(i, missing))
                 )
             ]
             if not useful:
@@ -119,6 +123,11 @@ class Candidates:
         amounts_told = 2 * len(missing & self._stating[i])
         words = len(left & self._own[i]) + 0.3 * len(left & self._around[i])
         return words + amounts_told, self._evidence[i].score, -i
+
+    def _lends(self, i: int, missing: set[int]) -> bool:
+        """Whether a sentence may supply what is missing: dates alone only when it is about the same."""
+        figures = any(not isinstance(self._needed[n], Date) for n in missing & self._stating[i])
+        return figures or len(self._own[i] & self._wanted) >= _SAME_SUBJECT * len(self._wanted)
 
     def _beside(self, i: int, chosen: Sequence[int]) -> bool:
         """Whether the sentence stands in the document of one that is chosen."""

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of words: a line holds one entry)
 """Words that exclude each other, in English and Chinese: who exports does not import, north is not south.
 
 A sentence that says one where its evidence says only the other says something else, whatever words it shares.

@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from policybot.checking.alignment import Copy, copied, copied_clauses, verbatim
+from policybot.checking.alignment import Copy, clauses, copied, copied_clauses, verbatim
 from policybot.checking.amounts import meant_otherwise, told_by
 from policybot.checking.bindings import misplaced
 from policybot.checking.contrasts import contradicted, members, outweighed
 from policybot.checking.difference import Difference
-from policybot.checking.figures import numbers_named, stated
+from policybot.checking.figures import Stated, numbers_named, stated
 from policybot.checking.names import capitalised, first_word, unknown_chinese_names, unknown_names
 from policybot.checking.romanised import misspelled
 from policybot.checking.wording import claims, negations, negatives
 from policybot.domain import Evidence
-
+from policybot.tokenising import content_tokens
 
 _AHEAD = frozenset({"planned", "owed", "possible"})
 """What has not happened yet."""
 
+_SAME_CLAUSE = 0.4
+"""Share of a clause's words from which a text that says no may be what the clause retells."""
+
 _FUNCTION_WORDS = frozenset(
-    "由于 因为 以及 因此 所以 但是 然而 如果 假如 目前 当前 此外 另外 同时 其中 并且 而且 根据 依据 按照 包括 表示 指出 认为 称为 超过".split()
+    "由于 因为 以及 因此 所以 但是 然而 如果 假如 目前 当前 此外 另外 同时 "
+    "其中 并且 而且 根据 依据 按照 包括 表示 指出 认为 称为 超过".split()
 )
 """Chinese words that are often put for one another."""
 
@@ -84,10 +88,8 @@ def _changed(copy: Copy, told: str) -> Iterator[Difference]:
         yield Difference(f"it says {member.name} where the evidence says {names}", fatal=True)
     for mine, its in copy.replaced:
         figures, theirs = stated(mine), stated(its)
-        if (figures.figures or figures.dates) and (theirs.figures or theirs.dates):
-            values = [(f.value, f.unit) for f in figures.figures], [(d.year, d.month, d.day) for d in figures.dates]
-            others = [(f.value, f.unit) for f in theirs.figures], [(d.year, d.month, d.day) for d in theirs.dates]
-            if values != others:
+        if figures.figures or figures.dates or theirs.figures or theirs.dates:
+            if _one_otherwise(figures, theirs):
                 yield Difference(f"it says {mine!r} where the evidence says {its!r}", fatal=True)
         elif word := _replaced(mine, its, told):
             yield Difference(f"it says {word!r} where the evidence says {its!r}", fatal=False)
@@ -98,17 +100,21 @@ def _changed(copy: Copy, told: str) -> Iterator[Difference]:
 
 def _told_otherwise(sentence: str, texts: Sequence[str], text: str, *, same_language: bool) -> Iterator[Difference]:
     """What a sentence in its own words says that none of its sources says."""
-    said, there = negations(sentence), max(map(negatives, texts), default=0)
-    if said and (not there or (not same_language and said > there)):
+    said = negations(sentence)
+    if said and not (_negated_in(sentence, texts) if same_language else max(map(negatives, texts)) >= said):
         yield Difference("it negates what the evidence does not negate", fatal=True)
-    if not negatives(sentence) and all(map(negations, texts)):
+    if not negatives(sentence) and all(_denies(text, sentence, same_language=same_language) for text in texts):
         yield Difference("the evidence negates something", fatal=False)
     said_of, told_of = claims(sentence), [claims(t) for t in texts]
     if "done" in said_of and not said_of & _AHEAD and all(c & _AHEAD and "done" not in c for c in told_of):
         yield Difference("it says done where the evidence says planned, owed or possible", fatal=True)
-    if "planned" not in said_of and said_of & {"possible"} and all("possible" not in c and "done" in c for c in told_of):
+    if (
+        "planned" not in said_of
+        and said_of & {"possible"}
+        and all("possible" not in c and "done" in c for c in told_of)
+    ):
         yield Difference("it says possible where the evidence says done", fatal=False)
-    if "possible" not in said_of and any("possible" in c for c in told_of) and "planned" in said_of and not any("planned" in c for c in told_of):
+    if "planned" in said_of and "possible" not in said_of and "possible" in told_of[0] and "planned" not in told_of[0]:
         yield Difference("it says planned where the evidence says possible", fatal=False)
     quantified = frozenset().union(*told_of)
     if "all" in said_of and quantified & {"some", "most", "many"} and "all" not in quantified:
@@ -118,15 +124,59 @@ def _told_otherwise(sentence: str, texts: Sequence[str], text: str, *, same_lang
         for name in sorted(member.name for member in mine - its if member.is_name and member.name != "China"):
             yield Difference(f"the evidence does not name {name}", fatal=False)
     for one, others in contradicted(mine, its):
-        if not one.loose:
+        if not (one.loose and same_language):
             names = " or ".join(member.name for member in others)
-            yield Difference(f"it says {one.name} where the evidence says {names}", fatal=True)
+            yield Difference(f"it says {one.name} where the evidence says {names}", fatal=not one.loose)
+    for one, others in () if same_language else outweighed(sentence, texts[0]):
+        if not one.is_name:
+            names = " or ".join(member.name for member in others)
+            yield Difference(f"it says {one.name} oftener and {names} less often than the evidence", fatal=False)
+
+
+def _negated_in(sentence: str, texts: Sequence[str]) -> bool:
+    """Whether a text that holds much of each negated clause of a sentence says no in a wider sense."""
+    for clause in clauses(sentence):
+        words = set(content_tokens(clause))
+        if negations(clause) and not any(
+            negatives(text) and len(words & set(content_tokens(text))) >= _SAME_CLAUSE * len(words) for text in texts
+        ):
+            return False
+    return any(map(negatives, texts))
+
+
+def _denies(text: str, sentence: str, *, same_language: bool) -> bool:
+    """Whether the text says no, within a language in a clause of which the sentence takes much."""
+    if not same_language or not negations(text):
+        return negations(text) > 0
+    words = set(content_tokens(sentence))
+    parts = [part for part in clauses(text) if negations(part)] or [text]
+    return any(
+        len(words & set(content_tokens(part))) >= _SAME_CLAUSE * len(set(content_tokens(part))) for part in parts
+    )
+
+
+def _one_otherwise(mine: Stated, its: Stated) -> bool:
+    """Whether each holds one amount of a kind, and not the same."""
+    if len(mine.figures) == len(its.figures) == 1 and not mine.dates and not its.dates:
+        return not (mine.figures[0].same_value(its.figures[0]) and mine.figures[0].same_unit(its.figures[0]))
+    if len(mine.dates) == len(its.dates) == 1 and not mine.figures and not its.figures:
+        one, other = mine.dates[0], its.dates[0]
+        return any(
+            a is not None and b is not None and a != b
+            for a, b in ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+        )
+    return False
 
 
 def _replaced(mine: str, its: str, told: str) -> str:
     """Two to four Chinese characters in the place of two to four others, nowhere in the evidence: a name, perhaps."""
     word = re.sub(r"\s", "", mine)
-    if re.fullmatch(r"[\u3400-\u9fff]{2,4}", word) and 2 <= len(its) <= 4 and word not in told and word not in _FUNCTION_WORDS:
+    if (
+        re.fullmatch(r"[\u3400-\u9fff]{2,4}", word)
+        and 2 <= len(its) <= 4
+        and word not in told
+        and word not in _FUNCTION_WORDS
+    ):
         return word
     return ""
 

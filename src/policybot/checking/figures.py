@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of words: a line holds one entry)
 """Figures and dates of a text with their units and places, normalised across English and Chinese."""
 
 from __future__ import annotations
@@ -140,7 +141,9 @@ _DIGITS = re.compile(
     r"(?:[ \t-]*(?P<scale>hundred|thousand|million|billion|trillion|mn|bn|tn|(?<=\d)[mb](?![a-z]))\b"
     r"|[ \t]?(?P<zh>万亿|千亿|百亿|千万|百万|百(?!分)|千(?![瓦克米])|万|亿))?"
 )
-_CHINESE = re.compile(r"(?P<ordinal>第)?(?P<numeral>[零〇一二两三四五六七八九十百千万亿]+(?:点[一二三四五六七八九零]+)?)")
+_CHINESE = re.compile(
+    r"(?P<ordinal>第)?(?P<numeral>[零〇一二两三四五六七八九十百千万亿]+(?:点[一二三四五六七八九零]+)?)"
+)
 _COUNTED_IN_CHINESE = re.compile(r"[个项条种类大家次届位名章部座台套件支只批册人户天年月吨元米倍成步级轮艘所辆]")
 _RANGE = re.compile(r"\s*(?:-|–|—|~|〜|to|and|or|至|到|或|和)\s*")
 _LIST = re.compile(r"\s*[,，、]\s*(?:and\s+)?")
@@ -183,7 +186,9 @@ def numbers_named(text: str) -> frozenset[float]:
 
 def codes(text: str) -> frozenset[str]:
     """Names made of letters and digits, without hyphens: ``c919``, ``5g``, ``covid19``."""
-    return frozenset(match.group().replace("-", "") for match in _CODE.finditer(folded(text)) if not _is_measured(match.group()))
+    return frozenset(
+        match.group().replace("-", "") for match in _CODE.finditer(folded(text)) if not _is_measured(match.group())
+    )
 
 
 def _is_measured(code: str) -> bool:
@@ -214,7 +219,9 @@ def _dates(plain: str) -> tuple[list[Date], str]:
                 if other:
                     found.append(Date(year, number, int(other), bounds, match.group().strip(), start, end))
             if groups.get("second") and year is not None:
-                found.append(Date(year // 100 * 100 + int(groups["second"]), None, None, bounds, match.group(), start, end))
+                found.append(
+                    Date(year // 100 * 100 + int(groups["second"]), None, None, bounds, match.group(), start, end)
+                )
         rest = pattern.sub(lambda match: "\x00" * len(match.group()), rest)
     return sorted(found, key=lambda date: date.start), rest
 
@@ -226,7 +233,11 @@ def _figures(rest: str) -> Iterator[Figure]:
         yield _fraction(rest, match)
         taken = _without(taken, match.span())
     for match in _ORDINAL.finditer(taken):
-        if match.end() < len(rest) and match["word"] == "second" and measure_behind(rest, match.start())[1] == match.end():
+        if (
+            match.end() < len(rest)
+            and match["word"] == "second"
+            and measure_behind(rest, match.start())[1] == match.end()
+        ):
             continue
         value = _ORDINALS[match["word"]] if match["word"] else float(match["digits"])
         yield Figure(value, "", frozenset(), match.group(), *match.span(), written=True)
@@ -234,7 +245,11 @@ def _figures(rest: str) -> Iterator[Figure]:
     for match in _DIGITS.finditer(taken):
         written = match["scale"] or match["zh"]
         if written in ("m", "b"):
-            written = {"m": "million", "b": "billion"}[written] if currency_before(rest, match.start())[1] < match.start() else ""
+            written = (
+                {"m": "million", "b": "billion"}[written]
+                if currency_before(rest, match.start())[1] < match.start()
+                else ""
+            )
         value = digits_value(match["number"]) * (SCALES[written] if written else 1.0)
         figure = _measured(rest, round(value, 6), *match.span())
         if figure.end == match.end() and re.match(r"[a-z]", rest[figure.end : figure.end + 1]):
@@ -273,7 +288,13 @@ def _measured(text: str, value: float, start: int, end: int) -> Figure:
         measure = counted_behind(text, end)
         counted = measure is not NONE
     return Figure(
-        value * measure.factor, measure.name, bounds_of_figure(text, begin, until), text[begin:until].strip(), start, until, counted
+        value * measure.factor,
+        measure.name,
+        bounds_of_figure(text, begin, until),
+        text[begin:until].strip(),
+        start,
+        until,
+        counted,
     )
 
 
@@ -339,4 +360,3 @@ def _factor(figure: Figure) -> float:
 
 def _without(text: str, span: tuple[int, int]) -> str:
     return text[: span[0]] + "\x00" * (span[1] - span[0]) + text[span[1] :]
-

@@ -33,9 +33,10 @@ def capitalised(text: str) -> list[str]:
         return []
     for match in words:
         word = re.sub(r"['’]s$", "", match.group())
-        if any(c.isupper() for c in word) and len(word) > 1 and not _begins(text, match.start()):
-            if word.lower() not in STOP_WORDS and word.lower() not in _MONTHS_AND_DAYS:
-                found.append(word)
+        named = not _begins(text, match.start()) or (word.isupper() and len(word) > 2)
+        common = word.lower() in STOP_WORDS or word.lower() in _MONTHS_AND_DAYS
+        if any(c.isupper() for c in word) and len(word) > 1 and named and not common:
+            found.append(word)
     return found
 
 

@@ -21,10 +21,11 @@ class Features:
     Attributes:
         kind: Which coefficients are meant.
         first: Of ``tokens`` and ``words`` the share of content words in the sources; of ``across`` the cosine. 0..1.
-        second: Of ``tokens`` the mean match of its tokens; of ``words`` the cosine; of ``across`` whether it has
-            figures and the sources state them all. 0..1.
+        second: Of ``tokens`` the mean match of its tokens; of ``across`` whether it has figures and the sources state
+            them all; else 0. 0..1.
         third: Of ``tokens`` the mean match of its content words, else 0. 0..1.
         missing: Figures, dates and code names that the sources do not state.
+        silent: Whether it says that the documents do not say, and there is no evidence that could.
     """
 
     kind: Kind
@@ -32,18 +33,19 @@ class Features:
     second: float
     third: float
     missing: int
+    silent: bool = False
 
     @property
     def values(self) -> tuple[float, ...]:
         """As the model takes them; the count is damped, since the second figure says less than the first."""
-        return self.first, self.second, self.third, math.log1p(self.missing)
+        return self.first, self.second, self.third, math.log1p(self.missing), float(self.silent)
 
     def __str__(self) -> str:
         """For the record."""
         if self.kind == "across":
             return f"cosine {self.first:.2f} with the evidence in another language"
-        second = "cosine" if self.kind == "words" else "match of its tokens"
-        return f"{self.first:.2f} of its words in the evidence, {second} {self.second:.2f}"
+        matched = f", match of its tokens {self.second:.2f}" if self.kind == "tokens" else ""
+        return f"{self.first:.2f} of its words in the evidence{matched}"
 
 
 def probability(features: Features) -> float:

@@ -106,12 +106,16 @@ COUNTS = frozenset({measure.name for measure in _NOUNS.values()} | {"people", "v
 _LONGEST = sorted(_MEASURES, key=len, reverse=True)
 _UNIT = re.compile(
     r"[ \t-]*(?:"
-    + "|".join(re.escape(word) + (r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in _LONGEST)
+    + "|".join(
+        re.escape(word) + (r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in _LONGEST
+    )
     + ")"
     # 人次 is no 人; 年 of a date, 度 of a quarter and 元 of 元素 are no units.
     r"(?!(?<=人)(?:民|工|均|才|大|物|权|口|形|类|士|员)|(?<=元)(?:素|旦|首|宇)|(?<=周)(?:边|围)|(?<=天)(?:然|津|空))"
 )
-_NOUN = re.compile("|".join(word if not word.isascii() else rf"\b{word}\b" for word in sorted(_NOUNS, key=len, reverse=True)))
+_NOUN = re.compile(
+    "|".join(word if not word.isascii() else rf"\b{word}\b" for word in sorted(_NOUNS, key=len, reverse=True))
+)
 _PREFIXES = {"us$": "dollars", "hk$": "Hong Kong dollars", "$": "dollars", "€": "euros", "£": "pounds", "¥": "yuan",
              "rmb": "yuan", "cny": "yuan", "usd": "dollars", "eur": "euros"}  # fmt: skip
 _PREFIX = re.compile("(" + "|".join(map(re.escape, sorted(_PREFIXES, key=len, reverse=True))) + r")\s?$")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of words: a line holds one entry)
 """The small words that decide what a sentence claims: negation, modality, quantifiers."""
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ _CONTRACTED = re.compile(r"\b(\w+)n['’]t\b")
 _IRREGULAR = {"wo": "will", "ca": "can", "sha": "shall"}
 
 _NEGATIVE = re.compile(
-    r"\b(avoid\w*|prevent\w*|refus\w+|reject\w*|den(?:y|ies|ied)|fail\w*|lack\w*|absen(?:t|ce)|wrong|false|exclud\w+|except|"
-    r"rather than|instead|unlike|hardly|scarcely|barely|little|few|ban\w*|prohibit\w*|forbid\w*|stop\w*|end(?:ed|s)?|abolish\w*|oppos\w+|"
-    r"un(?=[a-z]{4})\w+|in(?:sufficient|adequate|complete|valid|dependent|consistent)\w*|non-?\w+|dis\w+|only|until|untouched|insufficient\w*)\b"
+    r"\b(?:avoid\w*|prevent\w*|refus\w+|reject\w*|den(?:y|ies|ied)|fail(?:s|ed|ing|ures?)?|lack(?:s|ed|ing)?|absen(?:t|ce)|wrong|false"
+    r"|exclud\w+|except|rather than|instead|unlike|hardly|scarcely|barely|little|few|ban(?:s|ned|ning)?|prohibit\w*|forbid\w*"
+    r"|stop(?:s|ped|ping)?|abolish\w*|oppos(?:e|es|ed|ing)|until|groundless|independent\w*|non-\w+"
+    r"|un(?:able|likely|necessary|fair|clear|certain\w*|changed|lawful|willing|true|justified|reasonable|wanted|used)"
+    r"|dis(?:agree\w*|put\w+|order\w*|regard\w*|miss\w*|courag\w*|allow\w*|appear\w*)"
+    r"|in(?:sufficien\w+|adequa\w+|complete|valid|correct|consistent)\w*)\b"
     r"|[免勿莫]|避免|防止|拒绝|否认|缺乏|缺少|错误|反对|禁止|杜绝|取消|停止|终止|排除|除外|才",
     re.IGNORECASE,
 )
@@ -44,6 +48,7 @@ _CLASSES: Mapping[str, re.Pattern[str]] = {
 Claims = frozenset[str]
 """Names of the classes whose words a text holds: done, planned, owed, possible, able, all, most, some,
 many, only."""
+
 
 def negations(text: str) -> int:
     """How often the text says no; "not only" and "no. 5" do not."""

@@ -8,12 +8,11 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from policybot.accounts import Account, Accounts
 from policybot.cli.strings import say
-from policybot.cli.terminal import ERR, OUT, print_json, reported_errors
+from policybot.cli.terminal import ERR, OUT, escape, print_json, reported_errors
 from policybot.settings import load_settings
 
 USERS = typer.Typer(no_args_is_help=True, help="Add, list and remove the users who may sign in.")

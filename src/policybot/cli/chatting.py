@@ -8,14 +8,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from rich.markup import escape
 from rich.text import Text
 
 from policybot.bot import Conversation, PolicyBot
 from policybot.cli.strings import say
-from policybot.cli.terminal import ERR, OUT
+from policybot.cli.terminal import ERR, OUT, escape
 from policybot.domain import Answer, Delta, Done, Filter
 from policybot.errors import QuestionError
+from policybot.plain_text import escaped_hidden, visible
 from policybot.rendering import as_text, cited
 
 AROUND = 600
@@ -77,7 +77,7 @@ class Chat:
                 self._answer = event.answer
                 if self._json:
                     values = {"conversation": self._talk.id, **event.answer.as_dict()}
-                    sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")
+                    sys.stdout.write(escaped_hidden(json.dumps(values, ensure_ascii=False)) + "\n")
                     sys.stdout.flush()
                 else:
                     ERR.print()
@@ -115,9 +115,9 @@ class Chat:
         text = document.text
         # A quote may stand in the front matter itself.
         first = min(max(document.body_start, citation.start - AROUND), citation.start)
-        shown = Text("…" if first > document.body_start else "").append(text[first : citation.start])
-        shown.append(citation.quote, style="bold reverse")
-        shown.append(text[citation.end : citation.end + AROUND]).append(
+        shown = Text("…" if first > document.body_start else "").append(visible(text[first : citation.start]))
+        shown.append(visible(citation.quote), style="bold reverse")
+        shown.append(visible(text[citation.end : citation.end + AROUND])).append(
             "…" if citation.end + AROUND < len(text) else ""
         )
         show = ERR.print if self._json else OUT.print

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from policybot.accounts import Accounts
@@ -23,8 +22,9 @@ from policybot.cli.evaluating_answers import answers
 from policybot.cli.filtering import filtered
 from policybot.cli.protocol import mcp
 from policybot.cli.strings import say, terminal_language
-from policybot.cli.terminal import ERR, OUT, print_json, progress_bars, quiet_libraries, reported_errors
+from policybot.cli.terminal import ERR, OUT, escape, print_json, progress_bars, quiet_libraries, reported_errors
 from policybot.domain import Filter, IndexReport
+from policybot.plain_text import visible
 from policybot.rendering import as_text, hits_as_text
 from policybot.settings import load_settings
 
@@ -182,7 +182,8 @@ def documents(
     with reported_errors(), PolicyBot() as bot:
         if name is not None:
             document = bot.document(name)
-            print_json(asdict(document)) if json else sys.stdout.write(document.text)
+            text = visible(document.text) if sys.stdout.isatty() else document.text
+            print_json(asdict(document)) if json else sys.stdout.write(text)
             return
         summaries = bot.documents()
         if json:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Annotated, Any, Optional
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from policybot.cli.strings import say
-from policybot.cli.terminal import ERR, OUT, print_json, progress_bars, reported_errors
+from policybot.cli.terminal import ERR, OUT, escape, print_json, progress_bars, reported_errors
 from policybot.errors import EvaluationError
 from policybot.evaluation import (
     Comparison,

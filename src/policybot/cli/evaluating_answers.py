@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from policybot.bot import PolicyBot
 from policybot.cli.evaluating import show_comparisons, write_report
 from policybot.cli.strings import say
-from policybot.cli.terminal import OUT, print_json, progress_bars, reported_errors
+from policybot.cli.terminal import OUT, escape, print_json, progress_bars, reported_errors
 from policybot.evaluation import (
     DECIDING_ANSWERS,
     HEADLINES,
@@ -34,11 +33,17 @@ from policybot.evaluation import (
     read_set,
 )
 from policybot.models.embedding import E5Small
+from policybot.models.matching import ColbertSmall
 from policybot.settings import Settings, load_settings
 
 
 def answers(
-    folder: Annotated[Path, typer.Argument(help="Folder of the set: questions.jsonl, and corpus.jsonl if it has one.")],
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            help="Folder of the set (questions.jsonl, and corpus.jsonl if it has one), or a file of questions."
+        ),
+    ],
     documents: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(help="Folder of the documents, for a set without corpus.jsonl; else those of the index."),
@@ -81,7 +86,7 @@ def answers(
     with reported_errors(), ExitStack() as opened:
         settings = load_settings(**({} if chat_model is None else {"chat_model": chat_model}))
         own = documents is None and not (folder / "corpus.jsonl").exists()
-        indexed = opened.enter_context(PolicyBot(settings)) if own and folder.is_dir() else None
+        indexed = opened.enter_context(PolicyBot(settings)) if own and folder.exists() else None
         asked = read_set(
             folder,
             documents=documents,
@@ -124,7 +129,8 @@ def _runs(
 ) -> list[AnswerRun]:
     with ExitStack() as opened, progress_bars() as show:
         judging = None if judge is None else judge_named(judge, settings=settings, on_progress=show)
-        examiner = Examiner.offline(E5Small(settings.cache_dir), judge=judging)
+        matcher = ColbertSmall(settings.cache_dir)
+        examiner = Examiner.offline(E5Small(settings.cache_dir), matcher=matcher, judge=judging)
         found = [
             answering_system_named(name, settings=settings, data_dir=data_dir, indexed=indexed, on_progress=show)
             for name in names

@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 from rich.console import Console
-from rich.markup import escape
+from rich.markup import escape as escape_markup
 from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
@@ -19,9 +19,15 @@ from policybot.bot import OnProgress
 from policybot.cli.strings import say
 from policybot.domain import Progress
 from policybot.errors import PolicybotError
+from policybot.plain_text import escaped_hidden, visible
 
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def escape(text: str) -> str:
+    """Text for a console: what it holds is no markup of the console's and steers no terminal."""
+    return escape_markup(visible(text))
 
 
 @contextmanager
@@ -45,7 +51,7 @@ def quiet_libraries() -> None:
 
 def print_json(value: Any) -> None:
     """JSON on standard output, and nothing else: for scripts."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(escaped_hidden(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from policybot.evaluation.datasets import EvaluationSet, Question
 from policybot.evaluation.judging import Judge, Judgement
 from policybot.evaluation.retrieval import IndexingCost
 from policybot.models.embedding import Embedder
+from policybot.models.matching import TokenMatcher
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,15 @@ class Examiner:
     judge: Judge | None = None
 
     @classmethod
-    def offline(cls, multilingual: Embedder, *, judge: Judge | None = None) -> Examiner:
-        """The examiner that needs nothing but the embedded models."""
-        return cls(KeyMatcher(multilingual=multilingual), Checker(multilingual=multilingual), judge)
+    def offline(
+        cls, multilingual: Embedder, *, matcher: TokenMatcher | None = None, judge: Judge | None = None
+    ) -> Examiner:
+        """The examiner that needs nothing but the embedded models.
+
+        Args:
+            matcher: Lets the check see the meaning of English sentences beside their words.
+        """
+        return cls(KeyMatcher(multilingual=multilingual), Checker(multilingual=multilingual, matcher=matcher), judge)
 
     def examine(self, question: Question, reply: Reply, *, direction: str) -> AnswerResult:
         """One answer, measured.

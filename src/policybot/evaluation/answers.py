@@ -27,6 +27,9 @@ HEADLINES = (
 )
 """Measures shown first."""
 
+_UNDEFINED: Mapping[str, object] = {"mean": None, "ci": None, "n": 0}
+"""A headline of which no question has anything to be measured against: named in the JSON all the same."""
+
 TIMINGS = ("sources_s", "first_sentence_s", "answer_s")
 """Seconds from the question to the sources, to the first sentence, and to the end."""
 
@@ -120,7 +123,7 @@ class AnswerRun:
             "system": self.system,
             "settings": dict(self.settings),
             "indexing": asdict(self.indexing),
-            "metrics": _plain(self.metrics),
+            "metrics": {name: dict(_UNDEFINED) for name in HEADLINES} | _plain(self.metrics),
             "groups": {
                 grouping: {name: {"n": group.questions, "metrics": _plain(group.metrics)} for name, group in of.items()}
                 for grouping, of in self.groups.items()

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policybot.checking import Checker
-from policybot.domain import Citation, Evidence, Hit, Metadata, Passage, Sentence
+from policybot.domain import Citation, Evidence, Hit, Metadata, Passage, Sentence, Verdict
 from policybot.evaluation.answering_systems import Reply
 from policybot.searching.evidence import sentences_of
 
@@ -30,10 +30,10 @@ class Bearing:
         read: The check's verdict with everything the system read as evidence.
     """
 
-    cited: str | None
+    cited: Verdict | None
     reason: str
     precise: tuple[bool, ...]
-    read: str
+    read: Verdict
 
 
 def bearings(reply: Reply, checker: Checker) -> tuple[Bearing, ...]:
@@ -50,21 +50,21 @@ def bearings(reply: Reply, checker: Checker) -> tuple[Bearing, ...]:
 def _bearing(
     sentence: Sentence, language: str, quotes: Sequence[Evidence], read: Sequence[Evidence], checker: Checker
 ) -> Bearing:
-    def supported(evidence: Sequence[Evidence]) -> bool:
-        return bool(evidence) and checker.check(sentence.text, language, evidence).verdict == "supported"
+    def verdict(evidence: Sequence[Evidence]) -> Verdict:
+        return checker.check(sentence.text, language, evidence).verdict if evidence else "unsupported"
 
-    everything = checker.check(sentence.text, language, [*quotes, *read]) if quotes or read else None
-    verdict = "unsupported" if everything is None else everything.verdict
     if not quotes:
-        return Bearing(None, "nothing is cited", (), verdict)
+        return Bearing(None, "nothing is cited", (), verdict(read))
     together = checker.check(sentence.text, language, quotes)
-    borne = together.verdict == "supported"
+    if together.verdict != "supported":
+        precise = tuple(False for _ in quotes)
+        return Bearing(together.verdict, together.reason, precise, verdict([*quotes, *read]))
     precise = tuple(
-        borne and (supported([quote]) or not supported([*quotes[:i], *quotes[i + 1 :]]))
+        len(quotes) == 1 or verdict([quote]) == "supported" or verdict([*quotes[:i], *quotes[i + 1 :]]) != "supported"
         for i, quote in enumerate(quotes)
     )
-    # What its own citations bear is borne by what was read, whichever evidence the check happens to choose.
-    return Bearing(together.verdict, together.reason, precise, "supported" if borne else verdict)
+    # What its own citations bear is borne by what was read: the check need not choose among all of it.
+    return Bearing(together.verdict, together.reason, precise, "supported")
 
 
 def _hit(passage: Passage, published: str) -> Hit:

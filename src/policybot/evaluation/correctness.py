@@ -25,7 +25,7 @@ from policybot.tokenising import content_tokens
 WORDING = 0.5
 """Share of the key's own words that the answer must hold."""
 
-PART = 0.34
+PART = 0.25
 """Share of the words of each part of the key (a list's item, a clause) that the answer must hold."""
 
 LONG_KEY = 25
@@ -62,6 +62,12 @@ _PREMISE_DENIED = (
     r"(?:it|he|she|they|this|that)\s+(?:did|does|do|was|is|were|are|has|have)\s*(?:not|n['’]t)\b|前提不对|前提有误"
 )
 _DENIES_PREMISE = re.compile(rf"^\s*(?:{_PREMISE_DENIED})", re.IGNORECASE)
+_ABOUT_SOURCES = re.compile(
+    r"^\s*(?:as\b.{0,80}\b(?:explain|sa(?:y|id)|state|report|describe|note)|according\s+to\b)"
+    r"|\b(?:sources?|documents?|texts?)\b.{0,30}\b(?:not|n['’]t)\b.{0,30}\b(?:explain|say|give|state|mention)"
+    r"|^\s*(?:据|根据|按照).{0,30}$|(?:资料|文件|来源|摘要).{0,10}(?:没有|未|不).{0,10}(?:说明|解释|给出|提到)",
+    re.IGNORECASE,
+)
 _DENIAL = re.compile(
     rf"^\s*(?:no\b|not\b|{_PREMISE_DENIED}|不是|不对|没有|并非|并未|并没有|否)[^,;:.，；：。]*[,;:.，；：。]?",
     re.IGNORECASE,
@@ -231,7 +237,10 @@ def _by_wording(key: str, question: Question, sentences: Sequence[str]) -> Corre
     if not said:
         return None
     asked = set(content_tokens(question.text))
-    parts = [set(content_tokens(part)) - asked for part in _PART.split(key)]
+    clauses = _PART.split(key)
+    # Who says so, and what the sources leave open, is about the answer and not the answer.
+    clauses = [clause for clause in clauses if not _ABOUT_SOURCES.search(clause)] or clauses
+    parts = [set(content_tokens(clause)) - asked for clause in clauses]
     parts = [part for part in parts if part]
     # A key whose words all stand in the question is compared as it is.
     parts = parts or [set(content_tokens(key))]

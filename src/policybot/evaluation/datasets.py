@@ -142,7 +142,8 @@ def read_set(
     """Read an evaluation set.
 
     Args:
-        folder: Holds ``questions.jsonl`` and, unless the questions are about a folder of documents, ``corpus.jsonl``.
+        folder: Holds ``questions.jsonl`` and, unless the questions are about a folder of documents, ``corpus.jsonl``;
+            or a file of questions by itself.
         documents: The folder of documents that the questions are about; the files' names are the documents' ids.
         indexed: Documents that are indexed already, for a set that brings none and names no folder.
         negatives: Read the questions with the documents that seem to answer them and do not (``negatives``, in
@@ -153,9 +154,9 @@ def read_set(
         EvaluationError: A file is missing or wrong; the message names file and line.
         ReadingError: A file in ``documents`` cannot be read.
     """
-    if not folder.is_dir():
+    if not folder.exists():
         raise EvaluationError(f"{folder} is no folder. Name the folder of an evaluation set. {FORM}")
-    path = _negatives_of(folder) if negatives else folder / QUESTIONS
+    path = folder if folder.is_file() else _negatives_of(folder) if negatives else folder / QUESTIONS
     corpus = _corpus(folder.resolve(), documents, indexed)
     known = {document.id for document in corpus.documents}
     questions: dict[str, Question] = {}
@@ -178,12 +179,13 @@ def read_set(
 
 def _corpus(folder: Path, documents: Path | None, indexed: Corpus | None) -> Corpus:
     path = folder / CORPUS
+    name = folder.stem if folder.is_file() else folder.name
     if documents is not None:
         if path.exists():
             raise EvaluationError(f"{folder} brings its own documents ({CORPUS}). Leave out --documents.")
-        return _corpus_of_folder(folder.name, documents.resolve())
+        return _corpus_of_folder(name, documents.resolve())
     if indexed is not None and not path.exists():
-        return replace(indexed, name=folder.name)
+        return replace(indexed, name=name)
     if not path.exists():
         raise EvaluationError(
             f"{folder} has no {CORPUS}. Name the folder of the documents it asks about with --documents FOLDER. {FORM}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from policybot.plain_text import visible
+
 _UNPRINTED = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -30,7 +32,7 @@ def clean_line(text: str, *, limit: int) -> str:
     """
     printed = "".join(
         " " if char.isspace() else char
-        for char in text[: 20 * limit]
+        for char in visible(_LINE_ENDS.sub(" ", text[: 20 * limit]))
         if char.isspace() or unicodedata.category(char) not in _UNPRINTED
     )
     line = " ".join(printed.split())
@@ -40,4 +42,4 @@ def clean_line(text: str, *, limit: int) -> str:
 def clean_text(text: str) -> str:
     """Extracted text without what cannot be seen, stored or searched; ligatures become letters."""
     text = _LINE_ENDS.sub("\n", text)
-    return _FORBIDDEN.sub("", text).replace("\u00a0", " ").translate(_GLYPHS)
+    return visible(_FORBIDDEN.sub("", text)).replace("\u00a0", " ").translate(_GLYPHS)

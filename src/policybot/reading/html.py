@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Comment, Tag, XMLParsedAsHTMLWarning
 from markdownify import ATX, MarkdownConverter
 
 from policybot.errors import BrokenFile
+from policybot.plain_text import UNSEEN_STYLE, WHITE_STYLE
 from policybot.reading.characters import clean_text
 from policybot.reading.content import Content, Source
 from policybot.reading.encoding import decode
@@ -22,7 +23,7 @@ _DROPPED = ", ".join(
         "script, style, noscript, template, iframe, svg, canvas, object, embed, video, audio, head",
         "nav, footer, aside, dialog, button, select, textarea",
         "[role=navigation], [role=search], [role=banner]",
-        "[hidden], [aria-hidden=true], [style*='display:none'], [style*='display: none']",
+        "[hidden], [aria-hidden=true]",
     )
 )
 _UNMARKED = [
@@ -146,9 +147,9 @@ def _drop_surroundings(soup: BeautifulSoup) -> None:
     for comment in soup.find_all(string=lambda string: isinstance(string, Comment)):
         comment.extract()
     whole = _amount(soup)
-    for element in soup.select(_DROPPED):
+    for element in [*soup.select(_DROPPED), *filter(_is_unseen, soup.select("[style]"))]:
         # A page may be hidden until its script shows it.
-        if element.name not in ("html", "body", "main", "article"):
+        if not element.decomposed and element.name not in ("html", "body", "main", "article"):
             element.decompose()
     for header in soup.find_all("header"):
         if not (header.find_parent(["article", "main"]) and header.find("h1")):
@@ -157,6 +158,15 @@ def _drop_surroundings(soup: BeautifulSoup) -> None:
         # Older servers wrap the whole page in one form.
         if not form.decomposed and _amount(form) < _MOST * whole:
             form.decompose()
+
+
+def _is_unseen(element: Tag) -> bool:
+    """Whether its own style hides it: what a reader of the page does not see is not the page's text."""
+    style = str(element.get("style", ""))
+    if UNSEEN_STYLE.search(style):
+        return True
+    around = (str(each.get("style", "")) for each in (element, *element.parents) if isinstance(each, Tag))
+    return WHITE_STYLE.search(style) is not None and not any("background" in each.lower() for each in around)
 
 
 def _content(body: Tag) -> Tag:

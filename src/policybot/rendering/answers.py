@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 from typing import Literal
 
@@ -18,16 +17,19 @@ from markdown_it import MarkdownIt
 
 from policybot.domain import Citation, Document, Sentence
 from policybot.errors import PolicybotError
+from policybot.plain_text import visible
+from policybot.rendering.escaping import escape
 from policybot.rendering.highlighting import document_html, shown_stretch
 from policybot.rendering.references import Reference, by_document, cited, web_address
 from policybot.rendering.strings import LANGUAGE_TAGS, Language, say
 
-Block = Literal["p", "ul", "ol"]
+Block = Literal["p", "ul", "ol", "table"]
 
 SNIPPET_CHARS = 180
 """How much of a found passage its line in a list shows."""
 
-_LIST_MARKER = re.compile(r"(?:(?P<bullet>[-*•])|(?P<number>\d+)[.)])\s*$")
+_LIST_MARKER = re.compile(r"(?:^|\n)[ \t]*(?:(?P<bullet>[-*•])|(?P<number>\d+)[.)])[ \t]*(?:[ \t](?P<label>\S.*))?$")
+_LABEL = re.compile(r"(?:^|\n)[ \t]*(?:(?:[-*•]|\d+[.)])[ \t]+)?(?P<label>[^\n|]*\w[^\n|]*[:：])[ \t]*$")
 _INLINE = MarkdownIt("zero", {"html": False}).enable(["emphasis", "backticks", "escape"])
 
 
@@ -36,8 +38,11 @@ def answer_html(sentences: Sequence[Sentence], citations: Sequence[Citation], *,
     known = {citation.number: cited(citation) for citation in citations}
     blocks: list[str] = []
     for (kind, _), items in groupby(_blocks(sentences), key=lambda item: item[0]):
-        texts = [" ".join(_sentence_html(sentence, known, turn, language) for sentence in group) for _, group in items]
-        if kind == "p":
+        groups = [group for _, group in items]
+        texts = [" ".join(_sentence_html(sentence, known, turn, language) for sentence in group) for group in groups]
+        if kind == "table":
+            blocks.append(_table_html([sentence for group in groups for sentence in group], known, turn, language))
+        elif kind == "p":
             blocks.extend(f"<p>{text}</p>" for text in texts)
         else:
             blocks.append(f"<{kind}>{''.join(f'<li>{text}</li>' for text in texts)}</{kind}>")
@@ -51,11 +56,12 @@ def _blocks(sentences: Sequence[Sentence]) -> Iterator[tuple[tuple[Block, int], 
     run = 0
     for sentence in sentences:
         marker = _LIST_MARKER.search(sentence.lead)
-        if group and ("\n" in sentence.lead or marker):
+        cell = "|" in sentence.lead
+        if group and ("\n" in sentence.lead or marker) and not (cell and kind == "table"):
             yield (kind, run), group
             group = []
         if not group:
-            now: Block = "p" if marker is None else "ul" if marker["bullet"] else "ol"
+            now: Block = "table" if cell else "p" if marker is None else "ul" if marker["bullet"] else "ol"
             run += now != kind
             kind = now
         group.append(sentence)
@@ -63,12 +69,28 @@ def _blocks(sentences: Sequence[Sentence]) -> Iterator[tuple[tuple[Block, int], 
         yield (kind, run), group
 
 
+def _table_html(sentences: Sequence[Sentence], known: dict[int, Reference], turn: str, language: Language) -> str:
+    """A table whose head, rows and empty cells stand in the leads of its cells, as in Markdown."""
+    cells = {f"\0{i}\0": _sentence_html(sentence, known, turn, language) for i, sentence in enumerate(sentences)}
+    written = "".join(f"{sentence.lead}\0{i}\0" for i, sentence in enumerate(sentences))
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in written.splitlines() if line]
+    head, *body = [row for row in rows if set("".join(row)) - set("-: ")]
+    titles = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
+    lines = "".join(f"<tr>{''.join(f'<td>{cells.get(cell, escape(cell))}</td>' for cell in row)}</tr>" for row in body)
+    return f"<table><thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def _label_html(sentence: Sentence) -> str:
+    """What a sentence stands under: a date, one side of a comparison, the title of its document."""
+    label = _LABEL.search(sentence.lead)
+    return f'<strong class="pb-label">{escape(label["label"])}</strong> ' if label else ""
+
+
 def _sentence_html(sentence: Sentence, known: dict[int, Reference], turn: str, language: Language) -> str:
     chips = "".join(_chip(known[number], turn, language) for number in sentence.citations if number in known)
     why = _why(sentence, language) if sentence.verdict == "partly" else ""
-    return (
-        f'<span class="pb-sentence" data-verdict="{sentence.verdict}">{inline_html(sentence.text)}{chips}{why}</span>'
-    )
+    text = f"{_label_html(sentence)}{inline_html(sentence.text)}"
+    return f'<span class="pb-sentence" data-verdict="{sentence.verdict}">{text}{chips}{why}</span>'
 
 
 def _why(sentence: Sentence, language: Language) -> str:
@@ -92,7 +114,7 @@ def _chip(reference: Reference, turn: str, language: Language) -> str:
 
 def inline_html(text: str) -> str:
     """One sentence as HTML: emphasis and code are kept, everything else is text."""
-    html = _INLINE.renderInline(" ".join(re.sub("[\ud800-\udfff]", "\ufffd", text).split()))
+    html = _INLINE.renderInline(" ".join(visible(text).split()))
     return nh3.clean(html, tags={"em", "strong", "code"}, attributes={"*": set()})
 
 

@@ -25,6 +25,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from policybot.domain import Document
+from policybot.plain_text import visible
 
 # The last two private-use characters of Unicode: no font, no PDF and no input method makes them.
 _OPEN, _CLOSE = "\U0010fffc", "\U0010fffd"
@@ -72,6 +73,11 @@ def document_html(document: Document, start: int, end: int) -> str:
     body = _FOREIGN.sub("\ufffd", document.text[low:high])
     start = min(max(start - low, 0), len(body))
     end = min(max(end - low, start), len(body))
+    # Only now, when the mark has its place, what cannot be seen may go without moving it.
+    return visible(_marked(document, body, start, end))
+
+
+def _marked(document: Document, body: str, start: int, end: int) -> str:
     if document.markup == "plain":
         return _mark(_plain(body, start, end), prefix="", suffix="")
     placed = _placed(body, start, end)

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Sequence
 
 from policybot.domain import Answer, Hit
+from policybot.plain_text import escaped_hidden, visible
 from policybot.rendering.references import Reference, cited, found, web_address
 from policybot.rendering.strings import Language, say, spoken
 
@@ -19,7 +20,8 @@ _FIRST_LINES = 3
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~!&])")
 _EMPHASIS_ALLOWED = re.compile(r"([\\\[\]<>#|~!&])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_ADDRESS = re.compile(r"(?<=https)://|(?<=http)://|(?<=ftp)://|(?<=\bwww)\.", re.IGNORECASE)
+"""What makes an address in running text a link."""
 
 
 def as_markdown(answer: Answer) -> str:
@@ -51,7 +53,7 @@ def as_text(answer: Answer, *, width: int = 100) -> str:
         references, heading = _nearest(answer), say(language, "nearest")
     else:
         references, heading = [cited(citation) for citation in answer.citations], say(language, "sources")
-    parts = [_visible(answer.text)]
+    parts = [visible(answer.text)]
     if references:
         parts.append("\n".join([heading, *(_text_source(r, language, width) for r in references)]))
     return "\n\n".join(parts) + "\n"
@@ -63,8 +65,8 @@ def hits_as_text(hits: Sequence[Hit], *, language: Language, width: int = 100) -
 
 
 def as_json(answer: Answer) -> str:
-    """The answer as JSON, every field of it; non-ASCII characters stand as themselves."""
-    return json.dumps(answer.as_dict(), ensure_ascii=False, indent=2)
+    """The answer as JSON, every field of it; non-ASCII characters stand as themselves unless they cannot be seen."""
+    return escaped_hidden(json.dumps(answer.as_dict(), ensure_ascii=False, indent=2))
 
 
 def _nearest(answer: Answer) -> list[Reference]:
@@ -73,7 +75,12 @@ def _nearest(answer: Answer) -> list[Reference]:
 
 def _sentence(text: str) -> str:
     """The sentence with everything but emphasis and code escaped."""
-    return _EMPHASIS_ALLOWED.sub(r"\\\1", text)
+    return _unlinked(_EMPHASIS_ALLOWED.sub(r"\\\1", visible(text)))
+
+
+def _unlinked(markdown: str) -> str:
+    """Addresses in running text stay text: only the original of a source is linked."""
+    return _ADDRESS.sub(lambda sign: f"\\{sign.group()}", markdown)
 
 
 def details(reference: Reference, language: Language) -> list[str]:
@@ -84,7 +91,7 @@ def details(reference: Reference, language: Language) -> list[str]:
 
 def _markdown_source(reference: Reference, language: Language) -> str:
     def safe(text: str) -> str:
-        return _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split()))
+        return _unlinked(_MARKDOWN_SIGNS.sub(r"\\\1", " ".join(visible(text).split())))
 
     address = web_address(reference.url)
     title = safe(reference.title)
@@ -96,7 +103,7 @@ def _markdown_source(reference: Reference, language: Language) -> str:
 def _text_source(reference: Reference, language: Language, width: int) -> str:
     lines = [*_text_byline(reference, language, width), _indented(f"“{reference.quote}”", width)]
     if address := web_address(reference.url):
-        lines.append(f"    {_visible(address)}")
+        lines.append(f"    {visible(address)}")
     return "\n".join(lines)
 
 
@@ -108,14 +115,10 @@ def _text_hit(reference: Reference, language: Language, width: int) -> str:
 
 def _text_byline(reference: Reference, language: Language, width: int) -> list[str]:
     """Number and title, and in a second line what else is known of the source."""
-    title = f"[{reference.number}] {' '.join(_visible(reference.title).split())}"
+    title = f"[{reference.number}] {' '.join(visible(reference.title).split())}"
     known = details(reference, language)
     return [title, _indented(" · ".join(known), width)] if known else [title]
 
 
 def _indented(text: str, width: int) -> str:
-    return textwrap.fill(" ".join(_visible(text).split()), width, initial_indent="    ", subsequent_indent="    ")
-
-
-def _visible(text: str) -> str:
-    return _CONTROL.sub("", text)
+    return textwrap.fill(" ".join(visible(text).split()), width, initial_indent="    ", subsequent_indent="    ")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from policybot.domain import Evidence, Hit
+from policybot.instructions import instructs_assistant, same_paragraph
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
+from policybot.plain_text import unseen_spans
 from policybot.searching.editions import years_in
 from policybot.searching.languages import interleave
 from policybot.searching.query import Query
@@ -32,6 +34,10 @@ _REFERENCE = re.compile(
     r"^\W*(?:sources?|references?|来源|出处|资料来源)\s*[:：]|[\"“”《].+https?://\S+\W*$", re.IGNORECASE | re.DOTALL
 )
 """A line that names where a text comes from: a label, or a quoted title with an address at the end."""
+
+
+_SHORTEST = 4
+"""Letters and digits of what stands around hidden text, to be a statement."""
 
 
 class EvidenceSelector:
@@ -71,6 +77,10 @@ class EvidenceSelector:
         best = {id_: min(e.hit.rank for e in chosen.values() if e.hit.passage.document_id == id_) for id_, _ in chosen}
         return tuple(sorted(chosen.values(), key=lambda e: (best[e.hit.passage.document_id], e.start)))
 
+    def rank(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
+        """Every sentence of the hits with its score, in no particular order; nothing is chosen."""
+        return self._scored(query, [evidence for hit in hits for evidence in sentences_of(hit)])
+
     def _scored(self, query: Query, sentences: Sequence[Evidence]) -> list[Evidence]:
         scored: list[Evidence] = []
         for language in sorted({e.hit.passage.language for e in sentences}):
@@ -96,13 +106,64 @@ class EvidenceSelector:
 
 
 def sentences_of(hit: Hit) -> list[Evidence]:
-    """Every sentence of a hit's passage, unscored; references to other texts left out: they state nothing."""
+    """Every sentence of a hit's passage, unscored, that states something and that a reader of the document sees.
+
+    Left out are references to other texts, what is hidden in comments and invisible elements, and what gives orders to
+    an assistant, with the sentences after it in its paragraph. A title, heading or publisher that gives orders is not
+    read with the sentences either.
+    """
     passage = hit.passage
+    hit = _without_orders(hit)
     return [
         Evidence(hit, passage.text[start:end], passage.start + start, passage.start + end, 0.0)
-        for start, end in sentence_spans(passage.text)
-        if not _REFERENCE.search(passage.text[start:end])
+        for start, end in _statements(passage.text)
     ]
+
+
+def _statements(text: str) -> Iterator[tuple[int, int]]:
+    unseen = unseen_spans(text)
+    ordered = -1  # where the last order to an assistant ended
+    reference_to = 0  # where the paragraph of references that was last seen ends
+    for start, end in sentence_spans(text):
+        sentence = text[start:end]
+        if start >= reference_to and _REFERENCE.search(sentence):
+            ends = text.find("\n\n", end)
+            reference_to = len(text) if ends < 0 else ends
+        if instructs_assistant(sentence) or (ordered >= 0 and same_paragraph(text, ordered, start)):
+            ordered = end
+        elif start >= reference_to:
+            yield from _seen(text, start, end, unseen)
+
+
+def _seen(text: str, start: int, end: int, unseen: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What of a sentence is seen: all of it, or what stands around what is hidden."""
+    for low, high in unseen:
+        if low < end and start < high:
+            if sum(c.isalnum() for c in text[start:low]) >= _SHORTEST:
+                yield start, start + len(text[start:low].rstrip())
+            start = high + len(text[high:end]) - len(text[high:end].lstrip()) if high < end else end
+    if start < end and (
+        text[start:end].strip() and (not unseen or sum(c.isalnum() for c in text[start:end]) >= _SHORTEST)
+    ):
+        yield start, end
+
+
+def _without_orders(hit: Hit) -> Hit:
+    """The hit with nothing in title, section and metadata that gives orders to an assistant."""
+    passage, metadata = hit.passage, hit.metadata
+    title, publisher = _no_order(passage.title), _no_order(metadata.publisher)
+    section = tuple(each for each in passage.section if not instructs_assistant(each))
+    if (title, publisher, section) == (passage.title, metadata.publisher, passage.section):
+        return hit
+    return replace(
+        hit,
+        passage=replace(passage, title=title, section=section),
+        metadata=replace(metadata, title=_no_order(metadata.title), publisher=publisher),
+    )
+
+
+def _no_order(text: str) -> str:
+    return "" if instructs_assistant(text) else text
 
 
 def _timeliness(evidence: Evidence, years: frozenset[int]) -> float:

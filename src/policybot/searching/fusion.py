@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 RRF_CONSTANT = 60
@@ -11,10 +12,19 @@ RRF_CONSTANT = 60
 def fuse(rankings: Iterable[tuple[float, Sequence[str]]], *, constant: int = RRF_CONSTANT) -> dict[str, float]:
     """Fused score of each id, best first: the sum over rankings of ``weight / (constant + rank)``.
 
-    Ranks count from 1. Ties are broken by id, so that the result is the same in every run.
+    Ranks count from 1. Of two with the same score, which two rankings that disagree about neighbours often give, the
+    one that the first ranking puts before the other comes first; ids decide only about what no ranking tells apart.
     """
-    scores: dict[str, float] = {}
-    for weight, ranking in rankings:
+    parts: dict[str, list[float]] = {}
+    places: dict[str, list[float]] = {}
+    count = 0
+    for count, (weight, ranking) in enumerate(rankings, start=1):
         for rank, id_ in enumerate(ranking, start=1):
-            scores[id_] = scores.get(id_, 0.0) + weight / (constant + rank)
-    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+            parts.setdefault(id_, []).append(weight / (constant + rank))
+            unseen = places.setdefault(id_, [])
+            unseen += [math.inf] * (count - 1 - len(unseen)) + [rank]
+    # Summed exactly, so that equal scores are equal whichever ranking gave which part.
+    scores = {id_: math.fsum(found) for id_, found in parts.items()}
+    for found in places.values():
+        found += [math.inf] * (count - len(found))
+    return dict(sorted(scores.items(), key=lambda item: (-item[1], places[item[0]], item[0])))

@@ -48,12 +48,15 @@ _SPARE = 10
 _COVERING = 5
 """Best passages by keywords that are looked at for the question's words: one of them holds the most."""
 
-RERANKED = 8
-"""Passages of a language that the reranker reads: 0.3 s on two cores.
+RERANKED = 6
+"""Passages of a language that the reranker reads: a quarter of a second on two cores.
 
-Reading more makes no set better: evidence recall at 5 on 110 questions of doc2dial is 0.900 with 8, 0.909 with 12,
-0.864 with 20 at twice the weight, 0.891 without reranking; windows of 100 to 220 tokens instead of the whole passage
-lose 0.03 to 0.05 of evidence recall at 1 (docs/architecture.md)."""
+Eight take a third longer and differ in little: on 120 questions of doc2dial evidence recall at 1 and 5 is 0.608 and
+0.875 with 6, 0.617 and 0.875 with 8; on 80 others, on which nothing was chosen, 0.487 and 0.850, 0.500 and 0.863; on 80
+of clapnq_dev 0.963 and 0.988, 0.963 and 1.000; on policy no question differs. More are no better: on 110 questions of
+doc2dial evidence recall at 5 is 0.909 with 12 and 0.900 with 8, 0.864 with 20 at twice the weight, 0.891 without
+reranking. Windows of 100 to 220 tokens instead of the whole passage lose 0.03 to 0.05 of evidence recall at 1
+(docs/architecture.md)."""
 
 
 class Searcher:
@@ -143,7 +146,7 @@ class Searcher:
     def search(self, query: Query, *, limit: int) -> tuple[Hit, ...]:
         """The ``limit`` best passages, best first.
 
-        The result is a function of the query and the index alone: ties are broken by passage id.
+        The result is a function of the query and the index alone.
         """
         if "context" in self._without:
             query = replace(query, context="", contexts=(), follow_up=False, ties=0)
@@ -278,11 +281,11 @@ class Searcher:
         _, total = self._catalogue.counts()
         frequency = self._catalogue.document_frequency(wanted)
         weight = {token: math.log((total + 1) / (frequency[token] + 0.5)) for token in wanted}
-        whole = sum(weight.values())
+        whole = math.fsum(weight.values())  # Exact: sets have another order in every process.
         shares = []
         for passage in passages:
             present = (wanted & token_set(passage.heading)) | (wanted & token_set(passage.text))
-            shares.append(sum(weight[token] for token in present) / whole if whole else 0.0)
+            shares.append(math.fsum(weight[token] for token in present) / whole if whole else 0.0)
         return shares
 
 

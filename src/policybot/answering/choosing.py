@@ -1,0 +1,132 @@
+"""Evidence -> the few sentences that are quoted as the answer, when nothing puts them together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policybot.answering.listing import listing_with
+from policybot.answering.piecing import Piece, bullets, label
+from policybot.domain import Evidence, Wanted
+from policybot.quantities import quantities
+from policybot.searching import Query
+from policybot.tokenising import content_tokens
+
+QUOTED = 3
+"""Most sentences of an answer made of quotations, lists completed aside."""
+
+LEAST_ODDS = 0.37
+"""A quoted sentence has at least this share of the best one's odds. Of the sentences quoted for the answerable
+questions of the policy set, 0.48 were evidence instead of 0.27 without it, for 0.61 of all evidence instead of 0.64."""
+
+_DEFINES = re.compile(
+    r"\b(?:means|mean|refers? to|denotes?|defin(?:es?|ed) \S.* as|explain(?:s|ed) \S.* as|describ(?:es?|ed) \S.* as|"
+    r"(?:called|known|understood|regarded) as|consists? of|stands for|(?:is|are) (?:an?|the|any|all|those|what|when))\b"
+    r"|是指|指的是|是[^，。]{2,60}的(?:[^，。]{1,12})?[，。]|称为|定义|所谓|概括",
+    re.IGNORECASE,
+)
+_TERM = re.compile(
+    r"^\W*what(?:'s| is| are) (?:an? |the )?([^?]{2,60}?)\W*$|\bmeant by (?:an? |the )?[“\"']?([^?“”\"']{2,60}?)[”\"']?\W*$"
+    r"|\bdoes (?:the (?:term|word|phrase) )?[“\"']?([^?“”\"']{2,60}?)[”\"']? mean\W*$"
+    r"|什么是[“\"]?([^？?“”\"]{2,30}?)[”\"]?\W*$|^[“\"]?([^？?“”\"，]{2,20}?)[”\"]?(?:是什么|是啥|是指什么|指的是什么)"
+    r"|(?:定义|界定)[“\"]?([^？?“”\"的]{2,30}?)[”\"]?(?:的)?\W*$",
+    re.IGNORECASE,
+)
+_SAYS_WHAT = r"(?:is|are|means?|refers? to|denotes?|(?:is|are) defined as)\b"
+_SAYS_WHAT_ZH = r"[”\"]?，?(?:是指|指的是|指|是|系指|，是)"
+_ASKS = frozenset(
+    content_tokens("define definition definitions term word phrase meaning mean means meant")
+    + content_tokens("什么意思定义")
+)
+_DEFINING = 2.0
+_OTHER = 0.3
+_WITH_FIGURE = 2.0
+"""By how much the odds of a sentence rise that has what the kind of answer needs: a word that defines, or a figure."""
+
+
+def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tuple[Piece, ...]:
+    """The sentences that answer, in the order of the evidence; one that leads into a list brings its items along.
+
+    After the best sentence, another one is quoted only when it is nearly as good and, unless a list is wanted, holds
+    words of the question that the others lack: what is said twice is said at length. A definition is one sentence.
+    """
+    if not evidence:
+        return ()
+    worth = {_key(e): odds(e.score) * _fitness(query, e, wanted) for e in evidence}
+    ranked = sorted(evidence, key=lambda e: -worth[_key(e)])
+    kept = [ranked[0]]
+    for e in ranked[1:QUOTED]:
+        enough = worth[_key(e)] >= LEAST_ODDS * worth[_key(ranked[0])]
+        if wanted != "definition" and enough and (wanted in ("list", "comparison") or _adds(query, e, kept)):
+            kept.append(e)
+    chosen = {_key(e) for e in kept}
+    pieces: list[Piece] = []
+    for e in evidence:
+        if _key(e) in chosen:
+            pieces += _in_context(e, chosen)
+            if e.text.rstrip().endswith((":", "：")) and (listing := listing_with(e)) is not None:
+                pieces += bullets(listing.items)
+    return tuple(pieces)
+
+
+def _in_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Piece]:
+    """A sentence to quote; a list's item behind what leads into the list, else behind the name of its section."""
+    listing = listing_with(evidence)
+    if listing is None or not listing.holds(evidence):
+        return [Piece("\n", evidence)]
+    if listing.lead is not None:
+        lead = [] if _key(listing.lead) in chosen else [Piece("\n", listing.lead)]
+        chosen.add(_key(listing.lead))
+        return [*lead, Piece("\n- ", evidence)]
+    section = evidence.hit.passage.section
+    return [Piece(f"\n{label(section[-1])}: " if section else "\n", evidence)]
+
+
+def defines(query: Query, evidence: Evidence) -> bool:
+    """Whether a sentence begins to say of a definition's term, word for word, what it is."""
+    wording = query.wording(evidence.hit.passage.language)
+    term = _TERM.search(wording) if wording else None
+    if term is None:
+        return False
+    name = re.escape(next(group for group in term.groups() if group).strip())
+    return bool(re.search(rf"\b{name}s?\W{{0,3}}{_SAYS_WHAT}|{name}{_SAYS_WHAT_ZH}", evidence.text, re.IGNORECASE))
+
+
+def _key(evidence: Evidence) -> tuple[str, int]:
+    return evidence.hit.passage.document_id, evidence.start
+
+
+def _terms(query: Query, evidence: Evidence) -> set[str]:
+    """The words of what a definition is asked of, in the sentence's language; none where it is not known."""
+    return set(content_tokens(query.wording(evidence.hit.passage.language) or "")) - _ASKS
+
+
+def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
+    if wanted == "definition":
+        if not _terms(query, evidence) <= set(content_tokens(evidence.text)):
+            return _OTHER
+        if defines(query, evidence):
+            return _DEFINING * _DEFINING
+        return _DEFINING if _DEFINES.search(evidence.text) else 1.0
+    if wanted == "number" and any(not _is_date(q.unit, q.value) for q in quantities(evidence.text)):
+        return _WITH_FIGURE
+    return 1.0
+
+
+def _adds(query: Query, evidence: Evidence, kept: Sequence[Evidence]) -> bool:
+    """Whether a sentence holds words of the question that those kept lack, headings included."""
+    wording = query.wording(evidence.hit.passage.language)
+    if wording is None:
+        return True
+    wanted = set(content_tokens(wording))
+    held = {token for e in kept for token in content_tokens(f"{e.hit.passage.heading} {e.text}")}
+    return bool(wanted & set(content_tokens(evidence.text)) - held)
+
+
+def _is_date(unit: str, value: float) -> bool:
+    return unit == "month" or (unit == "" and value == int(value) and 1900 <= value <= 2100)
+
+
+def odds(score: float) -> float:
+    """For 0..1 what is to what is not; large but finite for 1."""
+    return score / max(1 - score, 1e-9)

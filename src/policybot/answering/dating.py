@@ -1,0 +1,69 @@
+"""When what a sentence tells happened or will happen: its date as written, in English and Chinese; pure."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_NUMBERS = {name[:3].lower(): number for number, name in enumerate(_MONTHS, start=1)}
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_YEAR = r"(?:19|20)\d\d(?![\d%]|[.,]\d)"
+_DATE = re.compile(
+    rf"(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?P<m1>{_MONTH}),? (?P<y1>{_YEAR})"
+    rf"|\b(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>{_YEAR})"
+    rf"|\b(?P<m3>{_MONTH})(?: of)?,? (?P<y3>{_YEAR})"
+    rf"|(?<!\d)(?P<y4>(?:19|20)\d\d)年(?:(?P<m4>\d{{1,2}})月(?:(?P<d4>\d{{1,2}})日)?)?"
+    rf"|(?<![\d-])(?P<y5>(?:19|20)\d\d)-(?P<m5>0\d|1[0-2])(?:-(?P<d5>[0-3]\d))?(?![\d-])"
+    rf"|(?<![\d.,/–—-])(?P<y6>{_YEAR})(?![–—/-]\d)",
+)
+
+
+_SPAN = re.compile(
+    r"\b(?:from|between)\s+(?:\w+\s+)?(?:19|20)\d\d\s+(?:to|and|until|through)\s+(?:\w+\s+)?(?:19|20)\d\d"
+    r"|(?:19|20)\d\d年?(?:\d{1,2}月)?(?:至|到|—+|–|-|~)(?:19|20)\d\d年?(?:\d{1,2}月)?"
+)
+"""From when to when: no date on which something happened."""
+
+
+class Date(NamedTuple):
+    """A year, with month and day as far as they are told; 0 where they are not. Earlier dates are smaller."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def text(self, language: str) -> str:
+        """The date as it is written: ``27 March 2024``, ``2024年3月27日``."""
+        if language == "zh":
+            return f"{self.year}年" + (f"{self.month}月" if self.month else "") + (f"{self.day}日" if self.day else "")
+        return " ".join(
+            part
+            for part in (str(self.day or ""), _MONTHS[self.month - 1] if self.month else "", str(self.year))
+            if part
+        )
+
+
+def dates_in(text: str) -> tuple[Date, ...]:
+    """Every date with a year in the text, in order; a span of years ("2021-2035") is none."""
+    found = []
+    spans = [match.span() for match in _SPAN.finditer(text)]
+    for match in _DATE.finditer(text):
+        if any(start <= match.start() < end for start, end in spans):
+            continue
+        given = {name[0]: value for name, value in match.groupdict().items() if value}
+        month = given.get("m", "")
+        number = int(month) if month.isdigit() else _NUMBERS.get(month[:3].lower(), 0)
+        day = int(given.get("d", 0))
+        if number <= 12 and day <= 31:
+            found.append(Date(int(given["y"]), number, day))
+    return tuple(found)
+
+
+def date_of(*texts: str) -> Date | None:
+    """The date that the first of these texts with one tells: the most precise one, of equals the first."""
+    for text in texts:
+        found = dates_in(text)
+        if found:
+            return max(found, key=lambda date: bool(date.month) + bool(date.day))
+    return None

@@ -1,0 +1,197 @@
+"""Which indexed documents a question names, by title, publisher and date, in either language; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+
+from policybot.domain import DocumentSummary, Metadata
+from policybot.glossary import Glossary
+from policybot.tokenising import CJK, STOP_WORDS, fold, keyword_tokens, words
+
+MOST_NAMED = 3
+"""Documents that one name may mean; a name that fits more of them names none."""
+
+_NOUNS = (
+    "plan plans report reports guideline guidelines strategy speech remarks paper papers law laws act regulation "
+    "regulations regulation rules statute directive opinions notice notices document documents article articles study "
+    "survey review resolution resolutions decision recommendations communique statement statistics yearbook bulletin "
+    "explainer brief briefing agreement treaty charter framework programme program roadmap budget white-paper memo "
+    "minutes conference readout blueprint agenda policy handbook manual"
+).split()
+_NOUN = "|".join(sorted({noun.replace("-", "[- ]") for noun in _NOUNS}, key=len, reverse=True))
+_NOUNS_ZH = (
+    "报告|规划|计划|方案|意见|文章|讲话|条例|办法|通知|决定|决议|建议|指南|公报|白皮书|文件|纲要|声明|会议|座谈会|集体学习|摘要|"
+    "解读|研究|论文|细则|协议|章程|战略|预算|法"
+)
+
+_SAYS = (
+    "say|says|said|state|states|stated|write|writes|tell|tells|claim|claims|mention|mentions|set|sets|aim|aims|"
+    "propose|proposes|require|requires|call|calls|promise|promises|list|lists|name|names|want|wants|recommend|recommends|provide|"
+    "provides|contain|contains|cover|covers|define|defines|argue|argues|conclude|concludes|find|finds|estimate|estimates|foresee|"
+    "foresees|ask|asks|demand|demands|give|gives|allow|allows|forbid|forbids|prescribe|prescribes|stipulate|stipulates|intend|"
+    "intends|treat|treats|describe|describes|suggest|suggests|have to say|expect|expects|announce|announces"
+)
+_PLACES = (
+    re.compile(rf"\b(?:[Dd]o|[Dd]oes|[Dd]id|[Ww]ill|[Cc]an)\s+(?P<x>[^?.;:]{{2,120}}?)\s+(?:{_SAYS})\b"),
+    re.compile(r"\baccording to\s+(?P<x>[^?;:]{2,120}?)(?=\s*(?:[,?;:]|\.(?:\s|$)|$))", re.IGNORECASE),
+    re.compile(
+        r"\b(?:summari[sz]e|sum up|summary (?:of|on)|overview of|gist of|"
+        r"(?:main|key) (?:points|messages|takeaways|findings) (?:of|in|from))\s+"
+        r"(?P<x>[^?;:]{2,120}?)(?=\s*(?:[,?;:]|\.(?:\s|$)|$))",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\bwhat (?:is|are|was)\s+(?P<x>[^?;:]{2,120}?)\s+(?:all )?about\b", re.IGNORECASE),
+    re.compile(r"(?:^|[,;]\s*|\s)\b(?:in|under)\s+(?P<x>[^?;:,]{2,120}?)(?=\s*(?:[,?;:]|\.(?:\s|$)|$))", re.IGNORECASE),
+)
+_PLACES_ZH = (
+    re.compile(r"(?:根据|按照|依据|依照|在)(?P<x>[^，,。；？?]{2,60}?)(?=[，,中里]|的(?:说法|规定|要求))"),
+    re.compile(
+        r"(?P<x>[^，,。；？?]{2,60}?)(?:中|里)?(?:(?:对|关于|就|在)[^，,。；？?]{1,30})?(?:是)?"
+        r"(?:怎么|如何|怎样|[说讲谈]了|提出|提到|指出|要求|强调|规定|列出|列举|安排|认为|主要|设定|点名|有什么|有哪些|的主要内容|的要点|讲)"
+    ),
+    re.compile(r"(?:总结|概括|概述|归纳|梳理|介绍)(?:一下|下)?(?P<x>[^，,。；？?]{2,60})"),
+)
+_NOUN_TOKENS = frozenset(token for noun in _NOUNS for token in keyword_tokens(noun.replace("-", " ")))
+_NOUN_WORDS_ZH = frozenset(_NOUNS_ZH.split("|"))
+_SEVERAL = re.compile(r"s\W*$|s (?:of|from|in|for|by)\b|[几两三]|各|些", re.IGNORECASE)
+"""A name that means several documents: a plural."""
+
+_TITLED = re.compile(r"《([^《》]{2,80})》|[“\"]([^“”\"]{4,120})[”\"]")
+_NAME_EN = re.compile(
+    rf"(?P<words>(?:[\w’'+.-]+ ){{0,7}})(?P<noun>{_NOUN})\b"
+    r"(?P<date>(?: (?:of|from|in|for|by|on)(?: the| its)?(?: \w+){1,5})?)",
+    re.IGNORECASE,
+)
+_NAME_ZH = re.compile(rf"[^，,。；？?]{{1,40}}(?:{_NOUNS_ZH})")
+_LEADING_ZH = re.compile(
+    r"^(?:请问|请|帮我|给我|总结|概括|概述|归纳|梳理|介绍|一下|根据|按照|依据|关于|在|这份|该|那份|这篇|那篇|对|和|与)+"
+)
+_MONTHS = "january february march april may june july august september october november december".split()
+
+
+def documents_named(
+    question: str,
+    documents: Callable[[], Sequence[DocumentSummary]],
+    glossary: Callable[[], Glossary],
+    *,
+    anywhere: bool = False,
+) -> frozenset[str]:
+    """Ids of the documents that a question is put to by name; empty when it names none, or none clearly.
+
+    A name is what is asked to say something ("What does the harbour plan say about noise?"), what something is
+    according to, in, or a summary of. It must end in a word for a document ("plan", "报告") or stand in quotation
+    marks, and every word of it must be known of the document: its title, what it summarises, its publisher, kind, file
+    name or date, or their rendering in the other language.
+
+    Args:
+        anywhere: Look for a name in the whole text, rather than only where a question puts the name of whom it asks.
+    """
+    names = list(dict.fromkeys(_within(" ".join(question.split())) if anywhere else _names(question)))
+    if not names:
+        return frozenset()
+    summaries, terms = documents(), glossary()
+    for name in names:
+        chinese = bool(re.search(f"[{CJK}]", name))
+        rendered = terms.renderings(name, language="zh" if chinese else "en", into="en" if chinese else "zh")
+        fits = _fits_zh if chinese else _fits_en
+        found = {each.id: told for each in summaries if (told := fits(name, each, rendered)) > 0}
+        # Of several, those of which most is told are meant.
+        best = [id_ for id_, told in found.items() if told == max(found.values())]
+        if len(best) == 1 or (1 < len(best) <= MOST_NAMED and _SEVERAL.search(name)):
+            return frozenset(best)
+    return frozenset()
+
+
+def _names(question: str) -> Iterator[str]:
+    """What may be a document's name in a question, the longest first in each place."""
+    text = " ".join(question.split())
+    for match in _TITLED.finditer(text):
+        yield match[1] or match[2]
+    for place in (*_PLACES, *_PLACES_ZH):
+        for match in place.finditer(text):
+            yield from _within(match["x"])
+
+
+def _within(stretch: str) -> Iterator[str]:
+    if re.search(f"[{CJK}]", stretch):
+        for match in _NAME_ZH.finditer(_LEADING_ZH.sub("", stretch)):
+            yield _LEADING_ZH.sub("", match.group())
+        return
+    for match in _NAME_EN.finditer(stretch):
+        before = match["words"].split()
+        if match["date"]:
+            yield " ".join([*before, match["noun"], match["date"].strip()])
+        if not re.match(r"\W*(?:of|from)\b", match["date"], re.IGNORECASE):
+            yield " ".join([*before, match["noun"]])
+
+
+def _fits_en(name: str, document: DocumentSummary, rendered: Sequence[tuple[str, str]]) -> float:
+    """How much of the name is told of the document, its title counted twice; 0 when it is not its name."""
+    known = _known(document.metadata, document.name)
+    held = _tokens(known)
+    # What the glossary renders is known when the document bears the rendering.
+    translated = {token for term, other in rendered if fold(other) in known for token in keyword_tokens(term)}
+    tokens = [token for word in words(name) if word not in STOP_WORDS for token in keyword_tokens(word)]
+    told = held | _date_words(document.metadata.published) | translated
+    own = [token for token in tokens if token not in _NOUN_TOKENS]
+    # The word for the document itself may differ ("paper", "brief"); what tells it from others may not.
+    loose = _NOUN_TOKENS - held if own and not all(token.isdigit() for token in own) else set()
+    if not own or not all(token in told or token in loose for token in tokens):
+        return 0.0
+    return sum(token in told for token in tokens) + 0.1 * len(set(tokens) & _tokens(document.metadata.title))
+
+
+def _fits_zh(name: str, document: DocumentSummary, rendered: Sequence[tuple[str, str]]) -> float:
+    """Likewise, for a name in Chinese: every two neighbouring characters of it must be known."""
+    metadata = document.metadata
+    known = _known(metadata, document.name)
+    rest, told = name, 0.0
+    year, month = metadata.published[:4], metadata.published[5:7].lstrip("0")
+    for match in re.finditer(r"((?:19|20)\d\d)年?(?:(\d{1,2})月)?(?:\d{1,2}日)?", name):
+        in_title = match[0] in known or match[1] in metadata.title
+        if not in_title and (match[1] != year or (match[2] and match[2] != month)):
+            return 0.0
+        told += 1
+        rest = rest.replace(match[0], " ")
+    for term, other in rendered:
+        if fold(other) in known:
+            rest, told = rest.replace(term, " "), told + len(term)
+    chunks = [
+        chunk for chunk in re.split(rf"[^{CJK}A-Za-z0-9+]|[的份篇届次和与于年月关]", fold(rest)) if len(chunk) > 1
+    ]
+    # The word for a document at the end of a name stands apart from what tells it from others.
+    chunks = [part for chunk in chunks for part in _split_noun(chunk) if len(part) > 1]
+    specific = [chunk for chunk in chunks if chunk not in _NOUN_WORDS_ZH]
+    pairs = [chunk[i : i + 2] for chunk in chunks for i in range(len(chunk) - 1)]
+    if any(pair not in known and not (pair in _NOUN_WORDS_ZH and specific) for pair in pairs):
+        return 0.0
+    title = fold(metadata.title)
+    return told + sum((pair in known) + 0.1 * (pair in title) for pair in pairs) if specific or told else 0.0
+
+
+def _split_noun(chunk: str) -> tuple[str, ...]:
+    noun = next((noun for noun in _NOUN_WORDS_ZH if len(noun) > 1 and chunk.endswith(noun) and chunk != noun), "")
+    return (chunk.removesuffix(noun), noun) if noun else (chunk,)
+
+
+@lru_cache(maxsize=4096)
+def _known(metadata: Metadata, file: str) -> str:
+    """All that is known of a document beside its text, folded."""
+    parts = (metadata.title, metadata.summary_of, metadata.publisher, metadata.kind, re.sub(r"\.\w+$", "", file))
+    return fold(" \n ".join(parts).replace("-", " ").replace("_", " "))
+
+
+@lru_cache(maxsize=4096)
+def _tokens(known: str) -> frozenset[str]:
+    return frozenset(keyword_tokens(known))
+
+
+def _date_words(published: str) -> set[str]:
+    found = {published[:4]}
+    if len(published) >= 7:
+        found |= set(keyword_tokens(_MONTHS[int(published[5:7]) - 1]))
+    if len(published) == 10:
+        found.add(published[8:].lstrip("0"))
+    return found
