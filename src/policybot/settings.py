@@ -90,6 +90,21 @@ class Settings(BaseSettings):
         default=200, description="Files larger than this are refused, in megabytes."
     )
 
+    keep_versions: Annotated[int, Field(ge=0)] = Field(
+        default=10, description="How many old versions of a document are kept for the citations that name them."
+    )
+    keep_versions_days: Annotated[float, Field(ge=0)] = Field(
+        default=365.0, description="How many days an old version is kept; 0: however old."
+    )
+
+    watch_polling: Literal["auto", "always", "never"] = Field(
+        default="auto",
+        description="Whether a watched folder is looked through again and again instead of waiting for the system to "
+        "report changes: `always`, `never`, or `auto` for network folders only.",
+    )
+    watch_poll_s: Annotated[float, Field(ge=0.1)] = Field(
+        default=2.0, description="How often such a folder is looked through, in seconds."
+    )
     upload_mb: Annotated[int, Field(ge=0, le=2000)] = Field(
         default=50, description="Largest file that editors may add over the page or the API, in megabytes; 0: none."
     )
