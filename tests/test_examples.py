@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policybot import PolicyBot
-from policybot.examples import Heading, example_questions
+from policybot.examples import Heading, example_questions, further_questions
+from policybot.searching.relevance import ANSWERS_FROM
 
 HEADINGS = st.builds(
     Heading,
@@ -40,3 +41,24 @@ def test_each_language_is_asked_in_its_own_words(quoting_bot: PolicyBot) -> None
         "What does “Harbour plan of Port Ellis” say under “Ferries”?",
         "《海港市图书馆条例》在“开放时间”部分说了什么？",
     )
+
+
+def test_further_questions_are_about_what_was_not_cited(quoting_bot: PolicyBot) -> None:
+    """They are made of the sections beside the cited ones, in the answer's language, never the question itself."""
+    answer = quoting_bot.ask("How many ferry lines will run on batteries?")
+    questions = further_questions(answer.hits, answer)
+
+    assert questions
+    assert all("Harbour plan of Port Ellis" in question for question in questions)
+    assert all(f"“{citation.section}”" not in question for question in questions for citation in answer.citations)
+    again = quoting_bot.ask(questions[0])
+    assert questions[0] not in further_questions(again.hits, again)
+
+
+def test_offered_further_questions_have_answers(quoting_bot: PolicyBot) -> None:
+    """What is offered to go on with is found by a search as relevant as an answer must be, and at most so many are."""
+    answer = quoting_bot.ask("How many ferry lines will run on batteries?")
+    offered = quoting_bot.further_questions(answer, 1)
+
+    assert len(offered) <= 1
+    assert all(quoting_bot.search(question, limit=1)[0].relevance >= ANSWERS_FROM for question in offered)

@@ -418,7 +418,7 @@ class TestTexts:
         text = as_markdown(replace(ANSWER, citations=(evil,)))
 
         assert "\\<b\\>\\[x\\](javascript:1)" in text
-        assert "\\!\\[i\\](http://e)" in text
+        assert "\\!\\[i\\](http\\://e)" in text
 
     def test_markdown_abstained(self) -> None:
         """An abstaining answer lists the nearest passages."""

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import IO, Any, Self
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable
@@ -432,7 +432,7 @@ class PolicyBot:
         """The folder of the files that ``add`` keeps; ``index`` it when they are complete."""
         return self._library.added_dir
 
-    def add(self, name: str, content: BinaryIO) -> tuple[str, bool]:
+    def add(self, name: str, content: IO[bytes]) -> tuple[str, bool]:
         """Keep a file to be indexed with ``index(bot.added_dir)``; returns its name, and whether it replaced one.
 
         Raises:

@@ -8,7 +8,7 @@ import secrets
 import threading
 import unicodedata
 from pathlib import Path
-from typing import BinaryIO, TypedDict
+from typing import IO, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,7 +99,7 @@ class Library:
 
     # Adding and leaving out
 
-    def add(self, name: str, content: BinaryIO) -> tuple[str, bool]:
+    def add(self, name: str, content: IO[bytes]) -> tuple[str, bool]:
         """Keep a file for the next indexing; returns its name as kept, and whether it replaced one of that name.
 
         Raises:

@@ -14,12 +14,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 from policybot.domain import Answer
 from policybot.errors import StoreError, UnknownConversation
 
 Rating = Literal["up", "down"]
+RATINGS: tuple[Rating, ...] = get_args(Rating)
 
 LONGEST_TITLE = 200
 LONGEST_COMMENT = 4000

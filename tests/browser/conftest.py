@@ -446,7 +446,8 @@ def ask(page: Page, question: str) -> None:
 def ask_and_wait(page: Page, question: str, stage: str = "done") -> None:
     """Ask and wait until the answer has come to that stage."""
     ask(page, question)
-    page.locator(f'#pb-current [data-stage="{stage}"]').wait_for()
+    # The last answer is still there for a moment: only this question's will do.
+    page.locator(f'#pb-current [data-stage="{stage}"]', has_text=question).wait_for()
 
 
 def ask_and_keep(page: Page, question: str) -> None:

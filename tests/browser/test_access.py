@@ -44,7 +44,7 @@ def test_axe_finds_nothing(visitor: Visitor, scheme: str, locale: str, width: in
     page.locator("#pb-adding h2").wait_for()
     assert findings(page) == []
 
-    page.evaluate("document.querySelector('#pb-foot').innerHTML = '<img src=\"data:,\"><button></button>'")
+    page.evaluate("document.querySelector('#pb-adding').innerHTML = '<img src=\"data:,\"><button></button>'")
     assert {rule for _, rule, _ in findings(page)} >= {"image-alt", "button-name"}
 
 

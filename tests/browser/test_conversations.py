@@ -46,10 +46,6 @@ def questions(page: Page) -> list[str]:
     return [text.split(": ", 1)[1] for text in page.locator(".pb-question").all_text_contents()]
 
 
-def conversations(page: Page) -> list[str]:
-    return page.locator("#pb-history .pb-open .pb-title").all_text_contents()
-
-
 def open_history(page: Page) -> None:
     page.locator("#pb-top [data-history]").click()
     page.locator(".pb-drawer").wait_for()
@@ -81,6 +77,7 @@ class TestAskingAgain:
         ask_and_keep(page, TREES)
         ask_and_keep(page, LINES)
         page.locator('#pb-current [data-event="edit"]').click()
+        expect(page.locator("#pb-box textarea")).to_have_value(LINES)
         ask_and_keep(page, QUAYS)
 
         conversation = page.url.split("?c=")[1]
@@ -90,6 +87,7 @@ class TestAskingAgain:
         """Keeping the answers empties the box, and the next question follows them."""
         ask_and_keep(page, TREES)
         page.locator('[data-event="edit"]').click()
+        expect(page.locator("#pb-box textarea")).to_have_value(TREES)
         page.locator('[data-event="stop_editing"]').click()
         expect(page.locator("#pb-box textarea")).to_have_value("")
         ask_and_keep(page, LINES)
@@ -97,14 +95,18 @@ class TestAskingAgain:
         assert questions(page) == [TREES, LINES]
 
     def test_ask_again(self, page: Page) -> None:
-        """Asking again answers the same question once more in its place."""
+        """Asking again answers the same question once more in its place, and only the new answer is kept."""
         ask_and_keep(page, TREES)
+        address = page.url.replace("/?c=", "/api/v1/conversations/")
+        before = page.request.get(address).json()["answers"]
         page.locator('[data-event="retry"]').click()
+        page.wait_for_function("() => document.querySelector('#pb-current [data-stage]').dataset.stage !== 'done'")
         page.locator('#pb-current [data-turn="m1"][data-stage="done"] [data-rating="up"]').wait_for()
 
         assert questions(page) == [TREES]
-        open_history(page)
-        assert conversations(page).count(TREES) >= 1
+        after = page.request.get(address).json()["answers"]
+        assert [len(before), len(after)] == [1, 1]
+        assert before[0]["id"] != after[0]["id"]
 
     def test_copy_brings_the_citations_along(self, visitor: Visitor) -> None:
         """What is copied holds the answer's sentences with their numbers, and the sources with their quotes."""

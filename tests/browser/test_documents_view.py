@@ -112,7 +112,7 @@ class TestLooking:
         expect(page.locator(".pb-wide circle")).to_have_count(3)
         expect(page.locator(".pb-map > svg circle")).to_have_count(served.bot.counts()[1])
         page.get_by_role("button", name="Harbour plan of Port Ellis · 2031-04-02").click()
-        expect(page.locator("[data-opened] h2")).to_have_text("Harbour plan of Port Ellis")
+        expect(page.locator("[data-opened] .pb-card h2")).to_have_text("Harbour plan of Port Ellis")
 
 
 class TestOriginal:

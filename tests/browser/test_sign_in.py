@@ -61,7 +61,7 @@ def test_a_reader_signs_in_asks_and_signs_out(browser: Browser, address: str) ->
     page.locator("#pb-box textarea").press("Enter")
     page.locator('#pb-current [data-stage="done"]').wait_for()
 
-    page.goto(f"{address}/sign-out")
+    page.get_by_role("link", name="Sign out (ada)").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_label("Password")).to_be_visible()
     page.goto(f"{address}/")

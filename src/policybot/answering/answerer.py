@@ -164,7 +164,7 @@ class Answerer:
         return claim
 
     def _missing(self, query: Query, read: Sequence[Hit]) -> tuple[str, ...]:
-        """Names in the question that stand nowhere in the documents; none can be told where another language answers."""
+        """Names in the question that stand nowhere in the documents; none can be told if another language answers."""
         if max(read, key=lambda hit: hit.relevance).passage.language != query.language:
             return ()
         return missing_names(query, lambda name: self._stands(name, query))

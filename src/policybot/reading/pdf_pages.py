@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -30,6 +31,9 @@ _MARK = (253, 226, 120)
 
 _MARGIN = 1.0
 """PDF units (1/72 inch) by which a mark is larger than the text's own box."""
+
+_SHORTEST_RUN = 8
+"""Letters of the shortest run of a quote that is marked apart from the rest: fewer may stand on a page by chance."""
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in PDF units."""
@@ -71,7 +75,7 @@ def page_picture(path: Path, *, name: str, page: int, quote: str) -> bytes:
         BrokenFile: It cannot be drawn, or has no such page.
     """
     with _sheet(path, name, page) as sheet:
-        drawn = sheet.render(scale=_size(sheet)[0] / max(sheet.get_width(), 1.0), rev_byteorder=True)
+        drawn = sheet.render(scale=_scale(sheet), rev_byteorder=True)
         pixels = drawn.to_numpy()[:, :, :3].copy()
         for box in _boxes(sheet.get_textpage(), quote):
             _mark(pixels, _on_screen(sheet, box, pixels.shape[1], pixels.shape[0]))
@@ -99,25 +103,51 @@ def _sheet(path: Path, name: str, page: int) -> Iterator[pypdfium2.PdfPage]:
             raise BrokenFile(f"{name}: page {page} cannot be drawn ({exc}). Open the file in a viewer.") from exc
 
 
+def _scale(sheet: pypdfium2.PdfPage) -> float:
+    """Pixels for each PDF unit."""
+    width, height = sheet.get_size()
+    # PDFium's wrapper rounds up, so that a hair less than the width gives exactly the width.
+    return float(min((PAGE_WIDTH - 0.01) / max(width, 1.0), (_TALLEST - 0.01) / max(height, 1.0)))
+
+
 def _size(sheet: pypdfium2.PdfPage) -> tuple[int, int]:
     """Width and height of the picture in pixels."""
     width, height = sheet.get_size()
-    scale = min(PAGE_WIDTH / max(width, 1.0), _TALLEST / max(height, 1.0))
-    return max(round(width * scale), 1), max(round(height * scale), 1)
+    scale = _scale(sheet)
+    return math.ceil(width * scale), math.ceil(height * scale)
 
 
 def _boxes(text: pypdfium2.PdfTextPage, quote: str) -> list[Box]:
-    """Where the quote stands, a box for each line."""
-    wanted, _ = _letters(quote)
+    """Where the quote stands, a box for each line of each of its runs."""
     characters = [chr(pdfium.FPDFText_GetUnicode(text, i)) for i in range(text.count_chars())]
     shown, places = _letters(characters)
-    at = shown.find(wanted) if wanted else -1
-    if at < 0:
-        return []
-    first, last = places[at], places[at + len(wanted) - 1]
     text.count_rects()  # PDFium wants to have been asked for all before it tells some
-    count = text.count_rects(first, last - first + 1)
-    return [text.get_rect(i) for i in range(count)]
+    boxes: list[Box] = []
+    for at, length in _runs([_letters(word)[0] for word in quote.split()], shown):
+        first, last = places[at], places[at + length - 1]
+        boxes += [text.get_rect(i) for i in range(text.count_rects(first, last - first + 1))]
+    return boxes
+
+
+def _runs(words: Sequence[str], shown: str) -> list[tuple[int, int]]:
+    """Where the words stand in what is shown, as starts and lengths: in one run, or in as few as can be.
+
+    A file may hold the columns and cells of a page in another order than the reader read them. Runs too short to
+    stand for themselves are left out; when more than half of the letters are, so is everything.
+    """
+    total = sum(map(len, words))
+    runs: list[tuple[int, int]] = []
+    first = 0
+    while first < len(words):
+        last, at = first, -1
+        while last < len(words) and (found := shown.find("".join(words[first : last + 1]))) >= 0:
+            at = found
+            last += 1
+        length = sum(map(len, words[first:last]))
+        if at >= 0 and length and (length >= min(_SHORTEST_RUN, total)):
+            runs.append((at, length))
+        first = max(last, first + 1)
+    return runs if 2 * sum(length for _, length in runs) > total else []
 
 
 def _letters(characters: Sequence[str]) -> tuple[str, list[int]]:

@@ -172,6 +172,7 @@ CHINESE: Mapping[str, str] = {
     "upload_wrong_kind": "无法读取此类文件",
     "cancel": "取消",
     "reindex": "检查改动",
+    "export_ratings": "导出评价",
     "plan_nothing": "自上次建立索引以来没有改动。",
     "plan": "重新索引将带来的改动",
     "plan_apply": "索引这些改动",

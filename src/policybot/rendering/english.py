@@ -190,6 +190,7 @@ ENGLISH: Mapping[str, str] = {
     "upload_wrong_kind": "this kind of file cannot be read",
     "cancel": "Cancel",
     "reindex": "Look for changes",
+    "export_ratings": "Export ratings",
     "plan_nothing": "Nothing has changed since the documents were indexed.",
     "plan": "What indexing would change",
     "plan_apply": "Index these changes",

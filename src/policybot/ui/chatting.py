@@ -12,7 +12,7 @@ from typing import Any
 import gradio as gr
 
 from policybot.errors import PolicybotError, UnknownConversation
-from policybot.records import Records
+from policybot.records import RATINGS, Rating, Records
 from policybot.rendering import Language, say
 from policybot.ui import views
 from policybot.ui.assistant import Assistant
@@ -181,7 +181,7 @@ class Chat:
     async def edit(self, session: Session, language: Language, event: gr.EventData) -> Changes:
         """Put a question back into the box; the next one replaces it and what follows."""
         place = session.place_of(str(getattr(event, "turn", "")))
-        if place is None or session.running:
+        if place is None:
             return {self._pieces.box: gr.skip()}
         session.editing = place
         return {
@@ -199,8 +199,9 @@ class Chat:
     async def rate(self, request: gr.Request, session: Session, language: Language, event: gr.EventData) -> Changes:
         """Keep a rating, with the comment when there is one."""
         place = session.place_of(str(getattr(event, "turn", "")))
-        rating, comment = getattr(event, "rating", ""), getattr(event, "comment", None)
-        if place is None or rating not in ("up", "down"):
+        rating: Rating | None = next((each for each in RATINGS if each == getattr(event, "rating", "")), None)
+        comment = getattr(event, "comment", None)
+        if place is None or rating is None:
             return {self._pieces.current: gr.skip()}
         exchange = session.exchanges[place]
         text = exchange.comment if comment is None else str(comment)

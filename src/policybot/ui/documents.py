@@ -58,7 +58,7 @@ class Documents:
         if self._holdings is None:
             return html.library_html((), (), {}, (), language, editor=False)
         try:
-            states = {}
+            states: dict[str, str] = {}
             for plan in self._plans():
                 states |= dict.fromkeys(plan.changed, "changed") | dict.fromkeys(plan.deleted, "deleted")
         except PolicybotError:

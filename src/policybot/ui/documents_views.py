@@ -39,7 +39,7 @@ def adding_html(language: Language, *, editor: bool, suffixes: Iterable[str], me
         f'<span aria-hidden="true">{escape(say(language, "choose_files"))}</span></label><span>{hint}</span></div>'
         f'<ul class="pb-uploads" aria-live="polite"></ul>'
         f'<button type="button" class="pb-plain" data-event="plan_index">{escape(say(language, "reindex"))}</button>'
-        "</div>"
+        f'<a href="api/v1/feedback" download="feedback.json">{escape(say(language, "export_ratings"))}</a></div>'
     )
 
 

@@ -69,6 +69,7 @@ class _Page:
     ) -> None:
         self._assistant = assistant
         self._examples = examples
+        self._who = who
         with gr.Blocks(title="policybot", analytics_enabled=False, fill_width=True) as self.blocks:
             self._lay_out()
             self.pieces = Pieces(
@@ -254,7 +255,7 @@ class _Page:
         except PolicybotError as exc:
             status = views.failure_html(str(exc))
         return (
-            views.header_html(language),
+            views.header_html(language, user=self._who(request).user),
             views.past_html(session, language),
             views.current_html(session, self._examples, language),
             source,

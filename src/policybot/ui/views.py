@@ -27,8 +27,8 @@ _FILTER_CHARS = 40
 """How much of a filter's only value its line shows."""
 
 
-def header_html(language: Language) -> str:
-    """Name, one line on what it is, and the language switch."""
+def header_html(language: Language, *, user: str = "") -> str:
+    """Name, one line on what it is, the views, the language switch, and the way out for a user who has signed in."""
     switch = "".join(
         f'<button type="button" data-language="{code}" lang="{LANGUAGE_TAGS[code]}" '
         f'aria-pressed="{"true" if code == language else "false"}">{escape(LANGUAGE_NAMES[code])}</button>'
@@ -43,10 +43,11 @@ def header_html(language: Language) -> str:
         f'<button type="button" data-history aria-expanded="false" aria-controls="pb-history">'
         f"{escape(say(language, 'history'))}</button>"
     )
+    leave = f'<a href="sign-out">{escape(say(language, "sign_out"))} ({escape(user)})</a>' if user else ""
     return (
         f'<header class="pb-header" data-page-language="{LANGUAGE_TAGS[language]}">'
         f"<h1>{escape(say(language, 'name'))}</h1><p>{escape(say(language, 'tagline'))}</p>"
-        f'<nav class="pb-views" aria-label="{escape(say(language, "views"))}">{views}{history}</nav>'
+        f'<nav class="pb-views" aria-label="{escape(say(language, "views"))}">{views}{history}{leave}</nav>'
         f'<div class="pb-switch" role="group" aria-label="{label}">{switch}</div>'
         "</header>"
     )

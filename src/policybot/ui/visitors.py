@@ -20,6 +20,11 @@ class Visitor:
     name: str
     editor: bool
 
+    @property
+    def user(self) -> str:
+        """The user who has signed in; empty for whoever sits at the computer."""
+        return self.name.removeprefix("user:") if self.name.startswith("user:") else ""
+
 
 Who = Callable[[gr.Request], Visitor]
 """Tells who sent a request."""
