@@ -20,6 +20,7 @@ import collections
 import gzip
 import re
 import subprocess
+import sys
 import tempfile
 import time
 import unicodedata
@@ -86,13 +87,18 @@ def unpacked(path: Path) -> bytes:
     return gzip.decompress(data) if path.suffix == ".gz" else data
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     """Compare each pair and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", type=Path)
     arguments = parser.parse_args()
-    print("| PDF | pages | compared with | words | shown | order | order of pdftotext | head and foot | seconds |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    _say("| PDF | pages | compared with | words | shown | order | order of pdftotext | head and foot | seconds |")
+    _say("|---|---|---|---|---|---|---|---|---|")
     scores = []
     with Worker() as worker, tempfile.TemporaryDirectory() as folder:
         for line in arguments.pairs.read_text().splitlines():
@@ -115,9 +121,9 @@ def main() -> None:
             )
             scores.append(score)
             shown = " | ".join(f"{each:.4f}" for each in score)
-            print(f"| {pdf.name} | {len(document.page_starts)} | {kind} | {shown} | {seconds:.1f} |", flush=True)
+            _say(f"| {pdf.name} | {len(document.page_starts)} | {kind} | {shown} | {seconds:.1f} |")
     middle = " | ".join(f"{sum(column) / len(column):.4f}" for column in zip(*scores, strict=True))
-    print(f"| mean of {len(scores)} | | | {middle} | |")
+    _say(f"| mean of {len(scores)} | | | {middle} | |")
 
 
 if __name__ == "__main__":

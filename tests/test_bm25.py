@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policybot.bm25 import Bm25Index, best, lengths_in
@@ -27,6 +27,7 @@ def put(catalogue: Catalogue, id_: str, *texts: str, language: str = "en") -> No
     catalogue.put([(document, passages, FileState(id_, document.name, "", 0, 0, ""))], root="/r")
 
 
+@settings(deadline=None)  # The first call may wait for other work of the machine.
 @given(
     texts=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12), min_size=1, max_size=12),
     asked=st.sets(st.sampled_from(WORDS), min_size=1),
@@ -55,6 +56,7 @@ def test_scores_are_those_of_fts5(texts: list[list[str]], asked: set[str]) -> No
     assert list(expected.values()) == pytest.approx(list(scores), rel=1e-12)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 2**40), max_size=20))
 def test_lengths_are_read_back(lengths: list[int]) -> None:
     """A number written as SQLite's varint is read back."""
@@ -68,6 +70,7 @@ def test_lengths_are_read_back(lengths: list[int]) -> None:
     assert lengths == lengths_in([varint(number) for number in lengths]).tolist()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0]), max_size=20), st.integers(1, 8))
 def test_the_best_are_those_of_a_whole_sort(values: list[float], limit: int) -> None:
     """The best places are the first of all sorted by score, then place, without those that score 0."""

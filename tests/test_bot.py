@@ -251,7 +251,7 @@ class TestIndexing:
 
     def test_lost_vectors_are_made_again(self, bot: PolicyBot) -> None:
         """The vectors are a cache: what is missing is embedded again, though no file changed."""
-        for embedder in bot._indexer._models.all():
+        for embedder in bot._models.all():
             bot._vectors.remove(embedder.name, sorted(bot._vectors.ids(embedder.name)))
 
         report = bot.index()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -144,3 +145,34 @@ def test_wrong_setting_is_named(tmp_path: Path) -> None:
 def test_terminal_speaks_chinese_in_a_chinese_locale(tmp_path: Path) -> None:
     """The locale chooses the language of the terminal's own words."""
     assert "尚未收录" in _run(tmp_path, "documents", LANG="zh_CN.UTF-8").stdout
+
+
+def test_edited_document_is_shown_side_by_side(tmp_path: Path, folder: Path) -> None:
+    """`index` shows the old and the new text of an edit, `--dry-run --json` tells it before, `changes` after."""
+    documents = tmp_path / "documents"
+    shutil.copytree(folder, documents)
+    data = tmp_path / "data"
+    assert _run(data, "index", str(documents)).returncode == 0
+    path = documents / "harbour.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("4,200", "9,900"), encoding="utf-8")
+
+    planned = json.loads(_run(data, "index", "--dry-run", "--json", str(documents)).stdout)
+    shown = _run(data, "index", str(documents)).stderr
+    told = json.loads(_run(data, "changes", "--json", "--limit", "1").stdout)
+
+    assert (planned["changed"], planned["new"]) == (["harbour.md"], [])
+    assert "4,200 trees" in shown
+    assert "9,900 trees" in shown
+    assert [section["section"] for section in told[0]["sections"]] == [["Targets"]]
+
+
+def test_backup_comes_back_by_command(data: Path, tmp_path: Path) -> None:
+    """`backup` writes one file that `restore` puts into an empty data folder, and refuses to put into a full one."""
+    file = tmp_path / "backup.zip"
+    made = _run(data, "backup", str(file))
+    restored = _run(tmp_path / "other", "restore", str(file))
+    refused = _run(data, "restore", str(file))
+
+    assert (made.returncode, restored.returncode, refused.returncode) == (0, 0, 1)
+    assert "--replace" in refused.stderr
+    assert len(json.loads(_run(tmp_path / "other", "documents", "--json").stdout)) == 2

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policybot.domain import Metadata, Passage
@@ -44,6 +44,7 @@ def editions() -> list[Ranked]:
     ]
 
 
+@settings(deadline=None)
 @given(st.permutations(["a", "b", "c", "d", "e"]), st.permutations(["a", "b", "c", "d", "e"]))
 def test_the_first_ranking_decides_between_equals(first: list[str], second: list[str]) -> None:
     """Of two passages with the same fused score the one before the other in the first ranking comes first."""

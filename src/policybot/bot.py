@@ -6,6 +6,7 @@ import asyncio
 import threading
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, Self
@@ -18,7 +19,9 @@ from policybot.adapters import AnsweringRunnable, PassageRetriever, answering_to
 from policybot.answering import Answerer, Planner, Writer
 from policybot.answering.translating import Translator
 from policybot.catalogue import Catalogue
+from policybot.changes import DocumentChange, Duplicates
 from policybot.checking import Checker
+from policybot.cited import QuoteRecords
 from policybot.conversing import HITS, Conversations
 from policybot.domain import (
     Answer,
@@ -29,6 +32,7 @@ from policybot.domain import (
     Done,
     Filter,
     Hit,
+    IndexFailure,
     IndexPlan,
     IndexReport,
     Passage,
@@ -38,7 +42,14 @@ from policybot.domain import (
 )
 from policybot.errors import MissingExtra, NothingIndexed, QuestionError, UnknownPassage
 from policybot.examples import Heading, example_questions, further_questions
-from policybot.indexing import EmbeddingModels, Indexer
+from policybot.indexing import EmbeddingModels, Indexer, open_index
+from policybot.indexing.addresses import is_address
+from policybot.indexing.embedding import Index
+from policybot.indexing.locking import only_one
+from policybot.indexing.places import current as current_place
+from policybot.indexing.places import next_to, remove_others
+from policybot.indexing.rebuilding import made_for, must_rebuild
+from policybot.indexing.rebuilding import rebuild as rebuild_beside
 from policybot.library import Library
 from policybot.models.chat import chat_model, chat_model_name
 from policybot.models.embedding import BgeSmall, E5Small
@@ -66,6 +77,9 @@ EVERYTHING = Filter()
 
 OnProgress = Callable[[Progress], None]
 
+_PARTS_OF_AN_INDEX = ("_searcher", "_opened_conversations", "_library")
+"""What is made anew when another index replaces the one in use."""
+
 _LANGUAGES = ("en", "zh")
 _TASKS = ("answer", "correct", "judge", "translate", "translate-quote")
 """What the chat model is prompted for: a prompt in each language for each."""
@@ -84,6 +98,8 @@ class PolicyBot:
     Args:
         settings: All settings; read from the environment when None.
         chat_model: A LangChain chat model to use instead of the one that the settings name.
+        embedding_models: What passages and questions are embedded with, instead of the bundled models. An index made
+            with others is built anew beside the old one by the next ``index``; until then only keywords find.
         on_progress: Told about long work that happens on first use: joining the chat model.
 
     Raises:
@@ -96,14 +112,17 @@ class PolicyBot:
         settings: Settings | None = None,
         *,
         chat_model: BaseChatModel | None = None,
+        embedding_models: EmbeddingModels | None = None,
         on_progress: OnProgress | None = None,
     ) -> None:
         self.settings = settings if settings is not None else load_settings()
         self._given_model = chat_model
         self._on_progress = on_progress
         self._loading = threading.RLock()
-        self._catalogue = Catalogue(self.settings.data_dir)
-        self._vectors = Vectors(self.settings.data_dir)
+        self._given_embedders = embedding_models
+        self._quotes = QuoteRecords(self.settings.data_dir)
+        self._place = current_place(self.settings.data_dir)
+        self._opened = open_index(self._place)
 
     # Asking
 
@@ -152,7 +171,10 @@ class PolicyBot:
         thread = conversation or f"once-{uuid.uuid4()}"
         events = self._conversations.stream(question, thread, filter=filter, history=history)
         try:
-            yield from events
+            for event in events:
+                if isinstance(event, Done) and conversation is not None and event.answer.citations:
+                    self._quotes.add(conversation, question, event.answer.citations)
+                yield event
         finally:
             if conversation is None:
                 self._conversations.forget(thread)
@@ -268,6 +290,7 @@ class PolicyBot:
     def forget(self, conversation: str) -> None:
         """Delete a conversation."""
         self._conversations.forget(conversation)
+        self._quotes.forget(conversation)
 
     def _check_indexed(self) -> None:
         if not self._catalogue.counts()[0]:
@@ -277,15 +300,34 @@ class PolicyBot:
 
     # Documents
 
-    def plan(self, path: str | Path | None = None) -> IndexPlan:
+    def plan(self, path: str | Path | None = None, *, allow_empty: bool = False) -> IndexPlan:
         """What ``index`` would change, without changing anything. Raises what ``index`` raises."""
-        return self._indexer.difference(Path(path or self.settings.documents_dir)).plan
+        indexer = self._indexer(self._models)
+        if isinstance(path, str) and is_address(path):
+            return indexer.fetched(path)[0].plan
+        return indexer.difference(Path(path or self.settings.documents_dir), allow_empty=allow_empty).plan
 
-    def index(self, path: str | Path | None = None, *, on_progress: OnProgress | None = None) -> IndexReport:
-        """Bring the index up to date with a folder or a file.
+    def index(
+        self,
+        path: str | Path | None = None,
+        *,
+        rebuild: bool = False,
+        allow_empty: bool = False,
+        background: bool = False,
+        on_progress: OnProgress | None = None,
+    ) -> IndexReport:
+        """Bring the index up to date with a folder, a file or an address on the web; see docs/re-indexing.md.
+
+        When the embedding models or the size of passages are others than those of the index, a new one is built
+        beside it, which replaces it when it is complete.
 
         Args:
-            path: Folder or file; None for the folder ``documents_dir`` of the settings.
+            path: Folder, file, or address (``https://…``) of a page, a file, a feed or a sitemap; None for the folder
+                ``documents_dir`` of the settings.
+            rebuild: Build a new index beside the old one in any case, and read every file again.
+            allow_empty: Forget the documents of a folder that holds nothing to read any more, instead of refusing.
+            background: Embed with models of its own, whose threads have the priority of the thread that calls this:
+                see ``indexing.watching.lower_priority``.
             on_progress: Told how many documents are done.
 
         Raises:
@@ -293,12 +335,43 @@ class PolicyBot:
             ModelError: An embedding model cannot be loaded.
             StoreError: The data folder cannot be written.
         """
-        difference = self._indexer.difference(Path(path or self.settings.documents_dir))
-        return self._indexer.apply(difference, on_progress=on_progress)
+        address = path if isinstance(path, str) and is_address(path) else None
+        folder = Path(path or self.settings.documents_dir)
+        models, report = self._background_models if background else self._models, on_progress or _ignore
+        with only_one(self.settings.data_dir):
+            if address is None:
+                self._indexer(models).difference(folder, allow_empty=allow_empty)  # refuses before any work
+            anew = rebuild or must_rebuild(self.settings, self._catalogue, models)
+            remove_others(self.settings.data_dir, keep=next_to(self.settings.data_dir) if anew else None)
+            if anew:
+                rebuild_beside(self.settings, self._index, models, read_again=rebuild, on_progress=report)
+            self._catalogue.describe(**made_for(self.settings, models))
+            indexer = self._indexer(models)
+            if address is None:
+                difference, pages = indexer.difference(folder, allow_empty=allow_empty), None
+            else:
+                difference, pages = indexer.fetched(address)
+            return replace(indexer.apply_locked(difference, pages=pages, on_progress=report), rebuilt=anew)
+
+    def changes(self, *, document_id: str | None = None, limit: int = 100) -> tuple[DocumentChange, ...]:
+        """What indexing changed, of one document or of all, the latest first; the last 1000 changes are kept."""
+        return self._catalogue.changes(document_id=document_id, limit=limit)
+
+    def failures(self) -> tuple[IndexFailure, ...]:
+        """Files that could not be read when their folder was last indexed, and why."""
+        return self._catalogue.failures()
+
+    def duplicates(self) -> Duplicates:
+        """Documents that say the same under several names or in several formats, and passages that many repeat."""
+        return self._catalogue.duplicates()
 
     def indexed_paths(self) -> tuple[Path, ...]:
         """The folders and files that documents were indexed from."""
-        return tuple(Path(root) for root in self._catalogue.roots())
+        return tuple(Path(root) for root in self._catalogue.roots() if not is_address(root))
+
+    def indexed_addresses(self) -> tuple[str, ...]:
+        """The addresses on the web that documents were indexed from."""
+        return tuple(root for root in self._catalogue.roots() if is_address(root))
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """The indexed documents, by name."""
@@ -307,8 +380,11 @@ class PolicyBot:
     def document(self, id_or_name: str, *, version: str | None = None) -> Document:
         """A document with its text, by id or name, in its current version or the one a citation names.
 
+        An old version opens after its document has changed, moved or gone, until it is pruned.
+
         Raises:
             UnknownDocument: No indexed document has this id or name, or not in this version.
+            PrunedVersion: The version was removed, because it was too old or one of too many.
         """
         return self._catalogue.document(id_or_name, version)
 
@@ -443,14 +519,48 @@ class PolicyBot:
     def _reranker(self) -> MiniLmReranker:
         return MiniLmReranker(self.settings.cache_dir)
 
+    @property
+    def _models(self) -> EmbeddingModels:
+        return self._given_embedders or EmbeddingModels(self._multilingual, {"en": self._english})
+
+    @cached_property
+    def _background_models(self) -> EmbeddingModels:
+        if self._given_embedders is not None:
+            return self._given_embedders
+        cache_dir = self.settings.cache_dir
+        return EmbeddingModels(E5Small(cache_dir), {"en": BgeSmall(cache_dir)})
+
+    # The index in use
+
+    @property
+    def _index(self) -> Index:
+        """The index in use: another one may have replaced the one that was opened.
+
+        Questions that are being answered go on with the one that they began with.
+        """
+        place = current_place(self.settings.data_dir)
+        if place != self._place:
+            with self._loading:
+                if place != self._place:
+                    for part in _PARTS_OF_AN_INDEX:
+                        self.__dict__.pop(part, None)
+                    self._opened, self._place = open_index(place), place
+        return self._opened
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._index.catalogue
+
+    @property
+    def _vectors(self) -> Vectors:
+        return self._index.vectors
+
     @cached_property
     def _matcher(self) -> ColbertSmall:
         return ColbertSmall(self.settings.cache_dir)
 
-    @cached_property
-    def _indexer(self) -> Indexer:
-        models = EmbeddingModels(self._multilingual, {"en": self._english})
-        return Indexer(self.settings, self._catalogue, self._vectors, models)
+    def _indexer(self, models: EmbeddingModels) -> Indexer:
+        return Indexer(self.settings, self._catalogue, self._vectors, models, quotes=self._quotes)
 
     @cached_property
     def _library(self) -> Library:
@@ -461,8 +571,8 @@ class PolicyBot:
         return Searcher(
             self._catalogue,
             self._vectors,
-            multilingual=self._multilingual,
-            by_language={"en": self._english},
+            multilingual=self._models.multilingual,
+            by_language=self._models.by_language,
             rerankers={"en": self._reranker},
             without=self.settings.search_without,
         )
@@ -475,6 +585,7 @@ class PolicyBot:
     def _conversations(self) -> Conversations:
         # Two first questions at once must not load the chat model twice.
         with self._loading:
+            _ = self._index
             return self._opened_conversations
 
     @cached_property
@@ -538,8 +649,9 @@ class PolicyBot:
         """Close the data folder's files; the bot cannot be used afterwards."""
         if "_opened_conversations" in self.__dict__:
             self._opened_conversations.close()
-        self._vectors.close()
-        self._catalogue.close()
+        self._quotes.close()
+        self._opened.vectors.close()
+        self._opened.catalogue.close()
 
     def __enter__(self) -> Self:
         return self
@@ -579,6 +691,10 @@ class Conversation:
     def forget(self) -> None:
         """Delete what was said."""
         self._bot.forget(self.id)
+
+
+def _ignore(_: Progress) -> None:
+    """Progress that nobody watches."""
 
 
 def _checked(question: str) -> str:

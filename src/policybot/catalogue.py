@@ -9,21 +9,24 @@ import json
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from policybot import history
 from policybot.bm25 import Bm25Index, best, lengths_in
-from policybot.domain import Document, DocumentSummary, Filter, Metadata, Passage
-from policybot.errors import StoreError, UnknownDocument
+from policybot.catalogue_format import FORMAT_VERSION, migrate
+from policybot.changes import DocumentChange, Duplicates
+from policybot.domain import Document, DocumentSummary, Filter, IndexFailure, Metadata, Passage
+from policybot.errors import PrunedVersion, StoreError, UnknownDocument
 from policybot.glossary import Glossary, Term, terms_in
 from policybot.quantities import figure_tokens
+from policybot.sameness import content_key, document_key, text_key
 from policybot.tokenising import content_tokens, keyword_tokens
 
 COMMON = 0.1
@@ -40,46 +43,6 @@ _DESCRIBED = 4096
 """Documents whose metadata are kept, those asked for last."""
 
 T = TypeVar("T")
-
-FORMAT_VERSION = 2
-"""Version of the tables below; a catalogue of a later version is refused, not misread."""
-
-_SCHEMA = """
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, root TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL,
-    file_hash TEXT NOT NULL, file_size INTEGER NOT NULL, file_mtime_ns INTEGER NOT NULL,
-    recipe TEXT NOT NULL, indexed_at TEXT NOT NULL);
-CREATE INDEX documents_by_root ON documents (root);
-CREATE TABLE versions (
-    document_id TEXT NOT NULL, version TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, markup TEXT NOT NULL,
-    body_start INTEGER NOT NULL, page_starts TEXT NOT NULL, metadata TEXT NOT NULL,
-    PRIMARY KEY (document_id, version)) WITHOUT ROWID;
-CREATE TABLE passages (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, section TEXT NOT NULL, page INTEGER,
-    language TEXT NOT NULL, text TEXT NOT NULL);
-CREATE INDEX passages_by_document ON passages (document_id, ordinal);
-CREATE INDEX passages_by_language ON passages (language);
-CREATE VIRTUAL TABLE keywords USING fts5 (tokens, tokenize = "unicode61 remove_diacritics 0 tokenchars '.'");
-CREATE VIRTUAL TABLE keyword_counts USING fts5vocab (keywords, 'row');
-"""
-
-_TERMS = """
-CREATE TABLE terms (
-    document_id TEXT REFERENCES documents (id) ON DELETE CASCADE, root TEXT NOT NULL, en TEXT NOT NULL,
-    zh TEXT NOT NULL);
-CREATE INDEX terms_by_document ON terms (document_id);
-"""
-"""New in format 2: names in both languages, each from a document or, without one, from the owner's glossary."""
-
-
-_LEFT_OUT = """
-CREATE TABLE IF NOT EXISTS left_out (document_id TEXT PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL,
-    left_out_at TEXT NOT NULL)
-"""
-"""Documents that indexing passes over though their files are there. Earlier versions of policybot ignore the table, so
-it needs no format of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +95,7 @@ class Catalogue:
         self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
         self._remembered_at = (-1, -1)
         self._searched: _Searched | None = None
-        self._described: OrderedDict[tuple[str, str], Metadata] = OrderedDict()
+        self._described: OrderedDict[tuple[str, str, str, str], Metadata] = OrderedDict()
         with self._translated():
             data_dir.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None, timeout=30)
@@ -154,12 +117,12 @@ class Catalogue:
                     f"{self._path} has format {version}; this policybot knows formats up to {FORMAT_VERSION}. "
                     "Install the newer policybot that wrote it, or set POLICYBOT_DATA_DIR to another folder."
                 )
-            steps = {0: _SCHEMA + _TERMS, 1: _TERMS}.get(version, "")
-            for statement in steps.split(";\n"):
-                if statement.strip():
-                    self._db.execute(statement)
-            self._db.execute(_LEFT_OUT)
-            self._db.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+            migrate(self._db, version)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -213,26 +176,33 @@ class Catalogue:
 
     # Writing
 
-    def put(self, documents: Iterable[tuple[Document, Sequence[Passage], FileState]], *, root: str) -> None:
-        """Add the documents with their passages, or replace them, in one transaction."""
+    def put(
+        self,
+        documents: Iterable[tuple[Document, Sequence[Passage], FileState]],
+        *,
+        root: str,
+        changes: Iterable[DocumentChange] = (),
+    ) -> None:
+        """Add the documents with their passages, or replace them, and note what changed, in one transaction."""
         with self._transaction():
             for document, passages, state in documents:
-                self._forget(document.id)
+                self._forget(document.id, but={passage.id for passage in passages})
                 self._insert(document, passages, state, root)
+            history.add_changes(self._db, changes)
 
-    def remove(self, document_ids: Iterable[str]) -> None:
+    def remove(self, document_ids: Iterable[str], *, changes: Iterable[DocumentChange] = ()) -> None:
         """Forget documents and their passages, in one transaction; their texts stay readable by version."""
         with self._transaction():
             for document_id in document_ids:
                 self._forget(document_id)
+            history.add_changes(self._db, changes)
 
     def leave_out(self, document_id: str) -> None:
         """Forget a document and pass over its file from now on, in one transaction."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._transaction():
             self._db.execute(
                 "INSERT OR REPLACE INTO left_out SELECT id, name, version, ? FROM documents WHERE id = ?",
-                (now, document_id),
+                (history.now(), document_id),
             )
             self._forget(document_id)
 
@@ -241,33 +211,56 @@ class Catalogue:
         with self._transaction():
             self._db.execute("DELETE FROM left_out WHERE document_id = ?", (document_id,))
 
-    def _forget(self, document_id: str) -> None:
-        self._db.execute(
-            "DELETE FROM keywords WHERE rowid IN (SELECT number FROM passages WHERE document_id = ?)", (document_id,)
-        )
-        self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+    def _forget(self, document_id: str, *, but: Collection[str] = ()) -> None:
+        """Forget a document; the passages ``but`` stay, as it is about to come back with them."""
+        for (name,) in self._db.execute("SELECT name FROM documents WHERE id = ?", (document_id,)).fetchall():
+            history.remember_name(self._db, document_id, name)
+        history.close_versions(self._db, document_id)
+        gone = "(SELECT number FROM passages WHERE document_id = ?1 AND id NOT IN (SELECT value FROM json_each(?2)))"
+        values = (document_id, json.dumps(sorted(but)))
+        self._db.execute(f"DELETE FROM keywords WHERE rowid IN {gone}", values)
+        self._db.execute(f"DELETE FROM passages WHERE number IN {gone}", values)
+        self._db.execute("DELETE FROM terms WHERE document_id = ?", (document_id,))
+        if not but:
+            self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def _insert(self, document: Document, passages: Sequence[Passage], state: FileState, root: str) -> None:
         self._db.execute(
-            "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, '')",
             (
                 document.id, document.version, document.name, document.text, document.markup,
                 document.body_start, json.dumps(document.page_starts), json.dumps(asdict(document.metadata)),
             ),
         )  # fmt: skip
         self._db.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            # Not REPLACE, which would delete the document first, and its passages with it.
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            "root = excluded.root, name = excluded.name, version = excluded.version, file_hash = excluded.file_hash, "
+            "file_size = excluded.file_size, file_mtime_ns = excluded.file_mtime_ns, recipe = excluded.recipe, "
+            "indexed_at = excluded.indexed_at, text_key = excluded.text_key",
             (
                 document.id, root, document.name, document.version, state.file_hash, state.file_size,
-                state.file_mtime_ns, state.recipe, datetime.now(UTC).isoformat(timespec="seconds"),
+                state.file_mtime_ns, state.recipe, history.now(), document_key(document),
             ),
         )  # fmt: skip
+        self._db.execute("DELETE FROM pruned WHERE document_id = ? AND version = ?", (document.id, document.version))
+        kept = {row[0] for row in self._db.execute("SELECT id FROM passages WHERE document_id = ?", (document.id,))}
+        # A passage's id holds its heading and text: one that is there has its keywords, and only moves.
+        self._db.executemany(
+            "UPDATE passages SET ordinal = ?, start = ?, end = ?, page = ? WHERE id = ?",
+            [(p.ordinal, p.start, p.end, p.page, p.id) for p in passages if p.id in kept],
+        )
         for p in passages:
+            if p.id in kept:
+                continue
             number = self._db.execute(
-                "INSERT INTO passages (id, document_id, ordinal, start, end, section, page, language, text) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (p.id, p.document_id, p.ordinal, p.start, p.end, json.dumps(p.section), p.page, p.language, p.text),
-            ).lastrowid
+                "INSERT INTO passages (id, document_id, ordinal, start, end, section, page, language, text, "
+                "content_key, text_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    p.id, p.document_id, p.ordinal, p.start, p.end, json.dumps(p.section), p.page, p.language, p.text,
+                    content_key(p), text_key(p.text),
+                ),
+            ).lastrowid  # fmt: skip
             # The title and section weigh as much as the text: a passage rarely repeats what it is about.
             tokens = [*keyword_tokens(p.text_with_heading), *figure_tokens(p.text_with_heading)]
             self._db.execute("INSERT INTO keywords (rowid, tokens) VALUES (?, ?)", (number, " ".join(tokens)))
@@ -284,7 +277,93 @@ class Catalogue:
                 "INSERT INTO terms VALUES (NULL, ?, ?, ?)", [(root, t.en, t.zh) for t in sorted(terms)]
             )
 
+    def touch(self, states: Iterable[FileState]) -> None:
+        """Note new sizes and times of files whose content is as it was."""
+        with self._transaction():
+            self._db.executemany(
+                "UPDATE documents SET file_size = ?, file_mtime_ns = ? WHERE id = ?",
+                [(state.file_size, state.file_mtime_ns, state.document_id) for state in states],
+            )
+
+    def put_failures(self, root: str, failures: Iterable[IndexFailure]) -> None:
+        """Replace what could not be read in a folder the last time."""
+        with self._transaction():
+            history.put_failures(self._db, root, failures)
+
+    def put_validators(self, address: str, validators: Mapping[str, tuple[str, str]]) -> None:
+        """Replace what servers said about the pages of an address: ``ETag`` and ``Last-Modified`` of each."""
+        with self._transaction():
+            self._db.execute("DELETE FROM validators WHERE address = ?", (address,))
+            self._db.executemany(
+                "INSERT INTO validators VALUES (?, ?, ?, ?)",
+                [(address, page, etag, modified) for page, (etag, modified) in validators.items()],
+            )
+
+    def prune(self, *, keep: int, keep_days: float) -> int:
+        """Remove the texts of old versions that are too many or too old; see ``history.prune``."""
+        with self._transaction():
+            return history.prune(self._db, keep=keep, keep_days=keep_days)
+
+    def describe(self, **values: str) -> None:
+        """Note how the index was made: which models, which recipe."""
+        with self._transaction():
+            self._db.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", list(values.items()))
+
+    def take_over(self, earlier: Path) -> None:
+        """Take over the past that the catalogue file ``earlier`` remembers: this one will replace it."""
+        with self._lock, self._translated():
+            history.copy(self._db, str(earlier))
+            self._writes += 1
+
     # Reading
+
+    def owner_terms(self, root: str) -> frozenset[Term]:
+        """The owner's terms of a folder."""
+        rows = self._rows("SELECT en, zh FROM terms WHERE root = ? AND document_id IS NULL", (root,))
+        return frozenset(Term(*row) for row in rows)
+
+    def validators(self, address: str) -> dict[str, tuple[str, str]]:
+        """``ETag`` and ``Last-Modified`` of the pages that an address led to, by their addresses."""
+        rows = self._rows("SELECT page, etag, last_modified FROM validators WHERE address = ?", (address,))
+        return {page: (etag, modified) for page, etag, modified in rows}
+
+    def about(self) -> dict[str, str]:
+        """How the index was made, as ``describe`` noted."""
+        return dict(self._rows("SELECT key, value FROM about"))
+
+    def failures(self) -> tuple[IndexFailure, ...]:
+        """What could not be read the last time, by name."""
+        with self._lock, self._translated():
+            return history.failures(self._db)
+
+    def changes(self, *, document_id: str | None = None, limit: int = 100) -> tuple[DocumentChange, ...]:
+        """The latest changes, of one document or of all, the latest first."""
+        with self._lock, self._translated():
+            return history.changes(self._db, document_id=document_id, limit=limit)
+
+    def duplicates(self) -> Duplicates:
+        """What is in the index more than once."""
+        with self._lock, self._translated():
+            return history.duplicates(self._db)
+
+    def same_content(self, keys: Sequence[str]) -> dict[str, str]:
+        """Ids of the passages with these content keys, each with its key."""
+        found: dict[str, str] = {}
+        for offset in range(0, len(keys), 500):
+            chunk = list(keys[offset : offset + 500])
+            marks = ", ".join("?" * len(chunk))
+            found.update(self._rows(f"SELECT id, content_key FROM passages WHERE content_key IN ({marks})", chunk))
+        return found
+
+    def passages_of(self, document_id: str) -> list[PassageRecord]:
+        """A document's passages in the order of its text."""
+        rows = self._rows("SELECT id FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,))
+        records = self.passages([row[0] for row in rows])
+        return [records[row[0]] for row in rows if row[0] in records]
+
+    def is_taken(self, document_id: str) -> bool:
+        """Whether a document has this id."""
+        return bool(self._rows("SELECT 1 FROM documents WHERE id = ?", (document_id,)))
 
     def files(self, root: str) -> dict[str, FileState]:
         """State of each file indexed from this folder, by document id."""
@@ -394,17 +473,30 @@ class Catalogue:
     def document(self, id_or_name: str, version: str | None = None) -> Document:
         """A document by id or by name, in its current version or in the one asked for.
 
+        A document that was moved is found under its former names, too, unless another one has the name now.
+
         Raises:
             UnknownDocument: No indexed document has this id or name, or not in this version.
+            PrunedVersion: The version was kept for a while and then removed.
         """
         rows = self._rows(
             "SELECT v.document_id, v.name, v.text, v.markup, v.metadata, v.body_start, v.page_starts FROM versions v "
-            "LEFT JOIN documents d ON d.id = v.document_id WHERE (v.document_id = ?1 OR v.name = ?1) "
-            "AND v.version = coalesce(?2, d.version) ORDER BY v.document_id LIMIT 1",
+            "LEFT JOIN documents d ON d.id = v.document_id WHERE (v.document_id = ?1 OR v.name = ?1 "
+            "OR v.document_id IN (SELECT document_id FROM former_names WHERE name = ?1)) "
+            "AND v.version = coalesce(?2, d.version) "
+            "ORDER BY v.document_id <> ?1, v.name <> ?1, d.id IS NULL, v.document_id LIMIT 1",
             (id_or_name, version),
         )
         if not rows:
             which = f" in version {version}" if version else ""
+            with self._lock, self._translated():
+                pruned = history.pruned_at(self._db, id_or_name, version)
+            if pruned and version:
+                raise PrunedVersion(
+                    f"Version {version} of {id_or_name!r} was removed on {pruned[:10]} at {pruned[11:19]} UTC: old "
+                    "versions are kept as long as POLICYBOT_KEEP_VERSIONS and POLICYBOT_KEEP_VERSIONS_DAYS say. "
+                    "Open the document without a version, or raise them for the future."
+                )
             raise UnknownDocument(
                 f"No indexed document is called {id_or_name!r}{which}. `policybot documents` lists what is indexed."
             )
@@ -427,13 +519,15 @@ class Catalogue:
             chunk = list(ids[offset : offset + 500])
             rows += self._rows(
                 "SELECT p.id, p.document_id, p.text, p.start, p.end, p.section, p.page, p.language, p.ordinal, "
-                "d.version, d.name FROM passages p JOIN documents d ON d.id = p.document_id "
+                "d.version, d.name, d.file_hash FROM passages p JOIN documents d ON d.id = p.document_id "
                 f"WHERE p.id IN ({', '.join('?' * len(chunk))})",
                 chunk,
             )
         found: dict[str, PassageRecord] = {}
-        for id_, document_id, text, start, end, section, page, language, ordinal, version, name in rows:
-            metadata = self._metadata(document_id, version)
+        for id_, document_id, text, start, end, section, page, language, ordinal, version, name, digest in rows:
+            metadata = self._metadata(document_id, version, name, digest)
+            if metadata is None:
+                continue
             passage = Passage(
                 id_, document_id, name, metadata.title, text, start, end, tuple(json.loads(section)), page, language,
                 ordinal,
@@ -441,14 +535,21 @@ class Catalogue:
             found[id_] = PassageRecord(passage, metadata, version)
         return found
 
-    def _metadata(self, document_id: str, version: str) -> Metadata:
-        """The metadata of a version, remembered: SQLite reads through the whole text to reach them."""
-        key = document_id, version
+    def _metadata(self, document_id: str, version: str, name: str, file_hash: str) -> Metadata | None:
+        """The metadata of a document as it was read, remembered: SQLite reads through the whole text to reach them.
+
+        They may change with the file's name, or with what else the file holds, though its text is the same. None when
+        the version has been replaced and pruned since its passages were read.
+        """
+        key = document_id, version, name, file_hash
         with self._lock:
             known = self._described.get(key)
             if known is None:
                 query = "SELECT metadata FROM versions WHERE document_id = ? AND version = ?"
-                known = self._described[key] = Metadata(**json.loads(self._rows(query, key)[0][0]))
+                rows = self._rows(query, key[:2])
+                if not rows:
+                    return None
+                known = self._described[key] = Metadata(**json.loads(rows[0][0]))
                 if len(self._described) > _DESCRIBED:
                     self._described.popitem(last=False)
             self._described.move_to_end(key)

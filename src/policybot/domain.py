@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field, fields
 from html import escape as escape_signs
 from typing import Any, Literal, Self
 
+from policybot.changes import DocumentChange, Duplicates, Move
 from policybot.errors import QuestionError
 from policybot.plain_text import visible
 
@@ -411,10 +412,16 @@ class IndexFailure:
 
 @dataclass(frozen=True, slots=True)
 class IndexPlan:
-    """What indexing would change: names of documents by what would happen to them."""
+    """What indexing would change: names of documents by what would happen to them.
+
+    Attributes:
+        moved: Files with another name and the same content: they keep their identity, and nothing is embedded anew.
+        failed: Files that cannot be read; an earlier version, if any, stays.
+    """
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    moved: tuple[Move, ...] = ()
     deleted: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     failed: tuple[IndexFailure, ...] = ()
@@ -432,6 +439,10 @@ class IndexReport:
             language.
         crossed: How many passages got the multilingual vector in addition, by which questions in other languages
             find them: after ``searchable_s``.
+        changes: What became of each document that is not as it was before, in the order in which it was done.
+        pruned: How many old versions were removed because they were too many or too old.
+        duplicates: What is in the index more than once.
+        rebuilt: Whether a new index was built beside the old one, which it has replaced.
     """
 
     plan: IndexPlan
@@ -441,6 +452,10 @@ class IndexReport:
     seconds: float
     searchable_s: float
     crossed: int
+    changes: tuple[DocumentChange, ...] = ()
+    pruned: int = 0
+    duplicates: Duplicates = field(default_factory=Duplicates)
+    rebuilt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,10 @@ PolicybotError
 │   └── ChatModelError       the chat model failed or timed out
 ├── StoreError               the catalogue or the vectors cannot be opened, read or written
 ├── IndexingError            nothing could be indexed
+├── BackupError              a backup cannot be written, is damaged, or cannot be put back
 ├── NothingIndexed           a question was asked before any document was indexed
 ├── UnknownDocument          no indexed document has this name
+│   └── PrunedVersion        the version was kept for a while and then removed
 ├── OriginalGone             the file that a document was read from is no longer the one that was read
 ├── UnknownPassage           no indexed passage has this id
 ├── UnknownConversation      nobody, or somebody else, had this conversation
@@ -107,6 +109,10 @@ class IndexingError(PolicybotError):
     """Nothing could be indexed."""
 
 
+class BackupError(PolicybotError):
+    """A backup cannot be written, is damaged, or cannot be put back."""
+
+
 class NothingIndexed(PolicybotError):
     """A question was asked before any document was indexed."""
 
@@ -117,6 +123,10 @@ class UnknownDocument(PolicybotError):
 
 class OriginalGone(PolicybotError):
     """The file that a document was read from is missing, or is no longer the one that was read."""
+
+
+class PrunedVersion(UnknownDocument):
+    """The document's version is known, but its text was removed because it was too old or one of too many."""
 
 
 class UnknownPassage(PolicybotError):

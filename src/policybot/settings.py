@@ -90,9 +90,40 @@ class Settings(BaseSettings):
         default=200, description="Files larger than this are refused, in megabytes."
     )
 
+    keep_versions: Annotated[int, Field(ge=0)] = Field(
+        default=10, description="How many old versions of a document are kept for the citations that name them."
+    )
+    keep_versions_days: Annotated[float, Field(ge=0)] = Field(
+        default=365.0, description="How many days an old version is kept; 0: however old."
+    )
+
+    watch_polling: Literal["auto", "always", "never"] = Field(
+        default="auto",
+        description="Whether a watched folder is looked through again and again instead of waiting for the system to "
+        "report changes: `always`, `never`, or `auto` for network folders only.",
+    )
+    watch_poll_s: Annotated[float, Field(ge=0.1)] = Field(
+        default=2.0, description="How often such a folder is looked through, in seconds."
+    )
     upload_mb: Annotated[int, Field(ge=0, le=2000)] = Field(
         default=50, description="Largest file that editors may add over the page or the API, in megabytes; 0: none."
     )
+
+    fetch_networks: tuple[str, ...] = Field(
+        default=(),
+        description='Private networks that web pages may be read from, as a JSON list: `["10.1.0.0/16"]`. Empty: the '
+        "public internet only.",
+    )
+    fetch_timeout_s: Annotated[float, Field(gt=0)] = Field(
+        default=60.0, description="Longest exchange with a web server, in seconds."
+    )
+    fetch_max_mb: Annotated[int, Field(ge=1)] = Field(
+        default=50, description="Web pages and files larger than this are refused, in megabytes."
+    )
+    fetch_delay_s: Annotated[float, Field(ge=0)] = Field(
+        default=1.0, description="Shortest pause between two requests to a web server, in seconds."
+    )
+    fetch_robots: bool = Field(default=True, description="Whether to keep to the robots.txt of web sites.")
 
     search_without: frozenset[Ingredient] = Field(
         default=frozenset(),

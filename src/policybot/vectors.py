@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import threading
+import logging
+import weakref
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import chromadb
 import numpy as np
-from chromadb.config import Settings as ChromaSettings
 from numpy.typing import NDArray
 
 from policybot.errors import StoreError
+from policybot.vector_store import VectorStore, probe
 
 _BATCH = 1000
 """Vectors written, or ids asked for, in one call: far below Chroma's own limit of 5461 rows on SQLite."""
+
+_LOG = logging.getLogger(__name__)
 
 _SEPARATOR = "_"
 """Between model and language in the name of a collection: no model's name holds it."""
@@ -35,22 +37,18 @@ class Vectors:
 
     def __init__(self, data_dir: Path) -> None:
         self._path = data_dir / "vectors"
-        # Chroma shares one client among all that open the same folder, without a lock of its own.
-        self._lock = threading.RLock()
-        self._opened: dict[str, Any] = {}
-        with self._translated():
-            self._client = chromadb.PersistentClient(
-                path=str(self._path), settings=ChromaSettings(anonymized_telemetry=False)
-            )
+        with self._told():
+            data_dir.mkdir(parents=True, exist_ok=True)
+            self._store = VectorStore.of(data_dir)
+            self._leave = weakref.finalize(self, self._store.leave)
             # Only earlier versions made collections without a language: there will never be more of them.
             self._earlier = {name for name in self._names() if _SEPARATOR not in name}
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _told(self) -> Iterator[None]:
         """Turn whatever Chroma raises (its Rust core raises bare exceptions) into a StoreError."""
         try:
-            with self._lock:
-                yield
+            yield
         except StoreError:
             raise
         except Exception as exc:
@@ -59,16 +57,31 @@ class Vectors:
                 "space. They are only a cache: delete that folder and run `policybot index` to make them again."
             ) from exc
 
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with self._told(), self._store.reading():
+            yield
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._told(), self._store.writing():
+            yield
+
+    @property
+    def _client(self) -> Any:
+        return self._store.client
+
     def _names(self) -> list[str]:
         return [collection.name for collection in self._client.list_collections()]
 
     def _collection(self, model: str, language: str) -> Any:
         name = _collection_name(model, language)
-        if name not in self._opened:
-            self._opened[name] = self._client.get_or_create_collection(
+        opened = self._store.collections
+        if name not in opened:
+            opened[name] = self._client.get_or_create_collection(
                 name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
             )
-        return self._opened[name]
+        return opened[name]
 
     def _collections(self, model: str, language: str | None) -> list[Any]:
         """The collection of a language, or all that there are of the model."""
@@ -93,7 +106,7 @@ class Vectors:
         A crash loses nothing: the earlier collection goes when all its vectors are in their new places. One process
         at a time may do this.
         """
-        with self._translated():
+        with self._writing():
             if not self._is_earlier(model):
                 return
             earlier = self._earlier_collection(model)
@@ -113,7 +126,7 @@ class Vectors:
 
     def put(self, model: str, ids: Sequence[str], vectors: NDArray[np.float32], languages: Sequence[str]) -> None:
         """Store vectors (n, dimensions) of passages, replacing those already there."""
-        with self._translated():
+        with self._writing():
             for language in sorted(set(languages)):
                 rows = [row for row, code in enumerate(languages) if code == language]
                 collection = self._collection(model, language)
@@ -123,20 +136,20 @@ class Vectors:
 
     def remove(self, model: str, ids: Sequence[str], *, language: str | None = None) -> None:
         """Forget vectors, those of one language or of all; ids that are not there are passed over."""
-        with self._translated():
+        with self._writing():
             for collection in self._collections(model, language):
                 for i in range(0, len(ids), _BATCH):
                     collection.delete(ids=list(ids[i : i + _BATCH]))
 
     def languages(self, model: str) -> list[str]:
         """Languages of which there are vectors of this model, sorted."""
-        with self._translated():
+        with self._reading():
             prefix = model + _SEPARATOR
             return sorted(name.removeprefix(prefix) for name in self._names() if name.startswith(prefix))
 
     def present(self, model: str, ids: Sequence[str], *, language: str) -> set[str]:
         """Those of the ids that have a vector of this model among those of the language."""
-        with self._translated():
+        with self._reading():
             collection = self._collection(model, language)
             found: set[str] = set()
             for i in range(0, len(ids), _BATCH):
@@ -147,13 +160,13 @@ class Vectors:
         """Vectors of these passages of a language, each of shape (dimensions,); an id without a vector is missing."""
         if not ids:
             return {}
-        with self._translated():
+        with self._reading():
             found = self._searched(model, language).get(ids=list(ids), include=["embeddings"])
             return {id_: np.asarray(v, np.float32) for id_, v in zip(found["ids"], found["embeddings"], strict=True)}
 
     def ids(self, model: str, *, language: str | None = None) -> set[str]:
         """Ids of the passages of one language, or of all, that have a vector of this model."""
-        with self._translated():
+        with self._reading():
             found: set[str] = set()
             for collection in self._collections(model, language):
                 found.update(collection.get(include=[])["ids"])
@@ -161,7 +174,7 @@ class Vectors:
 
     def count(self, model: str, language: str) -> int:
         """How many passages of a language have a vector of this model."""
-        with self._translated():
+        with self._reading():
             if self._is_earlier(model):
                 found = self._earlier_collection(model).get(where={"language": language}, include=[])
                 return len(found["ids"])
@@ -183,7 +196,7 @@ class Vectors:
         """
         if among is not None and not among:
             return {}
-        with self._translated():
+        with self._reading():
             collection = self._searched(model, language)
             result = collection.query(
                 query_embeddings=[vector],
@@ -195,8 +208,21 @@ class Vectors:
             pairs = zip(result["ids"][0], result["distances"][0], strict=True)
             return {id_: 1.0 - float(distance) for id_, distance in pairs}
 
+    def heal(self) -> None:
+        """Remove collections that cannot be searched, because a crash has damaged them: indexing makes them again."""
+        with self._writing():
+            for name in self._names():
+                try:
+                    probe(self._client, name)
+                except Exception as exc:  # noqa: BLE001  # Chroma's Rust core raises bare exceptions
+                    _LOG.warning("The vectors %s in %s are damaged and made again: %s", name, self._path, exc)
+                    self._client.delete_collection(name)
+                    self._store.collections.pop(name, None)
+
     def close(self) -> None:
-        """Nothing to do: Chroma writes as it goes and its client lives as long as the process."""
+        """Leave the folder, which is closed when nobody uses it any more; the vectors cannot be used afterwards."""
+        with self._told():
+            self._leave()
 
 
 def _collection_name(model: str, language: str) -> str:

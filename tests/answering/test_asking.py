@@ -13,32 +13,56 @@ from policybot.glossary import Glossary, Term
 
 _KINDS = {
     "fact": [
-        "Which ministry issued the notice?", "When was the law adopted?", "Why did fuel prices change?",
-        "What is the growth target for 2031?", "Is the tax different for small firms?", "What happened between 2019 and 2021?",
-        "What does the harbour plan say about noise?", "哪个部门发布了通知？这部法律是谁签署的？", "报告对就业说了什么？",
+        "Which ministry issued the notice?",
+        "When was the law adopted?",
+        "Why did fuel prices change?",
+        "What is the growth target for 2031?",
+        "Is the tax different for small firms?",
+        "What happened between 2019 and 2021?",
+        "What does the harbour plan say about noise?",
+        "哪个部门发布了通知？这部法律是谁签署的？",
+        "报告对就业说了什么？",
     ],
     "definition": [
-        "What is a green bond?", 'What does "carbon leakage" mean?', "How does the ministry define a small firm?",
-        "什么是绿色债券？", "绿色债券是什么？", "条例如何界定小型企业？",
+        "What is a green bond?",
+        'What does "carbon leakage" mean?',
+        "How does the ministry define a small firm?",
+        "什么是绿色债券？",
+        "绿色债券是什么？",
+        "条例如何界定小型企业？",
     ],
-    "number": ["How many ferries will run by 2040?", "What share of households has a meter?", "到2040年要建多少座码头？"],
+    "number": ["How many ferries will run by 2040?",
+        "What share of households has a meter?",
+        "到2040年要建多少座码头？"],
     "list": [
-        "Which three ministries signed the notice?", "List the targets of the harbour plan.", "What are the five tasks?",
-        "What measures does the plan propose for schools?", "Which documents mention tidal power?", "哪些省份参加了试点？",
+        "Which three ministries signed the notice?",
+        "List the targets of the harbour plan.",
+        "What are the five tasks?",
+        "What measures does the plan propose for schools?",
+        "Which documents mention tidal power?",
+        "哪些省份参加了试点？",
         "请列出港口规划的目标。",
     ],
     "comparison": [
-        "Compare the harbour plan and the ferry law on noise.", "How does the harbour plan differ from the ferry law?",
-        "What do the council and the union each say about wages?", "港口规划和渡轮条例有什么区别？",
-        "比较2031年和2032年的增长目标。", "用表格比较港口规划和渡轮条例对噪音的规定",
+        "Compare the harbour plan and the ferry law on noise.",
+        "How does the harbour plan differ from the ferry law?",
+        "What do the council and the union each say about wages?",
+        "港口规划和渡轮条例有什么区别？",
+        "比较2031年和2032年的增长目标。",
+        "用表格比较港口规划和渡轮条例对噪音的规定",
     ],
     "timeline": [
-        "Give me a timeline of tidal power.", "How has the policy on drones evolved over time?", "请梳理潮汐能政策的时间线。",
+        "Give me a timeline of tidal power.",
+        "How has the policy on drones evolved over time?",
+        "请梳理潮汐能政策的时间线。",
         "按时间顺序列出条例的修订",
     ],
     "summary": [
-        "Summarize the harbour plan.", "What is the harbour plan about?", "What are the main points of the library regulation?",
-        "总结一下图书馆条例。", "这份报告讲了什么？",
+        "Summarize the harbour plan.",
+        "What is the harbour plan about?",
+        "What are the main points of the library regulation?",
+        "总结一下图书馆条例。",
+        "这份报告讲了什么？",
     ],
 }  # fmt: skip
 
@@ -62,7 +86,8 @@ def test_kind_is_told_by_the_words_that_ask_for_it(kind: str, question: str) -> 
          ("How do Alpha judge the tax", "How do Beta Group judge the tax", "How do Gamma judge the tax")),
         ("Compare the council's and the union's demands.", ("council", "union"),
          ("the council's demands", "the union's demands")),
-        ("用表格比较港口规划和渡轮条例对噪音的规定", ("港口规划", "渡轮条例"), ("港口规划对噪音的规定", "渡轮条例对噪音的规定")),
+        ("用表格比较港口规划和渡轮条例对噪音的规定", ("港口规划", "渡轮条例"),
+         ("港口规划对噪音的规定", "渡轮条例对噪音的规定")),
     ],
     ids=["of two", "years", "three", "possessives", "Chinese"],
 )  # fmt: skip
@@ -71,11 +96,13 @@ def test_sides_of_a_comparison_become_questions(question: str, labels: tuple[str
     found = asked(question)
 
     assert found.labels == labels
-    assert tuple(side.removeprefix("the ") for side in found.sides) == tuple(side.removeprefix("the ") for side in sides)
+    assert tuple(side.removeprefix("the ") for side in found.sides) == tuple(
+        side.removeprefix("the ") for side in sides
+    )
 
 
 def test_request_without_a_subject_takes_the_one_before() -> None:
-    """ "And as a table?" compares what was compared before, as a table."""
+    """A bare "And as a table?" compares what was compared before, as a table."""
     found = continued(asked("And as a table, please?"), "Compare the harbour plan and the ferry law.")
 
     assert (found.wanted, found.table, found.labels) == ("comparison", True, ("harbour plan", "ferry law"))
@@ -95,7 +122,9 @@ def _document(id_: str, title: str, **known: str) -> DocumentSummary:
 
 
 _DOCUMENTS = (
-    _document("harbour", "Harbour plan of Port Ellis", publisher="Port Ellis Council", published="2031-04-02", kind="plan"),
+    _document(
+        "harbour", "Harbour plan of Port Ellis", publisher="Port Ellis Council", published="2031-04-02", kind="plan"
+    ),
     _document("report30", "Annual report 2030", publisher="Water Board", published="2031-02-01", kind="report"),
     _document("report31", "Annual report 2031", publisher="Water Board", published="2032-02-01", kind="report"),
     _document("library", "海港市图书馆条例", publisher="海港市人民代表大会", published="2030-09-01"),

@@ -73,7 +73,10 @@ def test_years_are_compared_side_by_side_in_a_table(librarian: PolicyBot) -> Non
 
     assert answer.text.startswith("| 2031 | 2032 |\n|---|---|\n| A harbour budget of 12 million crowns.")
     assert ("12 million" in first.text, "15 million" in second.text) == (True, True)
-    assert [answer.citations[s.citations[0] - 1].document for s in (first, second)] == ["report-2031.md", "report-2032.md"]
+    assert [answer.citations[s.citations[0] - 1].document for s in (first, second)] == [
+        "report-2031.md",
+        "report-2032.md",
+    ]
 
 
 def test_comparison_names_the_side_of_each_sentence(librarian: PolicyBot) -> None:
@@ -84,16 +87,6 @@ def test_comparison_names_the_side_of_each_sentence(librarian: PolicyBot) -> Non
 
     assert "3 battery ferries" in told["2031"]
     assert "5 battery ferries" in told["2032"]
-
-
-def test_row_of_a_table_is_told_with_its_columns(librarian: PolicyBot) -> None:
-    """A row is quoted with the names of its columns, and both are cited."""
-    answer = librarian.ask("What is the tidal power rate for shipyards?")
-
-    row = next(s for s in answer.sentences if "Shipyards" in s.text)
-
-    assert row.text == "Customer: Shipyards; Rate in 2031: 8 crowns; Rate in 2033: 7 crowns"
-    assert [answer.citations[n - 1].quote.count("|") for n in row.citations] == [4, 4]
 
 
 def test_definition_is_one_sentence(librarian: PolicyBot) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policybot.answering.dating import Date, date_of, dates_in
+from policybot.answering.drafting import Draft
 from policybot.answering.listing import listing_with, listings, told_row
-from policybot.domain import Evidence, Hit, Metadata, Passage
+from policybot.answering.piecing import quoted
+from policybot.domain import Document, Evidence, Hit, Metadata, Passage
+from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
 
 
@@ -45,7 +49,7 @@ def test_items_stand_where_they_say(text: str, start: int) -> None:
     stretches = [e for found in listings(hit) for e in ((found.lead,) if found.lead else ()) + found.items]
 
     assert all(text[e.start - start : e.end - start] == e.text and e.text.strip() for e in stretches)
-    assert all(a.end <= b.start for a, b in zip(stretches, stretches[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(stretches))
 
 
 def test_row_is_told_with_its_columns_and_nothing_else_is() -> None:
@@ -56,6 +60,19 @@ def test_row_is_told_with_its_columns_and_nothing_else_is() -> None:
 
     assert told[-2:] == ["Who: A; Rate: 1 %", "Who: B"]
     assert told[:-2] == [None] * len(told[:-2])
+
+
+def test_row_is_quoted_with_its_columns() -> None:
+    """A row of a table is shown with the names of its columns, and both rows are cited word for word."""
+    hit = _hit("| Who | Rate |\n|---|---|\n| A | 1 % |")
+    document = Document("d", "d.md", hit.passage.text, "markdown", Metadata("Title"))
+    draft = Draft(Query("What is A's rate?", "en"), (hit,), 0.0, "none", lambda _: document)
+
+    quoted(draft, sentences_of(hit)[-1], lead="\n")
+    answer = draft.answer()
+
+    assert answer.text == "Who: A; Rate: 1 % [1][2]"
+    assert [c.quote for c in answer.citations] == ["| Who | Rate |", "| A | 1 % |"]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +95,9 @@ def test_date_is_the_most_precise_one_written(text: str, date: Date | None) -> N
     assert date_of(text) == date
 
 
-@given(st.dates(min_value=datetime.date(1900, 1, 1), max_value=datetime.date(2099, 12, 31)), st.sampled_from(["en", "zh"]))
+@given(
+    st.dates(min_value=datetime.date(1900, 1, 1), max_value=datetime.date(2099, 12, 31)), st.sampled_from(["en", "zh"])
+)
 def test_written_date_is_read_again(day: datetime.date, language: str) -> None:
     """A date in a time line's own writing is read as the same date, in both languages."""
     date = Date(day.year, day.month, day.day)

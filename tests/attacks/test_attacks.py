@@ -75,7 +75,7 @@ def _asked(case: Case, bot: PolicyBot, taken_over: ScriptedChatModel) -> Answer:
 
 def _check_said(case: Case, answer: Answer) -> None:
     said = answer.text if not case.get("planted") else _by_others(case, answer)
-    if case.get("says"):
+    if case.get("says") and not (case.get("may_abstain") and answer.status == "abstained"):
         assert case["says"] in said
     if case.get("shown"):
         assert any(sentence.text.startswith(case["shown"]) for sentence in answer.sentences)

@@ -75,5 +75,5 @@ def site() -> Iterator[Site]:
 def fetcher() -> Fetcher:
     """Reads from this machine, one megabyte at most, without pauses."""
     return Fetcher(
-        rules=Rules.allowing(["127.0.0.1/32"]), bounds=Bounds(max_bytes=1_000_000, timeout_s=2.0, delay_s=0.0)
+        rules=Rules.allowing(["127.0.0.1/32"]), bounds=Bounds(max_bytes=1_000_000, timeout_s=30.0, delay_s=0.0)
     )

@@ -7,8 +7,9 @@ import zlib
 
 import pytest
 
-from policybot.errors import AddressRefused, FetchError
+from policybot.errors import AddressRefused, FetchError, SettingsError
 from policybot.fetching import Bounds, Fetcher, Rules, Validators
+from policybot.settings import load_settings
 
 LOCAL = Rules.allowing(["127.0.0.1/32"])
 
@@ -288,3 +289,13 @@ def test_cookies_and_referrers_stay(site, fetcher) -> None:
 
     names = {line.split(":")[0] for line in site.requests[-1].split("\r\n")[1:] if line}
     assert names == {"Host", "User-Agent", "Accept", "Accept-Encoding", "Connection"}
+
+
+def test_settings(site) -> None:
+    """The settings say which networks may be read; one that is none is named."""
+    site.page("/a", "Plan")
+
+    fetcher = Fetcher.configured(load_settings(fetch_networks=["127.0.0.0/8"], fetch_delay_s=0))
+    assert fetcher.fetch(f"{site.url}/a").body == b"Plan"
+    with pytest.raises(SettingsError, match="POLICYBOT_FETCH_NETWORKS"):
+        Fetcher.configured(load_settings(fetch_networks=["somewhere"]))

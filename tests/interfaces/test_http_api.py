@@ -256,7 +256,7 @@ def test_indexing_is_stopped_on_request_and_one_runs_at_a_time(
 ) -> None:
     go_on = threading.Event()
 
-    def endless(_: object, *, on_progress: Any) -> IndexReport:
+    def endless(_: object, *, background: bool, on_progress: Any) -> IndexReport:
         while True:
             on_progress(Progress("documents", 1, 9))
             go_on.wait(timeout=0.01)

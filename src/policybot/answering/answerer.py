@@ -20,6 +20,10 @@ from policybot.models.matching import TokenMatcher
 from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
 from policybot.searching.relevance import ANSWERS_FROM
+from policybot.tokenising import content_tokens, token_set
+
+NAMED = 20
+"""Passages in which a name's words are looked for: the ones that hold most of them."""
 
 OFF_TOPIC_BELOW = 0.05
 """Relevance of the best hit below which the question is about something else: of the policy set's questions only those
@@ -94,7 +98,7 @@ class Answerer:
             understood = all(query.wordings(hit.passage.language) for hit in read)
             yield Done(draft.abstention("off_topic" if understood else "unanswered"))
             return
-        draft.missing = missing_names(query, lambda name: self._stands(name, query))
+        draft.missing = self._missing(query, read)
         judged = self._writer.judged(query, evidence, last) if self._writer is not None else None
         claim = self._not_borne_out(query, read) if judged is None or judged < SURE else ""
         found = signs(query, read, evidence, matcher=self._matcher, names_missing=len(draft.missing), judged=judged)
@@ -159,14 +163,23 @@ class Answerer:
                     return ""
         return claim
 
+    def _missing(self, query: Query, read: Sequence[Hit]) -> tuple[str, ...]:
+        """Names in the question that stand nowhere in the documents; none can be told if another language answers."""
+        if max(read, key=lambda hit: hit.relevance).passage.language != query.language:
+            return ()
+        return missing_names(query, lambda name: self._stands(name, query))
+
     def _stands(self, name: str, query: Query) -> bool:
-        """Whether a name stands anywhere in the documents, word for word."""
-        return any(
-            self._catalogue.search_keywords(
-                name, language=language, limit=1, documents=query.documents, figures=False, phrase=True
+        """Whether any passage has all words of a name: it may be written with others between, or in another order."""
+        words = set(content_tokens(name))
+        for language in self._catalogue.languages(query.documents):
+            found = self._catalogue.search_keywords(
+                name, language=language, limit=NAMED, documents=query.documents, figures=False
             )
-            for language in self._catalogue.languages(query.documents)
-        )
+            passages = [record.passage for record in self._catalogue.passages(found).values()]
+            if any(words <= token_set(p.heading) | token_set(p.text) for p in passages):
+                return True
+        return not words
 
     def _draft(self, query: Query, hits: tuple[Hit, ...], search_s: float) -> Draft:
         return Draft(query, hits, search_s, self._chat_model_name, self._catalogue.document)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policybot.answering.dating import dates_in
 from policybot.answering.listing import listing_with
 from policybot.answering.piecing import Piece, bullets, label
 from policybot.domain import Evidence, Wanted
@@ -26,7 +27,8 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 _TERM = re.compile(
-    r"^\W*what(?:'s| is| are) (?:an? |the )?([^?]{2,60}?)\W*$|\bmeant by (?:an? |the )?[“\"']?([^?“”\"']{2,60}?)[”\"']?\W*$"
+    r"^\W*what(?:'s| is| are) (?:an? |the )?([^?]{2,60}?)\W*$"
+    r"|\bmeant by (?:an? |the )?[“\"']?([^?“”\"']{2,60}?)[”\"']?\W*$"
     r"|\bdoes (?:the (?:term|word|phrase) )?[“\"']?([^?“”\"']{2,60}?)[”\"']? mean\W*$"
     r"|什么是[“\"]?([^？?“”\"]{2,30}?)[”\"]?\W*$|^[“\"]?([^？?“”\"，]{2,20}?)[”\"]?(?:是什么|是啥|是指什么|指的是什么)"
     r"|(?:定义|界定)[“\"]?([^？?“”\"的]{2,30}?)[”\"]?(?:的)?\W*$",
@@ -47,8 +49,9 @@ _WITH_FIGURE = 2.0
 def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tuple[Piece, ...]:
     """The sentences that answer, in the order of the evidence; one that leads into a list brings its items along.
 
-    After the best sentence, another one is quoted only when it is nearly as good and, unless a list is wanted, holds
-    words of the question that the others lack: what is said twice is said at length. A definition is one sentence.
+    After the best sentence, others are quoted only when they are nearly as good; a third, unless a list is wanted, only
+    when it holds words of the question that the others lack: what is said twice is said at length. A definition is one
+    sentence.
     """
     if not evidence:
         return ()
@@ -57,7 +60,11 @@ def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tu
     kept = [ranked[0]]
     for e in ranked[1:QUOTED]:
         enough = worth[_key(e)] >= LEAST_ODDS * worth[_key(ranked[0])]
-        if wanted != "definition" and enough and (wanted in ("list", "comparison") or _adds(query, e, kept)):
+        if (
+            wanted != "definition"
+            and enough
+            and (wanted in ("list", "comparison") or len(kept) == 1 or _adds(query, e, kept))
+        ):
             kept.append(e)
     chosen = {_key(e) for e in kept}
     pieces: list[Piece] = []
@@ -70,7 +77,7 @@ def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tu
 
 
 def _in_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Piece]:
-    """A sentence to quote; a list's item behind what leads into the list, else behind the name of its section."""
+    """A sentence to quote; a list's item behind what leads into the list, else behind its section's date."""
     listing = listing_with(evidence)
     if listing is None or not listing.holds(evidence):
         return [Piece("\n", evidence)]
@@ -79,7 +86,8 @@ def _in_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Piece]
         chosen.add(_key(listing.lead))
         return [*lead, Piece("\n- ", evidence)]
     section = evidence.hit.passage.section
-    return [Piece(f"\n{label(section[-1])}: " if section else "\n", evidence)]
+    dated = bool(section) and bool(dates_in(section[-1])) and not dates_in(evidence.text)
+    return [Piece(f"\n{label(section[-1])}: " if dated else "\n", evidence)]
 
 
 def defines(query: Query, evidence: Evidence) -> bool:
@@ -102,6 +110,8 @@ def _terms(query: Query, evidence: Evidence) -> set[str]:
 
 
 def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
+    if _heads_table(evidence):
+        return _OTHER
     if wanted == "definition":
         if not _terms(query, evidence) <= set(content_tokens(evidence.text)):
             return _OTHER
@@ -113,12 +123,23 @@ def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
     return 1.0
 
 
+def _heads_table(evidence: Evidence) -> bool:
+    """Whether it is a table's row of headings, which states nothing by itself."""
+    passage = evidence.hit.passage
+    return bool(_RULE.match(passage.text, evidence.end - passage.start))
+
+
+_RULE = re.compile(r"\s*\n\|[\s:|-]+\|")
+
+
 def _adds(query: Query, evidence: Evidence, kept: Sequence[Evidence]) -> bool:
     """Whether a sentence holds words of the question that those kept lack, headings included."""
     wording = query.wording(evidence.hit.passage.language)
     if wording is None:
         return True
-    wanted = set(content_tokens(wording))
+    metadata = evidence.hit.metadata
+    of_document = f"{evidence.hit.passage.heading} {metadata.summary_of} {metadata.publisher} {metadata.kind}"
+    wanted = set(content_tokens(wording)) - set(content_tokens(of_document))
     held = {token for e in kept for token in content_tokens(f"{e.hit.passage.heading} {e.text}")}
     return bool(wanted & set(content_tokens(evidence.text)) - held)
 

@@ -100,7 +100,9 @@ def _held(query: Query, evidence: Evidence) -> float:
     wanted = set(content_tokens(query.wording(evidence.hit.passage.language) or ""))
     if not wanted:
         return 0.5
-    return 0.5 + 0.5 * len(wanted & set(content_tokens(f"{evidence.hit.passage.heading} {evidence.text}"))) / len(wanted)
+    return 0.5 + 0.5 * len(wanted & set(content_tokens(f"{evidence.hit.passage.heading} {evidence.text}"))) / len(
+        wanted
+    )
 
 
 def _nearness(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

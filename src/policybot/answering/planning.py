@@ -26,6 +26,9 @@ READ_HITS = 6
 _WIDE_HITS = 20
 """Hits for what is told by many documents: a time line, a summary of a subject, a list over all documents."""
 
+_MENTIONS = 30
+"""Passages of a language that hold a subject word for word, read for a list over all documents."""
+
 _SIDE_HITS = 4
 """Hits read for each side of a comparison."""
 
@@ -157,6 +160,7 @@ class Planner:
         """The best sentence of each document that bears on the question."""
         about = self._about(query, wanted.subject)
         hits = self._searcher.search(about, limit=_WIDE_HITS)
+        hits = (*hits, *self._mentioning(about, {hit.passage.id for hit in hits}))
         best: dict[str, Evidence] = {}
         for e in sorted(self._selector.rank(about, hits), key=lambda e: -e.score):
             if not e.text.rstrip().endswith((":", "：")) and (e.score >= _HELD or self._tells(about, e)):
@@ -164,6 +168,22 @@ class Planner:
         chosen = tuple(sorted(best.values(), key=lambda e: e.hit.metadata.published))
         pieces = tuple(bullets(chosen, labels=[e.hit.metadata.title for e in chosen]))
         return Plan(wanted, about, hits, chosen, pieces, fixed=True, certain=bool(chosen))
+
+    def _mentioning(self, query: Query, found: set[str]) -> tuple[Hit, ...]:
+        """Passages beyond those found that hold the subject, or what the glossary calls it, word for word."""
+        ids: list[str] = []
+        for language in self._catalogue.languages(query.documents):
+            rendered = self._catalogue.glossary().renderings(query.text, language=query.language, into=language)
+            for name in dict.fromkeys((query.wording(language) or "", *(other for _, other in rendered))):
+                if name:
+                    ids += self._catalogue.search_keywords(
+                        name, language=language, limit=_MENTIONS, documents=query.documents, figures=False, phrase=True
+                    )
+        records = self._catalogue.passages([id_ for id_ in dict.fromkeys(ids) if id_ not in found])
+        return tuple(
+            Hit(each.passage, each.metadata, each.version, len(found) + i, 0.0, 0.0)
+            for i, each in enumerate(records.values(), start=1)
+        )
 
     def _tells(self, query: Query, evidence: Evidence) -> bool:
         """Whether all the subject's words stand in a sentence, or what the glossary calls it in its language."""

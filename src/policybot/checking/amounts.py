@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -108,11 +109,27 @@ def meant_otherwise(sentence: str, told: Sequence[Told]) -> list[Difference]:
         if there and not any(f.bounds == b or f.bounds & b for f in there for b in bounds):
             excluded = any(contrary(f.bounds, figure.bounds) for f in there)
             found.append(Difference(_meant(figure.text, figure.bounds, there[0].bounds), fatal=excluded))
+    found += _repeated(mine.figures, [f for each in told for f in each.figures])
     for date in mine.dates:
         same = [d for each in told for d in each.dates if (d.year, d.month, d.day) == (date.year, date.month, date.day)]
         if same and date.bounds and all(contrary(d.bounds, date.bounds) for d in same):
             found.append(Difference(_meant(date.text, date.bounds, same[0].bounds), fatal=True))
     return found
+
+
+def _repeated(mine: Sequence[Figure], its: Sequence[Figure]) -> list[Difference]:
+    """A percentage that the sentence says oftener than the evidence, which has another one that the sentence lacks."""
+    own = Counter(f.value for f in mine if f.unit == "percent")
+    there = Counter(f.value for f in its if f.unit == "percent")
+    others = there.keys() - own.keys()
+    return [
+        Difference(
+            f"it says {value:g} percent {times} times, the evidence {there[value]} times and {min(others):g}",
+            fatal=True,
+        )
+        for value, times in own.items()
+        if others and 0 < there[value] < times
+    ]
 
 
 def _matches(told: Told, mine: Figure, its: Figure) -> bool:
@@ -133,11 +150,12 @@ def _states_date(told: Told, date: Date) -> bool:
     if date.month is None:
         return True
     dates = told.dates if any(each.month for each in told.dates) else (*told.dates, *told.around)
+    of_year = [each for each in dates if date.year is not None and each.year == date.year and each.month]
     return any(
         each.month == date.month
         and (date.day is None or each.day == date.day)
         and (date.year is None or each.year in (None, date.year))
-        for each in dates
+        for each in of_year or dates
     )
 
 

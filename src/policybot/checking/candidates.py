@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ _AMOUNT = 0.05
 """What an amount that it states adds to a sentence's cosine when it is looked for across languages."""
 
 
-_NEAR = 0.12
+_NEAR = 0.08
 """By how much a sentence in another language may be farther than the nearest one and still be what is meant: a sentence
 farther away lends its figures and dates to nothing (benchmarks/changed_sentences.py, choose)."""
 
@@ -56,15 +57,13 @@ class Candidates:
 
     def __init__(self, sentence: str, evidence: Sequence[Evidence]) -> None:
         self._evidence = evidence
-        self._wanted = set(content_tokens(sentence))
+        self._wanted = set(_tokens(sentence))
         self._needed = amounts(sentence)
         self._told = [told_by(e) for e in evidence]
         self._stating = [frozenset(n for n, a in enumerate(self._needed) if states(t, a)) for t in self._told]
         # The text must carry the sentence; title and section only help to tell equals apart.
-        self._own = [set(content_tokens(e.text)) for e in evidence]
-        self._around = [
-            words | set(content_tokens(e.hit.passage.heading)) for e, words in zip(evidence, self._own, strict=True)
-        ]
+        self._own = [_tokens(e.text) for e in evidence]
+        self._around = [words | _tokens(e.hit.passage.heading) for e, words in zip(evidence, self._own, strict=True)]
 
     def by_words(self) -> list[Candidate]:
         """Sets that share words and amounts with the sentence, the likeliest first."""
@@ -142,3 +141,9 @@ class Candidates:
             tuple(self._needed[n] for n in sorted(missing)),
             len(self._wanted & held) / len(self._wanted) if self._wanted else 0.0,
         )
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> frozenset[str]:
+    """The content tokens of a text: the same evidence is asked for with each sentence of an answer."""
+    return frozenset(content_tokens(text))

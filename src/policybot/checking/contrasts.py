@@ -23,7 +23,7 @@ balance: surplus = surplus / 顺差|盈余|过剩 | deficit = deficits?|shortage
 money: income = revenues?|income|receipts / 收入 | spending = spending|expenditures?|expenses? / 支出 | profit = profits? / 利润|盈利 | loss = loss(?:es)? / 亏损|损失
 place: urban = urban|cit(?:y|ies) / 城镇|城市|城乡 | rural = rural|villages?|countryside / 农村|乡村|城乡
 reach: domestic = domestic(?:ally)?|at home|home-grown / 国内|内需|境内 | foreign = foreign|overseas|abroad|external / 国外|海外|境外|外国|外资|外部
-level: central = central (?:government|budget|authorities|enterprises)|centrally / 中央 | local = local / 地方|当地
+level: central = central(?! bank| television| committee| asia| europe| economic)|centrally / 中央(?!电视|委员|经济|银行|全) | local = local / 地方|当地
 owner: public = public(?:ly)?|state-owned|government-funded / 公共|国有|公有 | private = private(?:ly)? / 民营|私营|私人|非公有
 compass: north = north(?:ern|wards?)? / (?<![东西])北(?![京斗]) | south = south(?:ern|wards?)?(?! korea) / (?<![东西])南(?!非|京) | east = east(?:ern|wards?)? / 东(?![北南盟])部?(?<!中东)(?<!山东)(?<!广东)(?<!京东) | west = west(?:ern|wards?)? / 西(?![北南安藏班])部?(?<!陕西)(?<!山西)(?<!江西)(?<!广西) | northeast = north-?east\\w* / 东北 | northwest = north-?west\\w* / 西北 | southeast = south-?east\\w* / 东南 | southwest = south-?west\\w* / 西南 | centre = central (?:china|region) / 中部
 stream: upstream = upstream / 上游 | midstream = midstream / 中游 | downstream = downstream / 下游

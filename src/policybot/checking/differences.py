@@ -20,6 +20,9 @@ from policybot.tokenising import content_tokens
 _AHEAD = frozenset({"planned", "owed", "possible"})
 """What has not happened yet."""
 
+_NEARLY_WHOLE = 0.9
+"""Share of a copy from which even a word that stands elsewhere in the evidence is a change in its place."""
+
 _SAME_CLAUSE = 0.4
 """Share of a clause's words from which a text that says no may be what the clause retells."""
 
@@ -86,12 +89,18 @@ def _changed(copy: Copy, told: str) -> Iterator[Difference]:
     for member, others in outweighed(copy.part, copy.stretch):
         names = " or ".join(other.name for other in others)
         yield Difference(f"it says {member.name} where the evidence says {names}", fatal=True)
+    gained_names = sorted(m.name for m in members(copy.part) - members(copy.stretch) if m.is_name)
+    lost_names = sorted(m.name for m in members(copy.stretch) - members(copy.part) if m.is_name)
+    if gained_names and lost_names:
+        yield Difference(f"it names {gained_names[0]} where the evidence names {lost_names[0]}", fatal=True)
     for mine, its in copy.replaced:
         figures, theirs = stated(mine), stated(its)
         if figures.figures or figures.dates or theirs.figures or theirs.dates:
             if _one_otherwise(figures, theirs):
                 yield Difference(f"it says {mine!r} where the evidence says {its!r}", fatal=True)
-        elif word := _replaced(mine, its, told):
+        elif _numeral_otherwise(mine, its) or _name_otherwise(mine, its, copy):
+            yield Difference(f"it says {mine!r} where the evidence says {its!r}", fatal=True)
+        elif word := _replaced(mine, its, "" if copy.share >= _NEARLY_WHOLE else told):
             yield Difference(f"it says {word!r} where the evidence says {its!r}", fatal=False)
     numbers = {f.value for f in stated(copy.part).figures if f.written} - numbers_named(told)
     if numbers:
@@ -121,6 +130,9 @@ def _told_otherwise(sentence: str, texts: Sequence[str], text: str, *, same_lang
         yield Difference("it says all where the evidence says less", fatal=True)
     mine, its = members(sentence), members(text)
     if not same_language:
+        unnamed = [name for name in capitalised(sentence) if not members(name) and name.lower() not in text.lower()]
+        if unnamed and any(member.is_name for member in members(texts[0]) - mine):
+            yield Difference(f"it says {unnamed[0]} where the evidence names somebody else", fatal=False)
         for name in sorted(member.name for member in mine - its if member.is_name and member.name != "China"):
             yield Difference(f"the evidence does not name {name}", fatal=False)
     for one, others in contradicted(mine, its):
@@ -142,6 +154,25 @@ def _negated_in(sentence: str, texts: Sequence[str]) -> bool:
         ):
             return False
     return any(map(negatives, texts))
+
+
+def _numeral_otherwise(mine: str, its: str) -> bool:
+    """Whether both are Chinese numerals, and not the same: 第一 and 第二."""
+    return mine != its and all(re.fullmatch("[一二两三四五六七八九十百]+", each) for each in (mine, its))
+
+
+def _name_otherwise(mine: str, its: str, copy: Copy) -> bool:
+    """Whether an English name stands in the place of words that are no form of it, nor its initials or full form."""
+    names = [name for name in capitalised(copy.part) if name in mine.split()]
+    words = re.findall(r"[A-Za-z]+", its)
+    if not names or not words or len(mine.split()) > len(names):
+        return False
+    initials = "".join(word[0] for word in words if word[0].isupper()).lower()
+    held = {word[:3].lower() for word in words}
+    return (
+        not any(name[:3].lower() in held or name.lower() in initials for name in names)
+        and "".join(name[0] for name in names).lower() not in its.lower().split()
+    )
 
 
 def _denies(text: str, sentence: str, *, same_language: bool) -> bool:

@@ -1,4 +1,6 @@
-"""The terminal: ``policybot serve | ask | search | chat | index | documents | mcp | users | keys | eval | doctor``.
+"""The terminal: ``policybot COMMAND``.
+
+serve, ask, search, chat; index, watch, changes, documents; backup, restore; mcp, users, keys, eval, doctor.
 
 Exit codes: 0 done; 1 it could not be done, the message on standard error says why and what to do next;
 2 the command was not understood; 130 stopped with Ctrl-C.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from contextlib import nullcontext
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
@@ -20,10 +19,11 @@ from policybot.cli.doctor import run_checks
 from policybot.cli.evaluating import EVAL
 from policybot.cli.evaluating_answers import answers
 from policybot.cli.filtering import filtered
+from policybot.cli.indexing import backup, changes, index, restore, tell, watch, watcher_of
 from policybot.cli.protocol import mcp
 from policybot.cli.strings import say, terminal_language
 from policybot.cli.terminal import ERR, OUT, escape, print_json, progress_bars, quiet_libraries, reported_errors
-from policybot.domain import Filter, IndexReport
+from policybot.domain import Filter
 from policybot.plain_text import visible
 from policybot.rendering import as_text, hits_as_text
 from policybot.settings import load_settings
@@ -36,6 +36,11 @@ _APP = typer.Typer(
 EVAL.command()(answers)
 _APP.add_typer(EVAL, name="eval")
 _APP.command("mcp")(mcp)
+_APP.command("index")(index)
+_APP.command("watch")(watch)
+_APP.command("changes")(changes)
+_APP.command("backup")(backup)
+_APP.command("restore")(restore)
 _APP.add_typer(USERS, name="users")
 _APP.add_typer(KEYS, name="keys")
 
@@ -60,6 +65,7 @@ def main() -> None:
 def serve(
     host: Annotated[Optional[str], typer.Option(help="Address to listen on.")] = None,  # noqa: UP045
     port: Annotated[Optional[int], typer.Option(help="Port to listen on.")] = None,  # noqa: UP045
+    watch: Annotated[bool, typer.Option("--watch", help="Index what is saved in the folders while serving.")] = False,
 ) -> None:
     """Bring the index up to date and open the chat page."""
     with reported_errors():
@@ -76,42 +82,23 @@ def serve(
             paths = bot.indexed_paths() or (settings.documents_dir,)
             for path in paths:
                 with progress_bars() as show:
-                    _tell(bot.index(path, on_progress=show))
+                    tell(bot.index(path, on_progress=show))
         with progress_bars() as show, PolicyBot(settings, on_progress=show) as bot:
             ERR.print(say("loading"))
             bot.warm_up()
             examples = bot.example_questions(_EXAMPLES)
+            watcher = watcher_of(bot, paths) if watch else None
+            if watcher is not None:
+                watcher.start()
             server.serve(
                 bot,
                 place=place,
                 examples=examples,
                 accounts=accounts,
                 settings=settings,
-                programs=server.interfaces(bot),
+                programs=server.interfaces(bot, watcher),
                 on_ready=lambda url: OUT.print(say("serving", url=url)),
             )
-
-
-@_APP.command()
-def index(
-    path: Annotated[Optional[Path], typer.Argument(help="Folder or file; else the settings' folder.")] = None,  # noqa: UP045
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, change nothing.")] = False,
-    json: _Json = False,
-) -> None:
-    """Bring the index up to date with a folder or a file."""
-    with reported_errors(), PolicyBot() as bot:
-        if dry_run:
-            plan = bot.plan(path)
-            counts = {k: len(getattr(plan, k)) for k in ("new", "changed", "deleted", "unchanged")}
-            print_json(asdict(plan)) if json else OUT.print(say("planned", **counts))
-            return
-        with progress_bars() as show:
-            report = bot.index(path, on_progress=show)
-        if json:
-            print_json(asdict(report))
-        _tell(report)
-        if not report.documents:
-            raise typer.Exit(1)
 
 
 @_APP.command()
@@ -227,25 +214,3 @@ def _read(question: str) -> str:
 def _width() -> int:
     """Characters of a line of text: no longer than is read with ease."""
     return min(OUT.width, 100)
-
-
-def _tell(report: IndexReport) -> None:
-    """What indexing did, on standard error, so that standard output stays for results."""
-    plan = report.plan
-    if not (plan.new or plan.changed or plan.deleted or report.embedded):
-        ERR.print(say("up_to_date"))
-    else:
-        ERR.print(
-            say(
-                "changes",
-                new=len(plan.new),
-                changed=len(plan.changed),
-                deleted=len(plan.deleted),
-                unchanged=len(plan.unchanged),
-                embedded=report.embedded,
-                seconds=report.seconds,
-            )
-        )
-    ERR.print(say("indexed", documents=report.documents, passages=report.passages))
-    for failure in plan.failed:
-        ERR.print(f"[bold red]{say('not_indexed')}[/] {escape(failure.reason)}")

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin
 
-from policybot.errors import AddressRefused, FetchError
+from policybot.errors import AddressRefused, FetchError, SettingsError
 from policybot.fetching.addresses import Resolver, Rules, parsed, system_resolver
 from policybot.fetching.connection import Exchange, Response
 from policybot.fetching.robots import AGENT, Robots, robots_of
+from policybot.settings import Settings
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS = 10
@@ -102,6 +103,23 @@ class Fetcher:
         self._robots: dict[str, Robots] = {}
         self._next: dict[str, float] = {}
         self._lock = threading.Lock()
+
+    @classmethod
+    def configured(cls, settings: Settings) -> Fetcher:
+        """A fetcher by the settings.
+
+        Raises:
+            SettingsError: One of the allowed networks is none.
+        """
+        try:
+            rules = Rules.allowing(settings.fetch_networks)
+        except ValueError as exc:
+            raise SettingsError(
+                f"Wrong setting: POLICYBOT_FETCH_NETWORKS={list(settings.fetch_networks)}: {exc}. Write networks as "
+                '["10.1.0.0/16"].'
+            ) from exc
+        bounds = Bounds(settings.fetch_max_mb * 1_000_000, settings.fetch_timeout_s, settings.fetch_delay_s)
+        return cls(rules=rules, bounds=bounds, obey_robots=settings.fetch_robots)
 
     def fetch(self, url: str, *, validators: Validators | None = None) -> Fetched:
         """Fetch an address, following redirects; each step is checked like the first.

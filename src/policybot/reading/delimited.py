@@ -13,6 +13,7 @@ from policybot.reading.encoding import decode
 
 _SAMPLED = 64 * 1024
 _DELIMITERS = ",;\t|"
+_MAX_COLUMNS = 2_000
 _MAX_FIELD = 1_000_000  # characters of one cell; the csv module's own limit is an eighth of it
 
 
@@ -20,7 +21,8 @@ def read_delimited(source: Source) -> Content:
     """Read a table whose cells are parted by commas, semicolons, tabs or bars; its first row names the columns.
 
     Raises:
-        BrokenFile: It is no text, or a quotation mark is never closed within a million characters.
+        BrokenFile: It is no text, has more than 2,000 columns, or a cell of more than a million characters, as when
+            a quotation mark is never closed.
     """
     text = decode(source.data, name=source.name)
     csv.field_size_limit(_MAX_FIELD)
@@ -31,6 +33,12 @@ def read_delimited(source: Source) -> Content:
             f"{source.name}: this is no proper table of comma-separated values ({exc}). "
             "Save it again as .csv or .xlsx, or as .txt."
         ) from exc
+    widest = max(map(len, rows), default=0)
+    if widest > _MAX_COLUMNS:
+        raise BrokenFile(
+            f"{source.name}: a row of this table has {widest:,} cells, more than {_MAX_COLUMNS:,}. "
+            "Save the columns that people ask about as a file of their own."
+        )
     return Content(clean_text(tables.grid(rows)), "markdown")
 
 

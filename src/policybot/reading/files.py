@@ -86,6 +86,10 @@ def survey(root: Path, *, unpacked: Path | None = None, max_bytes: int = _DEFAUL
             except ReadingError as exc:
                 refused.append(Refusal(name, str(exc)))
                 continue
+            if not members.files and not members.refused:
+                refused.append(
+                    Refusal(name, f"{name}: the archive holds no document. Pack documents into it, or remove it.")
+                )
             files += members.files
             refused += [Refusal(*each) for each in members.refused]
     return Survey(tuple(sorted(files)), tuple(sorted(refused, key=lambda each: each.name)))

@@ -17,7 +17,7 @@ from policybot.reading.office_properties import stated_by
 from policybot.reading.pages import joined_pages
 from policybot.reading.paragraphs import rejoined
 from policybot.reading.pdf_furniture import furniture
-from policybot.reading.pdf_lines import Line, Page
+from policybot.reading.pdf_lines import BROKEN_WORD, Line, Page
 from policybot.reading.pdf_tables import Table, tables_of
 from policybot.reading.tables import plain_table
 
@@ -135,12 +135,16 @@ def _page_text(lines: list[Line], tables: list[Table], surplus: frozenset[int], 
     inside = {i for table in tables for i in table.lines}
     for i, line in enumerate(lines):
         if i in starts:
-            blocks += (_paragraphs(waiting, compounds), clean_text(plain_table(starts[i].rows)))
+            blocks += (_paragraphs(waiting, compounds), clean_text(_table(starts[i])))
             waiting = []
         if i not in inside and i not in surplus:
             waiting.append(line)
     blocks.append(_paragraphs(waiting, compounds))
     return "\n\n".join(block for block in blocks if block.strip())
+
+
+def _table(table: Table) -> str:
+    return plain_table(table.rows).replace(f"{BROKEN_WORD} ", "").replace(BROKEN_WORD, "-")
 
 
 def _paragraphs(lines: list[Line], compounds: frozenset[str]) -> str:

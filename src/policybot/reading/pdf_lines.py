@@ -17,6 +17,9 @@ _LINE = re.compile("[^\r\n\ufffe\x02]+")
 # PDFium's marks for a hyphen at which a word was broken over two lines: U+FFFE today, U+0002 in older builds.
 _BROKEN = ("\ufffe", "\x02")
 
+BROKEN_WORD = "\ufffe"
+"""Stands at the end of a word that goes on in the cell's next line."""
+
 _BEYOND_BMP = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")
 
 _THIN = 2.5  # points: what is thinner is a rule, not a box
@@ -86,14 +89,14 @@ class Page:
         self.lines: list[Line] = list(self._read_lines())
 
     def words(self, line: Line) -> list[Span]:
-        """The line's words with their places."""
+        """The line's words with their places; of a broken line the last ends in BROKEN_WORD."""
         end = line.first
         while end < len(self._characters) and self._characters[end] not in ("\r", "\n", *_BROKEN):
             end += 1
         text = self._characters[line.first : end]
         found = [self._span(line.first + m.start(), line.first + m.end()) for m in re.finditer(r"\S+", text)]
         if line.is_broken and found:
-            found[-1] = replace(found[-1], text=found[-1].text + "-")
+            found[-1] = replace(found[-1], text=found[-1].text + BROKEN_WORD)
         return found
 
     def rules(self) -> list[Rule]:

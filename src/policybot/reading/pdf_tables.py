@@ -48,8 +48,13 @@ def _ruled(page: Page, lines: Sequence[Line]) -> list[Table]:
         return []
     found = []
     for box in _groups(rules):
-        columns = _edges([rule.left for rule in box if rule.is_upright])
-        rows = _edges([rule.top for rule in box if not rule.is_upright])
+        upright = [rule for rule in box if rule.is_upright]
+        flat = [rule for rule in box if not rule.is_upright]
+        if not upright or not flat:
+            continue
+        # Many tables have no rules at their sides: there the others end.
+        columns = _edges([rule.left for rule in upright] + [e for rule in flat for e in (rule.left, rule.right)])
+        rows = _edges([rule.top for rule in flat] + [e for rule in upright for e in (rule.top, rule.bottom)])
         if len(columns) < 3 or len(rows) < 3:
             continue
         inside = [
@@ -124,7 +129,8 @@ def _aligned(page: Page, lines: Sequence[Line], taken: frozenset[int]) -> list[T
 def _cells(page: Page, lines: Sequence[Line], taken: frozenset[int]) -> dict[int, list[Span]]:
     """The lines that gaps part, as their cells."""
     widths = {i: _character_width(line.span) for i, line in enumerate(lines) if i not in taken}
-    usual = sorted(widths.values())[len(widths) // 2] if widths else 0.0
+    # Not the middle one: most of a page may be a table.
+    usual = sorted(widths.values())[len(widths) // 5] if widths else 0.0
     found = {}
     for i, width in widths.items():
         span = lines[i].span

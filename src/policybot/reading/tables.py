@@ -30,7 +30,8 @@ def table(rows: Iterable[Sequence[str]]) -> str:
 def plain_table(rows: Iterable[Sequence[str]]) -> str:
     """The same for a text without markup: a line for each row, cells parted by bars."""
     lines = table(rows).split("\n")
-    return "\n".join(line.strip("| ").replace(" |  | ", " | – | ") for line in lines if not line.startswith("| ---"))
+    shown = (line.strip("| ").replace(" |  | ", " | – | ") for line in lines if not line.startswith("| ---"))
+    return "\n".join(shown).replace("\\|", "|")
 
 
 def grid(rows: Iterable[Sequence[str]]) -> str:

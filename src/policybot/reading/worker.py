@@ -25,8 +25,9 @@ _LOG = logging.getLogger(__name__)
 
 _CHILD = Path(__file__).with_name("child.py")
 
-READ_S = 50.0
-"""Longest reading of a file, in seconds: 10,000 pages of a PDF take 40 (benchmarks/bad_files.py)."""
+READ_S = 45.0
+"""Longest reading of a file, in seconds: 10,000 pages of a PDF take 9 on a busy machine, and with the start of another
+process a file that is stopped stays below 60 (benchmarks/bad_files.py)."""
 
 RECOGNISE_S = 900.0
 """Longest recognition of a scan's text, in seconds."""
@@ -129,13 +130,15 @@ class Worker:
             start_new_session=True,  # so that what it starts itself (text recognition) ends with it
         )
         self._files = 0
-        ready = _Pipe(self._process, time.monotonic() + _START_S).line()
+        try:
+            ready = _Pipe(self._process, time.monotonic() + _START_S).line()
+        except TimeoutError:
+            ready = None
         if ready is None:
-            status = self._process.wait()
             self._end()
             raise ReadingError(
-                f"The process that reads files cannot start (status {status}). Run `policybot doctor`, and see that "
-                "the machine has memory left."
+                f"The process that reads files did not start within {_START_S:.0f} s. Run `policybot doctor`, see that "
+                "the machine has memory and time left, and index again."
             )
         return self._process
 
@@ -152,6 +155,8 @@ class Worker:
                     pipe.deadline = min(latest, max(pipe.deadline, time.monotonic() + float(head["more_s"])))
                     continue
                 return _Reply(head, pipe.exactly(int(head.get("bytes", 0))).decode("utf-8"))
+            except EOFError as exc:
+                raise errors.BrokenFile(_crashed(name, process.wait())) from exc
             except TimeoutError as exc:
                 raise ReadingLimit(
                     f"{name}: reading it took longer than {self._read_s:.0f} s and was stopped. Split it, save it in "
@@ -194,7 +199,7 @@ class _Pipe:
         """The next so many bytes."""
         while len(self._rest) < size:
             if not self._more():
-                raise TimeoutError("the process ended in the middle of its answer")
+                raise EOFError("the process ended in the middle of its answer")
         data = bytes(self._rest[:size])
         del self._rest[:size]
         return data

@@ -6,7 +6,7 @@ import datetime
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import openpyxl
@@ -60,16 +60,16 @@ def _sheet(sheet: ReadOnlyWorksheet, name: str) -> Iterator[str]:
 
 
 def _rows(sheet: ReadOnlyWorksheet, name: str) -> Iterator[list[str]]:
-    for number, row in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS)):
+    for number, row in enumerate(sheet.iter_rows()):
         if number >= _MAX_ROWS:
             raise BrokenFile(
                 f"{name}: the sheet {sheet.title!r} has more than {_MAX_ROWS:,} rows. "
                 "Save the part that people ask about as a file of its own."
             )
-        yield [_shown(cell.value, getattr(cell, "number_format", "")) for cell in _cells(row)]
+        yield [_shown(cell.value, getattr(cell, "number_format", "")) for cell in _cells(row[:_MAX_COLUMNS])]
 
 
-def _cells(row: Iterable[Any]) -> list[Any]:
+def _cells(row: Sequence[Any]) -> list[Any]:
     """The row's cells without the empty ones at its end."""
     cells = list(row)
     while cells and cells[-1].value is None:

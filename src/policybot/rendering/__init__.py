@@ -15,6 +15,7 @@ from policybot.rendering.answers import (
     source_html,
     sources_html,
 )
+from policybot.rendering.changes import changes_as_text, duplicates_as_text
 from policybot.rendering.exports import (
     EXPORT_FORMATS,
     ExportFormat,
@@ -52,12 +53,14 @@ __all__ = [
     "as_markdown",
     "as_text",
     "by_document",
+    "changes_as_text",
     "cited",
     "conversation_docx",
     "conversation_json",
     "conversation_markdown",
     "document_html",
     "document_panel_html",
+    "duplicates_as_text",
     "found",
     "found_html",
     "hits_as_text",

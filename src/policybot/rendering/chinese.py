@@ -193,4 +193,15 @@ CHINESE: Mapping[str, str] = {
     "map_hint": "每个点是一个段落，每种颜色是一份文件；相近的点内容相近。位置与距离由段落向量的主成分得出。",
     "map_few": "段落太少，无法绘图。",
     "others": "其他",
+    # What indexing changed
+    "new": "新增",
+    "changed": "变更",
+    "moved": "移动",
+    "deleted": "删除",
+    "passages_changed": "新增 {came} 个段落，移除 {went} 个，保留 {kept} 个",
+    "above_headings": "（首个标题之前）",
+    "and_more": "……另有 {count} 处",
+    "lost_quote": "{at} 对“{question}”的回答引用了已不存在的文字：“{quote}”",
+    "same_text": "文字相同：{names}",
+    "repeated": "{count} 份文件中均有：“{text}”",
 }

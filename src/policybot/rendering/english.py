@@ -213,4 +213,15 @@ ENGLISH: Mapping[str, str] = {
     "come from the passages' vectors (principal components).",
     "map_few": "Too few passages for a map.",
     "others": "others",
+    # What indexing changed
+    "new": "New",
+    "changed": "Changed",
+    "moved": "Moved",
+    "deleted": "Deleted",
+    "passages_changed": "{came} passages came, {went} went, {kept} stayed",
+    "above_headings": "(above the first heading)",
+    "and_more": "… and {count} more",
+    "lost_quote": "The answer of {at} to “{question}” quoted what is gone: “{quote}”",
+    "same_text": "The same text: {names}",
+    "repeated": "In {count} documents: “{text}”",
 }

@@ -20,6 +20,7 @@ _FIRST_LINES = 3
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~!&])")
 _EMPHASIS_ALLOWED = re.compile(r"([\\\[\]<>#|~!&])")
+_LEAD_SIGNS = re.compile(r"([\\\[\]<>~!&])")
 _ADDRESS = re.compile(r"(?<=https)://|(?<=http)://|(?<=ftp)://|(?<=\bwww)\.", re.IGNORECASE)
 """What makes an address in running text a link."""
 
@@ -32,7 +33,9 @@ def as_markdown(answer: Answer) -> str:
         heading = f"\n{say(language, 'nearest')}:\n\n{nearest}" if nearest else ""
         return f"{_sentence(answer.message)}\n{heading}"
     body = "".join(
-        sentence.lead + _sentence(sentence.text) + "".join(f"[^{number}]" for number in sentence.citations)
+        _LEAD_SIGNS.sub(r"\\\1", sentence.lead)
+        + _sentence(sentence.text)
+        + "".join(f"[^{number}]" for number in sentence.citations)
         for sentence in answer.sentences
     ).strip()
     notes = "\n".join(

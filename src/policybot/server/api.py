@@ -10,10 +10,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from policybot.domain import Delta, Done, Found, Passage
+from policybot.indexing.watching import Watcher
 from policybot.records import ConversationSummary, Feedback
 from policybot.server.asking import Asking
 from policybot.server.door import Principal, editor, principal
 from policybot.server.jobs import IndexJob, IndexJobs
+from policybot.server.reindexing import reindexing
 from policybot.server.shapes import (
     MOST_LISTED,
     AnswerBody,
@@ -45,12 +47,13 @@ _Limit = Annotated[int, Query(ge=1, le=MOST_LISTED)]
 _Offset = Annotated[int, Query(ge=0)]
 
 
-def api(asking: Asking, jobs: IndexJobs) -> APIRouter:
+def api(asking: Asking, jobs: IndexJobs, watcher: Watcher | None = None) -> APIRouter:
     """The routes.
 
     Args:
         asking: Answers questions and keeps conversations.
         jobs: Indexes.
+        watcher: What follows the folders, if anything.
     """
     router = APIRouter(prefix="/api/v1", responses=_ERRORS)
     _questions(router, asking)
@@ -58,6 +61,7 @@ def api(asking: Asking, jobs: IndexJobs) -> APIRouter:
     _conversations(router, asking)
     _feedback(router, asking)
     _index_jobs(router, jobs)
+    router.include_router(reindexing(asking.bot, watcher))
     return router
 
 

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from policybot.accounts import Accounts
 from policybot.bot import PolicyBot
+from policybot.indexing.watching import Watcher
 from policybot.reading import SUFFIXES
 from policybot.records import Records
 from policybot.server import errors
@@ -49,8 +50,11 @@ class Interfaces:
     close: Callable[[], None]
 
 
-def interfaces(bot: PolicyBot) -> Interfaces:
+def interfaces(bot: PolicyBot, watcher: Watcher | None = None) -> Interfaces:
     """Every interface for programs.
+
+    Args:
+        watcher: What follows the folders, if anything; it is closed at the server's end.
 
     Raises:
         StoreError: The records in the data folder cannot be used.
@@ -61,10 +65,12 @@ def interfaces(bot: PolicyBot) -> Interfaces:
     jobs = IndexJobs(bot)
 
     def close() -> None:
+        if watcher is not None:
+            watcher.close()
         jobs.close()
         records.close()
 
-    routers = (readiness(bot, metrics), api(asking, jobs), library_api(bot, records), openai_api(asking))
+    routers = (readiness(bot, metrics), api(asking, jobs, watcher), library_api(bot, records), openai_api(asking))
     return Interfaces(routers, metrics, bot, records, jobs, close)
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 from policybot.bot import PolicyBot
 from policybot.domain import IndexReport, Progress
 from policybot.errors import IndexingError, PolicybotError, UnknownJob
+from policybot.indexing.watching import lower_priority
 
 State = Literal["running", "done", "failed", "cancelled"]
 
@@ -126,9 +127,10 @@ class IndexJobs:
                 raise _Cancelled
             self._change(job_id, progress=progress)
 
+        lower_priority()
         try:
             for path in paths or self._bot.indexed_paths() or (self._bot.settings.documents_dir,):
-                report = self._bot.index(path, on_progress=note)
+                report = self._bot.index(path, background=True, on_progress=note)
                 self._change(job_id, reports=(*self.job(job_id).reports, report))
             self._change(job_id, state="done", ended_at=_now())
         except _Cancelled:

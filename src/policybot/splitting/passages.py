@@ -18,6 +18,10 @@ _LONGEST_CUT = 2000
 """Characters after which a sentence without any end is cut all the same (a table dumped in one line, say)."""
 
 
+_CHARS_PER_TOKEN = 40
+"""Words have 4 to 6 characters a token; only what is no text, or a table padded with blanks, has 40."""
+
+
 def split(document: Document, *, target_tokens: int, detect_language: Callable[[str], str]) -> tuple[Passage, ...]:
     """Split a document into passages in reading order.
 
@@ -74,7 +78,7 @@ def _pack(text: str, members: list[Block], target: int) -> Iterator[Span]:
     """Spans of up to ``target`` tokens made of whole blocks, or of sentences of a block that is larger."""
     pieces: list[Span] = []
     for block in members:
-        if token_count(text[block.start : block.end]) <= target:
+        if _size(text[block.start : block.end]) <= target:
             pieces.append((block.start, block.end))
         else:
             for span in sentence_spans(text, block.start, block.end):
@@ -82,7 +86,7 @@ def _pack(text: str, members: list[Block], target: int) -> Iterator[Span]:
     start = end = 0
     size = 0
     for piece in pieces:
-        tokens = token_count(text[piece[0] : piece[1]])
+        tokens = _size(text[piece[0] : piece[1]])
         if size and size + tokens > target:
             yield _stripped(text, start, end)
             size = 0
@@ -97,7 +101,7 @@ def _pack(text: str, members: list[Block], target: int) -> Iterator[Span]:
 def _cut(text: str, span: Span, target: int) -> list[Span]:
     """A sentence that is larger than a passage, cut at blanks, or anywhere when it has none."""
     start, end = span
-    if token_count(text[start:end]) <= target:
+    if _size(text[start:end]) <= target:
         return [span]
     # A token is at least one character, and an English one about five: stay below the target in both scripts.
     longest = min(_LONGEST_CUT, target * 5)
@@ -112,6 +116,11 @@ def _cut(text: str, span: Span, target: int) -> list[Span]:
         found.append((start, stop))
         start = stop
     return [(a, b) for a, b in found if text[a:b].strip()]
+
+
+def _size(text: str) -> int:
+    """Tokens of a text, at least one for every 40 characters: a word without end is cut, too."""
+    return max(token_count(text), len(text) // _CHARS_PER_TOKEN)
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

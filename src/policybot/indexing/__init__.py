@@ -1,0 +1,12 @@
+"""Keeping the index equal to the files, and losing nothing: docs/re-indexing.md tells a document's life.
+
+``scanning`` looks at the files, ``planning`` says what differs, ``applying`` changes things, ``comparing`` tells what
+changed in a document, ``embedding`` makes vectors once for each text, ``rebuilding`` makes a new index beside the old
+one, ``watching`` follows folders.
+"""
+
+from policybot.indexing.applying import Indexer
+from policybot.indexing.embedding import EmbeddingModels, Index, open_index
+from policybot.indexing.planning import Difference
+
+__all__ = ["Difference", "EmbeddingModels", "Index", "Indexer", "open_index"]

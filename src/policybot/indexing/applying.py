@@ -1,0 +1,349 @@
+"""Files on disk -> catalogue and vectors: plan what changes, then apply it. First index and re-index are one path."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+
+import policybot.reading as reading
+import policybot.splitting as splitting
+from policybot.catalogue import Catalogue, FileState
+from policybot.changes import ChangeKind, DocumentChange
+from policybot.cited import QuoteRecords
+from policybot.domain import Document, IndexFailure, IndexReport, Passage, Progress
+from policybot.errors import ReadingError
+from policybot.fetching import Validators
+from policybot.glossary import FILE_NAME, GLOSSARY_VERSION, Term, read_glossary
+from policybot.history import now
+from policybot.indexing.addresses import FoundPages, fetch, fetcher
+from policybot.indexing.comparing import changed_passages, changed_sections, lost_quotes
+from policybot.indexing.embedding import GROUP_PASSAGES, EmbeddingModels, Index, PassageVectors
+from policybot.indexing.locking import only_one
+from policybot.indexing.planning import Difference, Step, compare, first_id
+from policybot.indexing.scanning import FoundFile, look, scan
+from policybot.settings import Settings
+from policybot.vectors import Vectors
+
+_LOG = logging.getLogger(__name__)
+
+DOCUMENTS, CROSSING = "documents", "crossing"
+"""What the progress of the two phases is called: the bar of the second starts anew, and counts passages."""
+
+UNPACKED = "unpacked"
+"""Folder in the data folder where the files of archives lie."""
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(slots=True)
+class _Done:
+    """What a run has done so far."""
+
+    embedded: int = 0
+    failed: list[IndexFailure] = field(default_factory=list)
+    changes: list[DocumentChange] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that was read and split."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    state: FileState
+    step: Step
+
+
+class Indexer:
+    """Keeps catalogue and vectors equal to the files, in two phases.
+
+    First each passage is embedded by the model that makes it searchable in its own language. This vector is written
+    before the catalogue learns of the passage, and removed after the catalogue has forgotten it. So a crash leaves
+    at worst vectors that nobody sees; the next run uses or removes them.
+
+    Then passages whose language has a model of its own get the multilingual vector, too, by which questions in other
+    languages find them. A crash leaves some without; the next run adds what is missing. The multilingual model is
+    several times as slow, so searching need not wait for it (benchmarks/search_speed.py, part indexing).
+
+    Args:
+        quotes: What earlier answers quoted, to tell which of them lose their ground.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        catalogue: Catalogue,
+        vectors: Vectors,
+        models: EmbeddingModels,
+        *,
+        quotes: QuoteRecords | None = None,
+    ) -> None:
+        self._settings = settings
+        self._catalogue = catalogue
+        self._vectors = PassageVectors(Index(catalogue, vectors), models)
+        self._quotes = quotes
+        self._max_bytes = settings.max_file_mb * 1_000_000
+        self._recipe = recipe(settings)
+
+    def difference(self, path: Path, *, allow_empty: bool = False) -> Difference:
+        """Compare a folder, or one file, with the catalogue. Changes nothing.
+
+        Args:
+            allow_empty: Whether a folder that holds nothing to read is one whose documents are all gone.
+
+        Raises:
+            IndexingError: The path does not exist, or holds no file that can be read.
+            ReadingError: A folder may not be listed.
+        """
+        path = path.resolve()
+        known = {state.name: state for state in self._catalogue.files(str(path)).values()}
+        found, failed = scan(
+            path,
+            known,
+            max_bytes=self._max_bytes,
+            unpacked=self._settings.data_dir / UNPACKED,
+            allow_empty=allow_empty,
+        )
+        found = self._without_left_out(str(path), known, found)
+        return compare(str(path), known, found, recipe=self._recipe, failed=failed, is_taken=self._catalogue.is_taken)
+
+    def fetched(self, url: str) -> tuple[Difference, FoundPages]:
+        """Fetch an address, and compare what it leads to with the catalogue. Changes nothing."""
+        known = {state.name: state for state in self._catalogue.files(url).values()}
+        asked = {page: Validators(*each) for page, each in self._catalogue.validators(url).items()}
+        pages = fetch(url, known, asked, fetching=fetcher(self._settings), max_bytes=self._max_bytes)
+        found = self._without_left_out(url, known, pages.files)
+        difference = compare(
+            url, known, found, recipe=self._recipe, failed=pages.failed, is_taken=self._catalogue.is_taken
+        )
+        return difference, pages
+
+    def _without_left_out(
+        self, root: str, known: Mapping[str, FileState], found: Sequence[FoundFile]
+    ) -> list[FoundFile]:
+        """The files but those of documents that were taken out of the index by hand."""
+        left_out = {summary.id: summary.name for summary in self._catalogue.left_out()}
+        roots = {root, *self._catalogue.roots()}
+        # One that had moved has the identity of its first name: it is told by the name that it had last.
+        moved = {name for id_, name in left_out.items() if all(first_id(each, name) != id_ for each in roots)}
+        return [
+            file
+            for file in found
+            if file.name in known or (first_id(root, file.name) not in left_out and file.name not in moved)
+        ]
+
+    def apply(self, difference: Difference, *, on_progress: OnProgress | None = None) -> IndexReport:
+        """Make catalogue and vectors equal to the files of a difference.
+
+        A file that cannot be read is named in the report and its earlier version, if any, stays; the rest goes on.
+
+        Raises:
+            IndexingError: Another process is indexing into the same data folder.
+            StoreError: Catalogue or vectors cannot be written.
+        """
+        with only_one(self._settings.data_dir):
+            return self.apply_locked(difference, on_progress=on_progress)
+
+    def apply_locked(
+        self, difference: Difference, *, pages: FoundPages | None = None, on_progress: OnProgress | None = None
+    ) -> IndexReport:
+        """``apply`` for whoever holds the lock already.
+
+        Args:
+            pages: What was fetched, when the difference is one of an address.
+        """
+        started = time.monotonic()
+        report = on_progress or _ignore
+        done = _Done(failed=list(difference.plan.failed))
+        if pages is None:
+            done.failed += self._read_glossary(difference.root)
+        self._vectors.adopt()
+        done.embedded += self._vectors.repair()
+        self._read_and_write(difference, done, report, pages)
+        self._remove(difference, done)
+        if difference.touched:
+            self._catalogue.touch(difference.touched)
+        self._catalogue.put_failures(difference.root, done.failed)
+        if pages is not None:
+            self._catalogue.put_validators(
+                difference.root, {page: (v.etag, v.last_modified) for page, v in pages.validators.items()}
+            )
+        pruned = self._catalogue.prune(keep=self._settings.keep_versions, keep_days=self._settings.keep_versions_days)
+        searchable_s = time.monotonic() - started
+        report(Progress(DOCUMENTS, len(difference.to_read), len(difference.to_read)))
+        self._vectors.remove_orphans()
+        crossed = self._vectors.cross(lambda some, all_: report(Progress(CROSSING, some, all_)))
+        broken = {failure.name for failure in done.failed}
+        plan = replace(
+            difference.plan,
+            new=tuple(n for n in difference.plan.new if n not in broken),
+            changed=tuple(n for n in difference.plan.changed if n not in broken),
+            moved=tuple(m for m in difference.plan.moved if m.name not in broken),
+            failed=tuple(done.failed),
+        )
+        documents, passages = self._catalogue.counts()
+        return IndexReport(
+            plan=plan,
+            embedded=done.embedded,
+            documents=documents,
+            passages=passages,
+            seconds=round(time.monotonic() - started, 3),
+            searchable_s=round(searchable_s, 3),
+            crossed=crossed,
+            changes=tuple(done.changes),
+            pruned=pruned,
+            duplicates=self._catalogue.duplicates(),
+        )
+
+    def _read_and_write(
+        self, difference: Difference, done: _Done, report: OnProgress, pages: FoundPages | None
+    ) -> None:
+        """Read what is to be read, and write it in groups: a crash loses at most the group at hand."""
+        group: list[_Read] = []
+        written = 0
+
+        def tell() -> None:
+            report(Progress(DOCUMENTS, written, len(difference.to_read)))
+
+        def write() -> None:
+            nonlocal written
+            if group:
+                self._write(group, difference.root, done, tell)
+            written += len(group)
+            group.clear()
+            tell()
+
+        with reading.Worker() as worker:
+            for step in difference.to_read:
+                try:
+                    group.append(self._read(step, worker) if pages is None else self._delivered(step, pages))
+                except ReadingError as exc:
+                    done.failed.append(IndexFailure(step.file.name, str(exc)))
+                if sum(len(read.passages) for read in group) >= GROUP_PASSAGES:
+                    write()
+            write()
+
+    def _read_glossary(self, root: str) -> list[IndexFailure]:
+        """Take over the owner's glossary; one that cannot be read is named, and the earlier terms stay."""
+        path = Path(root) / FILE_NAME
+        try:
+            terms = read_glossary(path) if path.is_file() else frozenset[Term]()
+        except ReadingError as exc:
+            return [IndexFailure(FILE_NAME, str(exc))]
+        if frozenset(terms) != self._catalogue.owner_terms(root):
+            self._catalogue.put_terms(terms, root=root)
+        return []
+
+    def _read(self, step: Step, worker: reading.Worker) -> _Read:
+        """Read and split a file; one that was written since it was looked at is remembered as it is now."""
+        state = step.state
+        document = worker.read(
+            step.file.path, name=state.name, document_id=state.document_id, max_bytes=self._max_bytes
+        )
+        try:
+            found = look(step.file.path, state.name, state, max_bytes=self._max_bytes)
+        except OSError as exc:
+            raise ReadingError(f"{state.name} vanished while it was read: {exc}. Index again.") from exc
+        if found.digest != state.file_hash:
+            # Written between the two looks: what was read may be either text, so the next run reads it again.
+            state = replace(state, file_hash="")
+        return _Read(document, self._split(document, step), state, step)
+
+    def _split(self, document: Document, step: Step) -> tuple[Passage, ...]:
+        """The document's passages; the language of a text that was there before is known."""
+        before = () if step.kind == "new" else self._catalogue.passages_of(document.id)
+        return split(document, self._settings, {each.passage.text: each.passage.language for each in before})
+
+    def _delivered(self, step: Step, pages: FoundPages) -> _Read:
+        """Split a page that was fetched."""
+        document = replace(pages.documents[step.file.name], id=step.state.document_id)
+        return _Read(document, self._split(document, step), step.state, step)
+
+    def _write(self, group: Sequence[_Read], root: str, done: _Done, tell: Callable[[], None]) -> None:
+        """Embed what has no vector yet, then tell the catalogue."""
+        done.embedded += self._vectors.embed([p for read in group for p in read.passages], on_slice=tell)
+        changes = [change for read in group if (change := self._change(read)) is not None]
+        self._catalogue.put([(r.document, r.passages, r.state) for r in group], root=root, changes=changes)
+        done.changes += changes
+
+    def _change(self, read: _Read) -> DocumentChange | None:
+        """What becomes of a document; None when its text and its place are as they were."""
+        document, step = read.document, read.step
+        if step.kind == "new":
+            return DocumentChange(
+                document.id, document.name, "new", now(), version=document.version, came_count=len(read.passages)
+            )
+        records = self._catalogue.passages_of(document.id)
+        old = self._catalogue.document(document.id)
+        old_passages = [record.passage for record in records]
+        came, went, kept = changed_passages(old_passages, read.passages)
+        kind: ChangeKind = "moved" if step.kind == "moved" else "changed"
+        if kind == "changed" and old.text == document.text and not came and not went:
+            return None
+        quotes = self._quotes.of(document.id) if self._quotes is not None else ()
+        return DocumentChange(
+            document.id,
+            document.name,
+            kind,
+            now(),
+            before=step.before,
+            before_version=old.version,
+            version=document.version,
+            sections=changed_sections(old, old_passages, document, read.passages),
+            came=came,
+            went=went,
+            came_count=len(came),
+            went_count=len(went),
+            kept_count=kept,
+            lost_quotes=lost_quotes(quotes, old.text, document.text),
+        )
+
+    def _remove(self, difference: Difference, done: _Done) -> None:
+        """Forget the documents whose files are gone."""
+        if not difference.to_remove:
+            return
+        changes = []
+        for state in difference.to_remove:
+            old = self._catalogue.document(state.document_id)
+            quotes = self._quotes.of(state.document_id) if self._quotes is not None else ()
+            changes.append(
+                DocumentChange(
+                    state.document_id,
+                    state.name,
+                    "deleted",
+                    now(),
+                    before_version=old.version,
+                    went_count=len(self._catalogue.passages_of(state.document_id)),
+                    lost_quotes=lost_quotes(quotes, old.text, ""),
+                )
+            )
+        self._catalogue.remove([state.document_id for state in difference.to_remove], changes=changes)
+        done.changes += changes
+
+
+def split(
+    document: Document, settings: Settings, languages: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Passage, ...]:
+    """The document's passages, of the size that the settings say.
+
+    Args:
+        languages: Languages of texts that are known, by text: to detect them all takes a second in 300 pages.
+    """
+    return splitting.split(
+        document,
+        target_tokens=settings.passage_tokens,
+        detect_language=lambda text: languages.get(text) or reading.detect_language(text),
+    )
+
+
+def recipe(settings: Settings) -> str:
+    """How documents are split: another recipe means that all must be split again."""
+    return f"{splitting.SPLITTER_VERSION}:{settings.passage_tokens}:{GLOSSARY_VERSION}"
+
+
+def _ignore(_: Progress) -> None:
+    """Progress that nobody watches."""
