@@ -238,6 +238,9 @@ class TestHostility:
         page.wait_for_timeout(300)
 
         assert hacked(page) is None
+        # Both were held back by the policy, as the browser says; nothing else went wrong.
+        assert ["Content Security Policy" in said for said in visitor.left] == [True, True]
+        visitor.left.clear()
 
 
 class TestLanguages:
