@@ -111,7 +111,7 @@ def _terms(query: Query, evidence: Evidence) -> set[str]:
 
 def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
     if _heads_table(evidence):
-        return _OTHER
+        return 0.0
     if wanted == "definition":
         if not _terms(query, evidence) <= set(content_tokens(evidence.text)):
             return _OTHER

@@ -9,6 +9,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from policybot.answering.drafting import Draft
+from policybot.answering.listing import told_row
 from policybot.answering.quoting import quoted_text
 from policybot.answering.sentences import stream_sentences
 from policybot.checking import Checker
@@ -149,5 +150,6 @@ def _listed(evidence: Sequence[Evidence]) -> str:
         if source != above:
             listed.append(source)
             above = source
-        listed.append("- " + quoted_text(e))
+        row = told_row(e)
+        listed.append("- " + (quoted_text(e) if row is None else row[0]))
     return "\n".join(listed)

@@ -18,7 +18,7 @@ from policybot.searching.languages import interleave
 from policybot.searching.query import Query
 from policybot.searching.relevance import reranker_relevance
 from policybot.splitting import sentence_spans
-from policybot.tokenising import content_tokens, token_count
+from policybot.tokenising import content_tokens, token_count, token_set
 
 SENTENCES = 6
 """Sentences chosen; a 1.5 B chat model reads so many in 3 s and stays with them (docs/architecture.md)."""
@@ -54,7 +54,10 @@ class EvidenceSelector:
         """
         sentences = [evidence for hit in hits for evidence in sentences_of(hit)]
         years = years_in(query.text)
-        scored = [replace(e, score=e.score * _timeliness(e, years)) for e in self._scored(query, sentences)]
+        scored = [
+            replace(e, score=e.score * _timeliness(e, years) * _newness(e, query))
+            for e in self._scored(query, sentences)
+        ]
         languages = {evidence.hit.passage.language for evidence in scored}
         rankings = {
             language: sorted(
@@ -174,6 +177,25 @@ def _timeliness(evidence: Evidence, years: frozenset[int]) -> float:
     passage = evidence.hit.passage
     told = years_in(evidence.text) or years_in(f"{passage.heading} {evidence.hit.metadata.published}")
     return _OTHER_YEARS if years and told and not years & told else 1.0
+
+
+def _newness(evidence: Evidence, query: Query) -> float:
+    """What a sentence is worth for a follow-up, 0..1: "What about Tesla?" is asked of what names Tesla.
+
+    The reranker reads the follow-up behind the question before it, and finds what answered that one.
+    """
+    language = evidence.hit.passage.language
+    asked = query.wording(language) if query.follow_up else None
+    if not asked:
+        return 1.0
+    context = query.context if language == query.language else query.context_translations.get(language, "")
+    new = set(content_tokens(asked)) - set(content_tokens(context))
+    return 1.0 if not new or new & token_set(f"{evidence.hit.passage.heading} {evidence.text}") else _OTHER_WORDS
+
+
+_OTHER_WORDS = 0.5
+"""Worth of a sentence that holds nothing of what a follow-up adds to the question before it. Of the 16 right sentences
+of the policy set's 13 follow-ups 12 hold a new word themselves and 2 in their heading."""
 
 
 def _coverage(questions: Sequence[str], texts: Sequence[str]) -> np.ndarray:
