@@ -94,3 +94,9 @@ def test_no_sentence_lends_its_year_to_another(checker: Checker, sentence: str, 
 
     assert of_2035.verdict == "unsupported"
     assert of_2034.verdict != "unsupported"
+
+
+@pytest.mark.parametrize("fragment", ["Beacon council.", "Trees sold.", "It is harbour gold."])
+def test_fragment_needs_all_its_words(checker: Checker, fragment: str) -> None:
+    """A sentence of a few words is not carried by evidence that lacks one of them."""
+    assert checker.check(fragment, "en", [_evidence(_SOURCE)]).verdict == "unsupported"

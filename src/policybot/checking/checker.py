@@ -18,6 +18,7 @@ from policybot.checking.scoring import Features, Kind, probability
 from policybot.domain import Evidence, Verdict
 from policybot.models.embedding import Embedder
 from policybot.models.matching import TokenMatcher
+from policybot.tokenising import content_tokens
 
 SUPPORTED_FROM: Mapping[Kind, float] = {"tokens": 0.85, "words": 0.75, "across": 0.5}
 PARTLY_FROM: Mapping[Kind, float] = {"tokens": 0.5, "words": 0.5, "across": 0.2}
@@ -54,6 +55,11 @@ class Check:
     reason: str
     evidence: tuple[Evidence, ...] = ()
     score: float = 0.0
+
+
+FEW_WORDS = 3
+"""Content words up to which a sentence must have all of them in its evidence: where one word of two is shared, anything
+could be said beside it."""
 
 
 class Checker:
@@ -95,7 +101,11 @@ class Checker:
         return max(every, key=probability, default=Features("words", 0.0, 0.0, 0.0, 0))
 
     def _checks(self, sentence: str, language: str, evidence: Sequence[Evidence]) -> Iterator[Check]:
+        short = len(set(content_tokens(sentence))) <= FEW_WORDS
         for candidate, features in self._candidates(sentence, language, evidence):
+            if short and features.kind != "across" and features.first < 1:
+                yield Check("unsupported", f"so few words must all stand in the evidence: {features}")
+                continue
             found = self._differences(sentence, candidate, same_language=features.kind != "across")
             score = probability(features)
             partly, supported = PARTLY_FROM[features.kind], SUPPORTED_FROM[features.kind]
