@@ -81,7 +81,7 @@ _PARTS_OF_AN_INDEX = ("_searcher", "_opened_conversations", "_library")
 """What is made anew when another index replaces the one in use."""
 
 _LANGUAGES = ("en", "zh")
-_TASKS = ("answer", "correct", "judge", "translate", "translate-quote")
+_TASKS = ("answer", "judge", "translate", "translate-quote")
 """What the chat model is prompted for: a prompt in each language for each."""
 
 

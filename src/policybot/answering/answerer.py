@@ -12,7 +12,7 @@ from policybot.answering.piecing import put_together
 from policybot.answering.planning import Plan, Planner
 from policybot.answering.premise import presupposed
 from policybot.answering.quoting import quote_sides
-from policybot.answering.writing import Writer, says_nothing
+from policybot.answering.writing import UNSAID, Writer, says_nothing
 from policybot.catalogue import Catalogue
 from policybot.checking import Checker
 from policybot.domain import AnswerEvent, AnswerKind, Delta, Done, Found, Hit, Turn
@@ -132,13 +132,14 @@ class Answerer:
         self, draft: Draft, plan: Plan, last: Sequence[Turn], stopped: Callable[[], bool], *, claim: str = ""
     ) -> Iterator[Delta]:
         """What the evidence says, written by the chat model or quoted; ``claim`` is what it does not bear out."""
-        if self._writer is None or plan.fixed:
+        # What contradicts a question is quoted: the embedded chat model keeps to the question's premise when it writes.
+        if self._writer is None or plan.fixed or claim:
             yield from self._quoted(draft, plan)
             return
-        yield from self._writer.write(draft, plan.evidence, plan.hits, last, stopped, instead_of=claim)
+        yield from self._writer.write(draft, plan.evidence, plan.hits, last, stopped)
         if stopped():
             return
-        nothing = any(says_nothing(sentence.text) for sentence in draft.rejected)
+        nothing = any(says_nothing(s.text) or s.reason.startswith(UNSAID) for s in draft.rejected)
         if draft.sentences and draft.kind == "full" and (nothing or draft.missing):
             draft.kind = "partial"
         if not draft.sentences and (not nothing or plan.certain):

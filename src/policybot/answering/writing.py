@@ -9,6 +9,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from policybot.answering.drafting import Draft
+from policybot.answering.echoing import in_two_languages, unsaid
 from policybot.answering.listing import told_row
 from policybot.answering.quoting import quoted_text
 from policybot.answering.sentences import stream_sentences
@@ -24,6 +25,9 @@ from policybot.searching.evidence import sentences_of
 
 _LAST_ANSWER_CHARACTERS = 300
 """How much of the last answer a follow-up's prompt repeats."""
+
+UNSAID = "it says in the question's words what its sources do not say"
+"""Reason of a rejected sentence: the evidence is not about what was asked."""
 
 _SAYS_NOTHING = re.compile(
     r"\b(do(es)? not|don't|doesn't|did not|cannot|can't|not|no)\b.{0,60}"
@@ -41,7 +45,7 @@ class Writer:
 
     Args:
         name: The chat model's name, for errors.
-        prompts: The prompts ``answer-en``, ``answer-zh``, ``correct-en`` and so on, for ``judge`` too, by name.
+        prompts: The prompts ``answer-en``, ``answer-zh``, ``judge-en`` and ``judge-zh`` by name.
         answer_tokens: Longest answer of the chat model.
     """
 
@@ -77,8 +81,6 @@ class Writer:
         read: Sequence[Hit],
         last: Sequence[Turn],
         stopped: Callable[[], bool],
-        *,
-        instead_of: str = "",
     ) -> Iterator[Delta]:
         """The chat model's sentences that the evidence carries; the others are kept as rejected.
 
@@ -86,7 +88,6 @@ class Writer:
             read: The hits whose sentences may carry what is written, too.
             last: The last question and answer, for a follow-up.
             stopped: Asked between two words; True ends the writing.
-            instead_of: What the question wrongly takes for granted: the evidence is told instead.
 
         Raises:
             ChatModelError: The chat model failed before or while answering.
@@ -96,15 +97,20 @@ class Writer:
         # What the model did not read may still carry its sentence; in another language the resemblance would be chance.
         around = [e for hit in read for e in sentences_of(hit) if e.text not in seen]
         candidates = [*evidence, *(e for e in around if e.hit.passage.language == language)]
-        asked = {"task": "correct", "claim": instead_of} if instead_of else {"task": "answer"}
-        messages = self._messages(draft.query, evidence, last, **asked)
+        messages = self._messages(draft.query, evidence, last, task="answer")
         for lead, written in stream_sentences(self._words(messages, stopped)):
             text, markers = without_markers(written)
             if not text:
                 continue
+            if in_two_languages(text, draft.query):
+                draft.reject(text, "it is written in two languages", markers)
+                continue
             check = self._checker.check(text, language, candidates)
             if check.verdict == "unsupported":
                 draft.reject(text, check.reason, markers)
+                continue
+            if added := unsaid(text, draft.query, check.evidence):
+                draft.reject(text, f"{UNSAID}: {', '.join(added)}", markers)
                 continue
             yield draft.add(text, check.verdict, check.evidence, lead=lead, reason=check.reason, markers=markers)
 
@@ -121,7 +127,7 @@ class Writer:
             raise translated(exc, model=self._name) from exc
 
     def _messages(
-        self, query: Query, evidence: Sequence[Evidence], last: Sequence[Turn], *, task: str, **values: str
+        self, query: Query, evidence: Sequence[Evidence], last: Sequence[Turn], *, task: str
     ) -> list[SystemMessage | HumanMessage]:
         language = "zh" if query.language == "zh" else "en"
         conversation = ""
@@ -130,7 +136,7 @@ class Writer:
             said = last[-1].text[:_LAST_ANSWER_CHARACTERS]
             conversation = f"{asked}: {last[0].text}\n{answered}: {said}\n\n"
         system, user = self._prompts[f"{task}-{language}"].fill(
-            sentences=_listed(evidence), conversation=conversation, question=query.text, **values
+            sentences=_listed(evidence), conversation=conversation, question=query.text
         )
         return [SystemMessage(system), HumanMessage(user)]
 
