@@ -3,7 +3,7 @@
 A small chat model answers a near miss by putting the nearest figure into the question's own words: asked how many
 people an industry employs, it lets it "employ" as many as the evidence counts firms. Word overlap with the evidence is
 high then; what gives it away are the words that only the question has. Of 57 sentences that the embedded model wrote
-for the policy set and the check had passed, 7 are rejected for that, all wrong, and 4 for two languages, 3 of them wrong.
+for the policy set and the check had passed, 7 are rejected for that, all wrong; 4 for two languages, 3 of them wrong.
 """
 
 from __future__ import annotations
