@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ _LEFT_OUT = (".lock", "-wal", "-shm", "-journal", ".new", "chat-history")
 
 _REMADE = "unpacked"
 """Folder that indexing makes again by itself: the files of archives."""
+
+_DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What a damaged archive raises: its streams do not unpack, or flipped bits name a method or a lock that it lacks."""
 
 _CHUNK = 1 << 20
 
@@ -143,7 +147,7 @@ def verify(source: Path) -> Backup:
             manifest = _manifest(archive, source)
             for entry in manifest["files"]:
                 _check(archive, entry, source, into=None)
-    except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile) as exc:
+    except (OSError, *_DAMAGED) as exc:
         raise BackupError(f"{source} cannot be read as a backup: {exc}. Take another copy of it.") from exc
     return _described(manifest)
 
@@ -222,7 +226,7 @@ def _check(archive: zipfile.ZipFile, entry: dict[str, Any], source: Path, *, int
             unpacked.flush()
             if path is not None:
                 os.fsync(unpacked.fileno())
-    except (KeyError, zipfile.BadZipFile, EOFError, ValueError) as exc:
+    except (KeyError, ValueError, *_DAMAGED) as exc:
         raise BackupError(f"{entry['name']} in {source} is damaged: {exc}. Take another copy of the backup.") from exc
     if (size, digest.hexdigest()) != (entry["bytes"], entry["sha256"]):
         raise BackupError(f"{entry['name']} in {source} is not what was backed up. Take another copy of the backup.")
