@@ -66,3 +66,11 @@ def test_document_text_reaches_the_model_as_sentences_only(folder: Path, tmp_pat
 
     assert "plant 4,200 trees" in prompt
     assert "publisher:" not in prompt
+
+
+def test_question_is_no_answer(folder: Path, tmp_path: Path) -> None:
+    """A chat model that asks back in the evidence's words has not answered: the evidence is quoted."""
+    answer, _ = _ask(folder, tmp_path, "Does the council want to plant 4,200 trees?")
+
+    assert [s.text for s in answer.rejected] == ["Does the council want to plant 4,200 trees?"]
+    assert "4,200" in answer.text

@@ -53,6 +53,7 @@ def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tu
     when it holds words of the question that the others lack: what is said twice is said at length. A definition is one
     sentence.
     """
+    evidence = [e for e in evidence if not _heads_table(e)]
     if not evidence:
         return ()
     worth = {_key(e): odds(e.score) * _fitness(query, e, wanted) for e in evidence}
@@ -110,8 +111,6 @@ def _terms(query: Query, evidence: Evidence) -> set[str]:
 
 
 def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
-    if _heads_table(evidence):
-        return 0.0
     if wanted == "definition":
         if not _terms(query, evidence) <= set(content_tokens(evidence.text)):
             return _OTHER

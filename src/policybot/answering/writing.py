@@ -102,6 +102,9 @@ class Writer:
             text, markers = without_markers(written)
             if not text:
                 continue
+            if text.endswith(("?", "？")):
+                draft.reject(text, "it asks instead of answering", markers)
+                continue
             if in_two_languages(text, draft.query):
                 draft.reject(text, "it is written in two languages", markers)
                 continue
