@@ -26,8 +26,8 @@ NAMED = 20
 """Passages in which a name's words are looked for: the ones that hold most of them."""
 
 OFF_TOPIC_BELOW = 0.05
-"""Relevance of the best hit below which the question is about something else: of the policy set's questions only those
-beside the subject are below 0.05, and they are below 0.02."""
+"""Relevance of the best hit below which the question is about something else, by a look at the policy set: in the
+documents' language only questions beside the subject were below it; in another one, right ones are, too."""
 
 ANSWERABLE_FROM = 0.5
 """How likely the documents must hold the answer; what it gives is told at the weights in answerability.py."""
