@@ -42,17 +42,17 @@ from policybot.domain import (
 )
 from policybot.errors import MissingExtra, NothingIndexed, QuestionError, UnknownPassage
 from policybot.examples import Heading, example_questions, further_questions
-from policybot.indexing import EmbeddingModels, Indexer, open_index
+from policybot.indexing import EmbeddingModels, Indexer, ModelChoices, open_index
 from policybot.indexing.addresses import is_address
 from policybot.indexing.embedding import Index
 from policybot.indexing.locking import only_one
 from policybot.indexing.places import current as current_place
 from policybot.indexing.places import next_to, remove_others
-from policybot.indexing.rebuilding import made_for, must_rebuild
+from policybot.indexing.rebuilding import description, must_rebuild
 from policybot.indexing.rebuilding import rebuild as rebuild_beside
 from policybot.library import Library
 from policybot.models.chat import chat_model, chat_model_name
-from policybot.models.embedding import BgeSmall, E5Small
+from policybot.models.embedding import E5Small
 from policybot.models.matching import ColbertSmall
 from policybot.models.reranking import MiniLmReranker
 from policybot.prompting import Prompt, load_prompt
@@ -98,8 +98,8 @@ class PolicyBot:
     Args:
         settings: All settings; read from the environment when None.
         chat_model: A LangChain chat model to use instead of the one that the settings name.
-        embedding_models: What passages and questions are embedded with, instead of the bundled models. An index made
-            with others is built anew beside the old one by the next ``index``; until then only keywords find.
+        embedding_models: What passages and questions are embedded with, instead of what the settings choose. An index
+            made with others is built anew beside the old one by the next ``index``; until then only keywords find.
         on_progress: Told about long work that happens on first use: joining the chat model.
 
     Raises:
@@ -120,6 +120,7 @@ class PolicyBot:
         self._on_progress = on_progress
         self._loading = threading.RLock()
         self._given_embedders = embedding_models
+        self._choices = ModelChoices(self.settings)
         self._quotes = QuoteRecords(self.settings.data_dir)
         self._place = current_place(self.settings.data_dir)
         self._opened = open_index(self._place)
@@ -345,7 +346,7 @@ class PolicyBot:
             remove_others(self.settings.data_dir, keep=next_to(self.settings.data_dir) if anew else None)
             if anew:
                 rebuild_beside(self.settings, self._index, models, read_again=rebuild, on_progress=report)
-            self._catalogue.describe(**made_for(self.settings, models))
+            self._catalogue.describe(**description(self.settings, models))
             indexer = self._indexer(models)
             if address is None:
                 difference, pages = indexer.difference(folder, allow_empty=allow_empty), None
@@ -507,13 +508,9 @@ class PolicyBot:
         if self._catalogue.counts()[0]:
             self._searcher.search(Query("warm up", "en"), limit=1)
 
-    @cached_property
+    @property
     def _multilingual(self) -> E5Small:
-        return E5Small(self.settings.cache_dir)
-
-    @cached_property
-    def _english(self) -> BgeSmall:
-        return BgeSmall(self.settings.cache_dir)
+        return self._choices.multilingual
 
     @cached_property
     def _reranker(self) -> MiniLmReranker:
@@ -521,14 +518,11 @@ class PolicyBot:
 
     @property
     def _models(self) -> EmbeddingModels:
-        return self._given_embedders or EmbeddingModels(self._multilingual, {"en": self._english})
+        return self._given_embedders or self._choices.wanted()
 
     @cached_property
     def _background_models(self) -> EmbeddingModels:
-        if self._given_embedders is not None:
-            return self._given_embedders
-        cache_dir = self.settings.cache_dir
-        return EmbeddingModels(E5Small(cache_dir), {"en": BgeSmall(cache_dir)})
+        return self._given_embedders or ModelChoices(self.settings).wanted()
 
     # The index in use
 
@@ -568,11 +562,12 @@ class PolicyBot:
 
     @cached_property
     def _searcher(self) -> Searcher:
+        models = self._given_embedders or self._choices.serving(self._catalogue)
         return Searcher(
             self._catalogue,
             self._vectors,
-            multilingual=self._models.multilingual,
-            by_language=self._models.by_language,
+            multilingual=models.multilingual,
+            by_language=models.by_language,
             rerankers={"en": self._reranker},
             without=self.settings.search_without,
         )

@@ -15,8 +15,9 @@ PolicybotError
 │       └── AddressRefused   the address leads into a network that is not to be read, or robots.txt forbids it
 ├── ModelError               a model cannot be loaded or does not answer
 │   ├── WeightsError         a weight file is missing or is not the file it must be
-│   ├── MissingExtra         a package or key that the chosen chat model or baseline needs is missing
-│   └── ChatModelError       the chat model failed or timed out
+│   ├── MissingExtra         a package or key that the chosen model or baseline needs is missing
+│   ├── ChatModelError       the chat model failed or timed out
+│   └── EmbeddingModelError  an embedding model of another provider failed
 ├── StoreError               the catalogue or the vectors cannot be opened, read or written
 ├── IndexingError            nothing could be indexed
 ├── BackupError              a backup cannot be written, is damaged, or cannot be put back
@@ -94,11 +95,15 @@ class WeightsError(ModelError):
 
 
 class MissingExtra(ModelError):
-    """A package or key that the chosen chat model or baseline needs is missing."""
+    """A package or key that the chosen model or baseline needs is missing."""
 
 
 class ChatModelError(ModelError):
     """The chat model failed or timed out while answering."""
+
+
+class EmbeddingModelError(ModelError):
+    """An embedding model of another provider failed, or sent something else than vectors."""
 
 
 class StoreError(PolicybotError):

@@ -20,6 +20,9 @@ LOCAL_CHAT_MODEL = "local"
 NO_CHAT_MODEL = "none"
 """Value of ``chat_model`` for answers made of quoted sentences."""
 
+BGE_SMALL, E5_SMALL = "bge-small-en-v1.5", "multilingual-e5-small"
+"""Values of ``embedding_model`` for the bundled models."""
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -80,6 +83,16 @@ class Settings(BaseSettings):
     )
     answer_tokens: Annotated[int, Field(ge=16, le=4096)] = Field(
         default=220, description="Longest answer of the chat model, in tokens."
+    )
+
+    embedding_model: str = Field(
+        default=BGE_SMALL,
+        description=f"Model that embeds English passages: `{BGE_SMALL}`; `{E5_SMALL}`, which embeds every language "
+        "in any case and is then the only one; or LangChain's `provider:model`. Another one takes effect with the "
+        "next `policybot index`.",
+    )
+    embedding_base_url: str = Field(
+        default="", description="Address of an OpenAI-compatible or Ollama server for such a `provider:model`."
     )
 
     passage_tokens: Annotated[int, Field(ge=40, le=400)] = Field(

@@ -1,12 +1,13 @@
 """Keeping the index equal to the files, and losing nothing: docs/re-indexing.md tells a document's life.
 
 ``scanning`` looks at the files, ``planning`` says what differs, ``applying`` changes things, ``comparing`` tells what
-changed in a document, ``embedding`` makes vectors once for each text, ``rebuilding`` makes a new index beside the old
+changed in a document, ``choosing`` finds the models, ``embedding`` makes vectors once for each text, ``rebuilding`` makes a new index beside the old
 one, ``watching`` follows folders.
 """
 
 from policybot.indexing.applying import Indexer
+from policybot.indexing.choosing import ModelChoices
 from policybot.indexing.embedding import EmbeddingModels, Index, open_index
 from policybot.indexing.planning import Difference
 
-__all__ = ["Difference", "EmbeddingModels", "Index", "Indexer", "open_index"]
+__all__ = ["Difference", "EmbeddingModels", "Index", "Indexer", "ModelChoices", "open_index"]

@@ -29,10 +29,12 @@ class EmbeddingModels:
     Attributes:
         multilingual: Embeds every passage, so that a question in one language finds passages in another.
         by_language: Stronger and faster models of one language, embedding its passages first.
+        choice: The setting that chose them; empty when a program gave them.
     """
 
     multilingual: Embedder
     by_language: Mapping[str, Embedder]
+    choice: str = ""
 
     def first(self, language: str) -> Embedder:
         """The model that makes passages of a language searchable in it: its own, else the multilingual one."""

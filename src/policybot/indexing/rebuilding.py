@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from policybot.domain import Document, Progress
 from policybot.errors import ReadingError
 from policybot.indexing import places
 from policybot.indexing.applying import OnProgress, recipe, split
+from policybot.indexing.choosing import CHOICE
 from policybot.indexing.embedding import EmbeddingModels, Index, PassageVectors
 from policybot.indexing.scanning import look
 from policybot.settings import Settings
@@ -29,14 +31,22 @@ def made_for(settings: Settings, models: EmbeddingModels) -> dict[str, str]:
     return {"recipe": recipe(settings), "models": " ".join(sorted(model.name for model in models.all()))}
 
 
+def description(settings: Settings, models: EmbeddingModels) -> dict[str, str]:
+    """What the catalogue notes: ``made_for``, and the setting that chose the models, to find them again."""
+    return {**made_for(settings, models), CHOICE: models.choice}
+
+
+def _is_made_for(about: Mapping[str, str], settings: Settings, models: EmbeddingModels) -> bool:
+    return all(about.get(key) == value for key, value in made_for(settings, models).items())
+
+
 def must_rebuild(settings: Settings, catalogue: Catalogue, models: EmbeddingModels) -> bool:
     """Whether an index was made with other models, or passages of another size, than the settings say now."""
-    about, wanted = catalogue.about(), made_for(settings, models)
-    if about:
-        return bool(catalogue.counts()[0]) and any(about.get(key) != value for key, value in wanted.items())
+    if about := catalogue.about():
+        return not _is_made_for(about, settings, models)
     # An index of an earlier policybot notes nothing: its documents say how they were split.
     states = (state for root in catalogue.roots() for state in catalogue.files(root).values())
-    return any(state.recipe != wanted["recipe"] for state in states)
+    return any(state.recipe != recipe(settings) for state in states)
 
 
 def rebuild(
@@ -64,7 +74,7 @@ def rebuild(
     _discard_other(folder, settings, models)
     folder.mkdir(parents=True, exist_ok=True)
     with closing(Catalogue(folder)) as catalogue, closing(Vectors(folder)) as vectors:
-        catalogue.describe(**made_for(settings, models))
+        catalogue.describe(**description(settings, models))
         catalogue.take_over(old.catalogue.path)
         keeper = PassageVectors(Index(catalogue, vectors), models, earlier=old)
         keeper.adopt()
@@ -91,7 +101,7 @@ def _discard_other(folder: Path, settings: Settings, models: EmbeddingModels) ->
     """Remove an unfinished index that was begun for other settings."""
     if (folder / "catalogue.sqlite3").exists():
         with closing(Catalogue(folder)) as begun:
-            same = begun.about() == made_for(settings, models)
+            same = _is_made_for(begun.about(), settings, models)
         places.remove_others(settings.data_dir, keep=folder if same else None)
 
 

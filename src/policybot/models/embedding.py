@@ -72,7 +72,7 @@ class BgeSmall:
         """Vectors of passages, shape (number of texts, 384), each of length 1."""
         encodings = self._model.tokenizer.encode_batch([clean(text) for text in texts])
         vectors = [hidden[0] for hidden in self._model.run(encodings)]
-        return _normalised(np.array(vectors, dtype=np.float32).reshape(len(texts), self.dimensions))
+        return normalised(np.array(vectors, dtype=np.float32).reshape(len(texts), self.dimensions))
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Vector of a question, shape (384,), of length 1."""
@@ -130,7 +130,7 @@ class E5Small:
         found = self._workers.map(lambda i: self._mean(self._vocabulary.encode(texts[i])), longest_first)
         for row, vector in zip(longest_first, found, strict=True):
             vectors[row] = vector
-        return _normalised(vectors)
+        return normalised(vectors)
 
     def _mean(self, tokens: Sequence[int]) -> NDArray[np.float32]:
         """Mean of the windows' vectors, each weighing as much as it holds tokens; shape (384,)."""
@@ -189,8 +189,8 @@ class _Remembered:
         return vector
 
 
-def _normalised(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The rows scaled to length 1."""
+def normalised(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The rows scaled to length 1, shape unchanged."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     scaled: NDArray[np.float32] = (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
     return scaled
