@@ -94,3 +94,13 @@ def test_passage_id_does_not_depend_on_what_stands_before() -> None:
     )
 
     assert short[0].id == longer[1].id
+
+
+@pytest.mark.parametrize("indent", ["", "  ", "\t> ", " " * 150])
+def test_list_numbers_end_no_sentence(indent: str) -> None:
+    """The number of a list's item stays with what it numbers, however far it is indented; one in a line does not."""
+    text = f"First line.\n{indent}12. Trees are planted. They cost 12. Ferries run."
+
+    found = [text[start:end].lstrip("> \t") for start, end in sentence_spans(text)]
+
+    assert found[1:] == ["12. Trees are planted.", "They cost 12.", "Ferries run."]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from html import escape as escape_signs
@@ -103,7 +104,7 @@ class Document:
             included, byte-order mark dropped, line ends as ``\\n``); for other formats what the reader extracted.
         markup: How headings, lists and tables stand in ``text``.
         body_start: Offset where the front matter ends and the content begins.
-        page_starts: For paged formats the offset at which each page begins; else empty.
+        page_starts: For paged formats the offset at which each page begins, ascending; else empty.
         metadata: Title, publisher, date and so on.
     """
 
@@ -122,8 +123,7 @@ class Document:
 
     def page_at(self, offset: int) -> int | None:
         """Page (1-based) on which the character at ``offset`` stands, None for formats without pages."""
-        before = sum(1 for start in self.page_starts if start <= offset)
-        return max(before, 1) if self.page_starts else None
+        return max(bisect_right(self.page_starts, offset), 1) if self.page_starts else None
 
 
 @dataclass(frozen=True, slots=True)

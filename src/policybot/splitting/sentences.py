@@ -16,6 +16,9 @@ _ABBREVIATIONS = frozenset(
 )
 """Words whose full stop seldom ends a sentence."""
 
+_WIDEST_INDENT = 200
+"""Characters before a list's number that are looked at: a line may be as long as the file."""
+
 _LAST_WORD = re.compile(r"([^\W_](?:[^\W_]|\.(?=[^\W_]))*)\.$")
 
 
@@ -32,10 +35,16 @@ def _ends_sentence(text: str, stop: int) -> bool:
     # A single capital is an initial, a number at the start of a line is a list marker.
     if len(last) == 1 and word.group(1).isupper():
         return False
-    line_start = text.rfind("\n", 0, word.start()) + 1
-    if last.isdigit() and not text[line_start : word.start()].strip(" \t>"):
+    if last.isdigit() and _begins_line(text, word.start()):
         return False
     return not following[:1].islower()
+
+
+def _begins_line(text: str, start: int) -> bool:
+    """Whether nothing but an indent stands before ``start`` in its line; looks no further back than the widest."""
+    first = max(0, start - _WIDEST_INDENT)
+    before = text[first:start].rstrip(" \t>")
+    return before.endswith("\n") or (not before and first == 0)
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
