@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from policybot.domain import Metadata, Passage
 from policybot.quantities import figure_tokens
-from policybot.searching.duplicates import without_repetition
+from policybot.searching.duplicates import without_copies, without_repetition
 from policybot.searching.editions import in_time, years_in
 from policybot.searching.fusion import fuse
 from policybot.searching.phrases import phrases_held, quoted_phrases
@@ -161,3 +161,20 @@ def test_a_figure_has_one_token_however_it_is_written(one: str, other: str) -> N
 
 def test_percent_and_percentage_points_are_two_things() -> None:
     assert not set(figure_tokens("5%")) & set(figure_tokens("5 percentage points"))
+
+
+def test_copies_are_left_out_behind_the_first_document_that_holds_them() -> None:
+    """Of passages with one key only those of the first document stay; without a key every passage stays."""
+    first, copy, again, other = (
+        ranked("A b."),
+        ranked("A b.", document="b"),
+        ranked("C d."),
+        ranked("E f.", document="b"),
+    )
+    copied = {hit.passage.id: ("document 1", "passage 2") for hit in (first, copy)} | {
+        again.passage.id: ("document 1",)
+    }
+
+    assert without_copies([first, copy, again, other], copied) == [first, again, other]
+    assert without_copies([copy, first, again, other], copied) == [copy, other]
+    assert without_copies([first, copy, again, other], {}) == [first, copy, again, other]

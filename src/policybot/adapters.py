@@ -14,7 +14,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, ensure_config
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 from pydantic import BaseModel, Field, SkipValidation
 
-from policybot.domain import Answer, Filter, Hit, Turn
+from policybot.domain import Answer, Citation, Filter, Hit, Turn
 from policybot.errors import QuestionError
 
 TOOL_NAME = "ask_policy_documents"
@@ -150,10 +150,16 @@ def _document(hit: Hit) -> Document:
         "publisher": hit.metadata.publisher,
         "published": hit.metadata.published,
         "url": hit.metadata.url,
+        "also_in": list(hit.also_in),
         "rank": hit.rank,
         "score": hit.score,
     }
     return Document(page_content=passage.text, metadata=metadata, id=passage.id)
+
+
+def _others(citation: Citation) -> str:
+    """The other documents of the same text, for a model to read; empty for none."""
+    return f"also in {', '.join(citation.also_in)}" if citation.also_in else ""
 
 
 def _asked(input: str | Mapping[str, Any]) -> dict[str, Any]:
@@ -185,7 +191,7 @@ def _turn(message: BaseMessage) -> Turn:
 def _said(answer: Answer) -> tuple[str, Answer]:
     """The answer with a line for each source, for a model to read."""
     sources = [
-        f"[{c.number}] " + ", ".join(part for part in (c.title, c.publisher, c.published, c.url) if part)
+        f"[{c.number}] " + ", ".join(part for part in (c.title, c.publisher, c.published, c.url, _others(c)) if part)
         for c in answer.citations
     ]
     return "\n".join((answer.text, *(["", "Sources:", *sources] if sources else []))), answer

@@ -18,7 +18,7 @@ from typing import Any, Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from policybot import history
+from policybot import copies, history
 from policybot.bm25 import Bm25Index, best, lengths_in
 from policybot.catalogue_format import FORMAT_VERSION, migrate
 from policybot.changes import DocumentChange, Duplicates
@@ -344,7 +344,21 @@ class Catalogue:
     def duplicates(self) -> Duplicates:
         """What is in the index more than once."""
         with self._lock, self._translated():
-            return history.duplicates(self._db)
+            return copies.duplicates(self._db)
+
+    def copied(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Keys of those of the passages that are worth showing once; see ``copies.copied``."""
+        with self._lock, self._translated():
+            return copies.copied(self._db, ids)
+
+    def also_in(self, passage_id: str) -> tuple[str, ...]:
+        """Names of the other documents that hold a passage's text, or all of its document's; 20 at most."""
+
+        def read() -> tuple[str, ...]:
+            with self._translated():
+                return copies.also_in(self._db, passage_id)
+
+        return self._once(("also in", passage_id), read)
 
     def same_content(self, keys: Sequence[str]) -> dict[str, str]:
         """Ids of the passages with these content keys, each with its key."""

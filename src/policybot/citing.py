@@ -83,4 +83,5 @@ def _citation(number: int, evidence: Evidence, document: Document, start: int, e
         page=document.page_at(start),
         url=metadata.url,
         language=passage.language,
+        also_in=evidence.hit.also_in,
     )

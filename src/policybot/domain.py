@@ -220,6 +220,7 @@ class Hit:
         score: The fused score the rank is made from (reciprocal rank fusion): 1 for the best of each language,
             comparable within one search only.
         relevance: Probability-like score in 0..1 that the passage answers the question; comparable across searches.
+        also_in: Names of other documents that hold the same text: the passage, or all of its document. Twenty at most.
     """
 
     passage: Passage
@@ -228,6 +229,7 @@ class Hit:
     rank: int
     score: float
     relevance: float
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +256,7 @@ class Citation:
         quote: Exact substring of the document's text at ``start:end``.
         document: The document's name; ``version`` says which text of it.
         section: Headings above the quote, joined by `` > ``; empty above the first heading.
+        also_in: Names of other documents that hold the same text: the passage, or all of its document.
     """
 
     number: int
@@ -271,6 +274,7 @@ class Citation:
     page: int | None
     url: str
     language: str
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +361,7 @@ class Answer:
                 **own,
                 "sentences": tuple(_sentence(each) for each in values.get("sentences", ())),
                 "rejected": tuple(_sentence(each) for each in values.get("rejected", ())),
-                "citations": tuple(Citation(**_own_fields(Citation, each)) for each in values.get("citations", ())),
+                "citations": tuple(_kept_citation(each) for each in values.get("citations", ())),
                 "hits": tuple(_hit(each) for each in values.get("hits", ())),
             }
         )
@@ -504,10 +508,15 @@ def _sentence(values: Mapping[str, Any]) -> Sentence:
     return Sentence(**{**_own_fields(Sentence, values), **lists})
 
 
+def _kept_citation(values: Mapping[str, Any]) -> Citation:
+    return Citation(**{**_own_fields(Citation, values), "also_in": tuple(values.get("also_in", ()))})
+
+
 def _hit(values: Mapping[str, Any]) -> Hit:
     passage = Passage(**{**_own_fields(Passage, values["passage"]), "section": tuple(values["passage"]["section"])})
     metadata = Metadata(**_own_fields(Metadata, values["metadata"]))
-    return Hit(**{**_own_fields(Hit, values), "passage": passage, "metadata": metadata})
+    also_in = tuple(values.get("also_in", ()))
+    return Hit(**{**_own_fields(Hit, values), "passage": passage, "metadata": metadata, "also_in": also_in})
 
 
 def _quoted_html(citation: Citation) -> str:

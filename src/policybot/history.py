@@ -11,18 +11,11 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
-from policybot.changes import Boilerplate, DocumentChange, Duplicates, SameText
+from policybot.changes import DocumentChange
 from policybot.domain import IndexFailure
 
 _CHANGES_KEPT = 1000
 """Changes that can be looked up; older ones are forgotten."""
-
-_BOILERPLATE_DOCUMENTS = 3
-"""Documents in which a passage must stand to be called boilerplate: what stands in two is a copy, and told as one."""
-
-_BOILERPLATE_LISTED = 50
-_BOILERPLATE_CHARACTERS = 40
-"""Most such passages that are told, those in most documents first, and the shortest that is worth telling."""
 
 
 def now() -> str:
@@ -105,36 +98,6 @@ def failures(db: sqlite3.Connection) -> tuple[IndexFailure, ...]:
     """What could not be read the last time, by name."""
     rows = db.execute("SELECT name, reason FROM failures ORDER BY name, root").fetchall()
     return tuple(IndexFailure(*row) for row in rows)
-
-
-def duplicates(db: sqlite3.Connection) -> Duplicates:
-    """Documents of the same text, and passages that stand in several documents which differ otherwise."""
-    same = db.execute(
-        "SELECT json_group_array(name) FROM documents WHERE text_key <> '' GROUP BY text_key HAVING count(*) > 1"
-    ).fetchall()
-    # Copies of a document hold its passages again: each text of a document counts once.
-    repeated = db.execute(
-        "SELECT p.text_key, min(p.number), count(DISTINCT d.text_key) AS many FROM passages p "
-        "JOIN documents d ON d.id = p.document_id WHERE p.text_key <> '' AND length(p.text) >= ? "
-        "GROUP BY p.text_key HAVING many >= ? ORDER BY many DESC, p.text_key LIMIT ?",
-        (_BOILERPLATE_CHARACTERS, _BOILERPLATE_DOCUMENTS, _BOILERPLATE_LISTED),
-    ).fetchall()
-    passages = []
-    for key, number, _ in repeated:
-        text = db.execute("SELECT text FROM passages WHERE number = ?", (number,)).fetchone()[0]
-        names = db.execute(
-            "SELECT DISTINCT d.name FROM passages p JOIN documents d ON d.id = p.document_id WHERE p.text_key = ? "
-            "ORDER BY d.name",
-            (key,),
-        ).fetchall()
-        passages.append(Boilerplate(text, tuple(name for (name,) in names)))
-    return Duplicates(
-        tuple(sorted((SameText(tuple(sorted(json.loads(row[0])))) for row in same), key=_names)), tuple(passages)
-    )
-
-
-def _names(same: SameText) -> tuple[str, ...]:
-    return same.names
 
 
 def copy(db: sqlite3.Connection, catalogue: str) -> None:

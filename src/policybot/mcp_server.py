@@ -57,6 +57,7 @@ class Quote(BaseModel):
     url: str
     document: str
     passage_id: str = Field(description="What `read_passage` takes.")
+    also_in: list[str] = Field(description="Other documents that hold the same text.")
 
 
 class Answered(BaseModel):
@@ -79,6 +80,7 @@ class FoundPassage(BaseModel):
     section: str
     page: int | None
     text: str
+    also_in: list[str] = Field(description="Other documents that hold the same text.")
 
 
 class FoundPassages(BaseModel):
@@ -205,6 +207,7 @@ def _found(hit: Hit) -> FoundPassage:
         section=" > ".join(passage.section),
         page=passage.page,
         text=passage.text,
+        also_in=list(hit.also_in),
     )
 
 

@@ -180,7 +180,7 @@ class Planner:
                         name, language=language, limit=_MENTIONS, documents=query.documents, figures=False, phrase=True
                     )
         records = self._catalogue.passages([id_ for id_ in dict.fromkeys(ids) if id_ not in found])
-        return tuple(
+        return self._searcher.with_origins(
             Hit(each.passage, each.metadata, each.version, len(found) + i, 0.0, 0.0)
             for i, each in enumerate(records.values(), start=1)
         )
@@ -211,7 +211,7 @@ class Planner:
         hits = self._searcher.search(about, limit=_WIDE_HITS)
         named = documents_named(query.text, self._catalogue.summaries, self._catalogue.glossary)
         if len(named) == 1:
-            passages = self._passages(next(iter(named)), hits[0]) if hits else []
+            passages = self._passages(next(iter(named)), hits[0]) if hits else ()
             chosen = self._condenser.of_document(passages)
         else:
             chosen = self._condenser.of_subject(about, self._selector.rank(about, hits))
@@ -219,11 +219,13 @@ class Planner:
                 return Plan(wanted, about, hits, ())
         return Plan(wanted, about, hits, chosen, tuple(bullets(chosen)), fixed=True, certain=bool(chosen))
 
-    def _passages(self, document_id: str, like: Hit) -> list[Hit]:
+    def _passages(self, document_id: str, like: Hit) -> tuple[Hit, ...]:
         """All passages of a document in reading order, as hits."""
         records = self._catalogue.passages(sorted(self._catalogue.passage_ids(documents=[document_id])))
         found = sorted(records.values(), key=lambda record: record.passage.ordinal)
-        return [Hit(r.passage, r.metadata, r.version, like.rank, like.score, like.relevance) for r in found]
+        return self._searcher.with_origins(
+            Hit(r.passage, r.metadata, r.version, like.rank, like.score, like.relevance) for r in found
+        )
 
     # Comparisons
 

@@ -20,7 +20,7 @@ from policybot.errors import PolicybotError
 from policybot.plain_text import visible
 from policybot.rendering.escaping import escape
 from policybot.rendering.highlighting import document_html, shown_stretch
-from policybot.rendering.references import Reference, by_document, cited, web_address
+from policybot.rendering.references import Reference, by_document, cited, other_origins, web_address
 from policybot.rendering.strings import LANGUAGE_TAGS, Language, say
 
 Block = Literal["p", "ul", "ol", "table"]
@@ -130,7 +130,9 @@ def _source_line(reference: Reference, turn: str, language: Language) -> str:
     key = "open_source" if reference.kind == "citation" else "open_passage"
     label = say(language, key, number=reference.number, byline=reference.byline)
     page = "" if reference.page is None else say(language, "page_number", page=reference.page)
-    details = [reference.publisher, reference.published, reference.section, page]
+    others = other_origins(reference, language)
+    also = say(language, "also_in_documents", names=others) if others else ""
+    details = [reference.publisher, reference.published, reference.section, page, also]
     snippet = ""
     if reference.kind == "hit":
         snippet = f'<span class="pb-snippet">{escape(shortened(reference.quote, SNIPPET_CHARS))}</span>'
@@ -276,6 +278,7 @@ def _card(reference: Reference, document: Document | None, language: Language) -
         ("published", reference.published),
         ("section", reference.section),
         ("page", "" if reference.page is None else str(reference.page)),
+        ("also_in", other_origins(reference, language)),
         ("summary_of", document.metadata.summary_of if document else ""),
     ]
     return _card_html(say(language, key, number=reference.number), reference.title, facts, reference.url, language)

@@ -8,8 +8,12 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from policybot.domain import Citation, Hit
+from policybot.rendering.strings import Language, say
 
 Kind = Literal["citation", "hit"]
+
+_NAMED = 3
+"""Other documents of the same text that are named in a line; JSON has more of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class Reference:
         kind: Whether an answer cites it or the search only found it.
         number: The citation's number or the hit's rank, from 1.
         quote: The text at ``start:end`` of that version of the document.
+        also_in: Names of other documents that hold the same text.
     """
 
     kind: Kind
@@ -36,6 +41,7 @@ class Reference:
     page: int | None
     url: str
     language: str
+    also_in: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -65,6 +71,7 @@ def cited(citation: Citation) -> Reference:
         page=citation.page,
         url=citation.url,
         language=citation.language,
+        also_in=citation.also_in,
     )
 
 
@@ -86,7 +93,17 @@ def found(hit: Hit) -> Reference:
         page=passage.page,
         url=hit.metadata.url,
         language=passage.language,
+        also_in=hit.also_in,
     )
+
+
+def other_origins(reference: Reference, language: Language) -> str:
+    """The other documents that hold the same text, in one line; empty for none."""
+    if not reference.also_in:
+        return ""
+    names = say(language, "between_names").join(reference.also_in[:_NAMED])
+    more = len(reference.also_in) - _NAMED
+    return f"{names} {say(language, 'also_in_more', count=more)}" if more > 0 else names
 
 
 def by_document(references: Sequence[Reference]) -> list[Reference]:

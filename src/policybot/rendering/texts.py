@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from policybot.domain import Answer, Hit
 from policybot.plain_text import escaped_hidden, visible
-from policybot.rendering.references import Reference, cited, found, web_address
+from policybot.rendering.references import Reference, cited, found, other_origins, web_address
 from policybot.rendering.strings import Language, say, spoken
 
 NEAREST_SHOWN = 3
@@ -87,9 +87,11 @@ def _unlinked(markdown: str) -> str:
 
 
 def details(reference: Reference, language: Language) -> list[str]:
-    """Publisher, date, section and page, as far as they are known."""
+    """Publisher, date, section, page and other documents of the same text, as far as they are known."""
     page = "" if reference.page is None else say(language, "page_number", page=reference.page)
-    return [part for part in (reference.publisher, reference.published, reference.section, page) if part]
+    others = other_origins(reference, language)
+    also = say(language, "also_in_documents", names=others) if others else ""
+    return [part for part in (reference.publisher, reference.published, reference.section, page, also) if part]
 
 
 def _markdown_source(reference: Reference, language: Language) -> str:

@@ -1,8 +1,8 @@
-"""The same text again: near-duplicates of a better passage step behind the others; pure."""
+"""The same text again: copies are shown once, near-duplicates of a better passage step behind the others; pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from policybot.domain import Passage
@@ -53,6 +53,22 @@ def without_repetition(ranking: Sequence[T], *, first: int | None = None) -> lis
             holders.add(document)
         kept.append(hit)
     return kept + behind
+
+
+def without_copies(ranking: Sequence[T], copied: Mapping[str, Collection[str]]) -> list[T]:
+    """The ranking without what the first document of the same text holds already; order kept.
+
+    Args:
+        copied: By passage id, the keys under which a passage is shown once, with those of one document.
+    """
+    shown: dict[str, str] = {}
+    kept: list[T] = []
+    for hit in ranking:
+        keys, document = copied.get(hit.passage.id, ()), hit.passage.document_id
+        if all(shown.get(key, document) == document for key in keys):
+            shown.update(dict.fromkeys(keys, document))
+            kept.append(hit)
+    return kept
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

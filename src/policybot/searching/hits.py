@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from policybot.catalogue import Catalogue, PassageRecord
 from policybot.domain import Hit, Passage
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
-from policybot.searching.duplicates import without_repetition
+from policybot.searching.duplicates import without_copies, without_repetition
 from policybot.searching.editions import in_time, years_in
 from policybot.searching.feedback import with_feedback
 from policybot.searching.fusion import fuse
@@ -153,7 +153,11 @@ class Searcher:
         languages = self._catalogue.languages(query.documents)
         rankings = {language: self._in_language(query, language, limit) for language in languages}
         merged = interleave(rankings, query.shares or self.shares(query))
-        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(merged[:limit], start=1))
+        return self.with_origins(replace(hit, rank=rank) for rank, hit in enumerate(merged[:limit], start=1))
+
+    def with_origins(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
+        """The hits, each with the other documents that hold its text."""
+        return tuple(replace(hit, also_in=self._catalogue.also_in(hit.passage.id)) for hit in hits)
 
     def _in_language(self, query: Query, language: str, limit: int) -> list[Hit]:
         """Passages of one language, best first; ``limit`` of them are wanted."""
@@ -203,7 +207,10 @@ class Searcher:
             hits.sort(key=lambda hit: -phrases_held(phrases, hit.passage))
         if "editions" not in self._without:
             hits = in_time(hits, years_in(query.wordings(query.language)[0]))
-        return hits if "duplicates" in self._without else without_repetition(hits, first=limit)
+        if "duplicates" in self._without:
+            return hits
+        copied = self._catalogue.copied([hit.passage.id for hit in hits])
+        return without_repetition(without_copies(hits, copied), first=limit)
 
     def _rankings(
         self, text: str, language: str, query: Query, similarity: dict[str, float], *, understood: bool
