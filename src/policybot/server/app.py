@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from policybot.accounts import Accounts
 from policybot.bot import PolicyBot
-from policybot.indexing.watching import Watcher
+from policybot.indexing.watching import Watcher, WatchState
 from policybot.reading import SUFFIXES
 from policybot.records import Records
 from policybot.server import errors
@@ -27,6 +27,7 @@ from policybot.server.operations import health, readiness
 from policybot.server.sign_in import sign_in
 from policybot.settings import Settings
 from policybot.ui import CSS, Assistant, Visitor, build_page, theme
+from policybot.ui.watching import Watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Interfaces:
         bot: Whose documents the page lists.
         records: Keep the page's conversations, too.
         jobs: Index for the page, too.
+        watcher: What follows the folders, if anything.
         close: Ends what runs in the background, at the server's end.
     """
 
@@ -47,6 +49,7 @@ class Interfaces:
     bot: PolicyBot
     records: Records
     jobs: IndexJobs
+    watcher: Watcher | None
     close: Callable[[], None]
 
 
@@ -71,7 +74,7 @@ def interfaces(bot: PolicyBot, watcher: Watcher | None = None) -> Interfaces:
         records.close()
 
     routers = (readiness(bot, metrics), api(asking, jobs, watcher), library_api(bot, records), openai_api(asking))
-    return Interfaces(routers, metrics, bot, records, jobs, close)
+    return Interfaces(routers, metrics, bot, records, jobs, watcher, close)
 
 
 def create_app(
@@ -129,6 +132,7 @@ def create_app(
             who=_visitor,
             suffixes=sorted(SUFFIXES),
             upload_mb=upload_mb,
+            watching=Watching(_watch_state(programs.watcher), programs.bot.failures, who=_visitor),
         )
     page.queue(api_open=False, max_size=None)
     gr.mount_gradio_app(
@@ -157,6 +161,10 @@ def create_app(
         prefix=prefix,
         upload_bytes=upload_mb * 1_000_000,
     )
+
+
+def _watch_state(watcher: Watcher | None) -> Callable[[], WatchState] | None:
+    return None if watcher is None else lambda: watcher.state
 
 
 def _visitor(request: gr.Request) -> Visitor:

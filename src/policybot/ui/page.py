@@ -21,6 +21,7 @@ from policybot.ui.filters import Filters
 from policybot.ui.opening import Opening
 from policybot.ui.session import Session
 from policybot.ui.visitors import Who, anybody
+from policybot.ui.watching import LOOK_S, Watching
 
 LANGUAGE_COOKIE = "policybot_language"
 CSS = "".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("page.css", "documents.css"))
@@ -38,6 +39,7 @@ def build_page(
     who: Who = anybody,
     suffixes: Sequence[str] = (),
     upload_mb: int = 0,
+    watching: Watching | None = None,
 ) -> gr.Blocks:
     """The page as Gradio blocks, not yet served.
 
@@ -50,9 +52,10 @@ def build_page(
         who: Tells whose conversations to show, and who may change documents.
         suffixes: Of the files that can be added.
         upload_mb: Size of the largest of them, in megabytes.
+        watching: Tells editors what the watcher does; None says nothing.
     """
     documents = Documents(holdings, indexing, who=who, suffixes=suffixes, megabytes=upload_mb)
-    page: gr.Blocks = _Page(assistant, tuple(examples), records, documents, who).blocks
+    page: gr.Blocks = _Page(assistant, tuple(examples), records, documents, who, watching).blocks
     return page
 
 
@@ -66,6 +69,7 @@ class _Page:
         records: Records | None,
         documents: Documents,
         who: Who,
+        watching: Watching | None,
     ) -> None:
         self._assistant = assistant
         self._examples = examples
@@ -93,6 +97,8 @@ class _Page:
             self._connect_chat()
             self._connect_history()
             self._connect_documents()
+            if watching is not None:
+                self._connect_watching(watching)
 
     def _lay_out(self) -> None:
         language: Language = "en"
@@ -129,6 +135,8 @@ class _Page:
                 self.status = _html("", "pb-foot")
             with gr.Column(elem_id="pb-library", scale=1, min_width=0):
                 self.adding = _html("", "pb-adding")
+                self.watched = _html("", "pb-watched")
+                self.looking = gr.Timer(LOOK_S, active=False)
                 self.work = _html("", "pb-work")
                 self.library = _html("", "pb-table")
             with gr.Column(elem_id="pb-right", scale=0, min_width=0):
@@ -230,6 +238,15 @@ class _Page:
         change(self.work.remove_document(documents.remove, **working, **quiet))
         change(self.adding.take_in(documents.take_in, **working, **quiet))
         change(self.library.restore_document(documents.restore, **working, **quiet))
+
+    def _connect_watching(self, watching: Watching) -> None:
+        watch: dict[str, Any] = {
+            "fn": watching.show,
+            "inputs": [self.language],
+            "outputs": [self.watched, self.looking],
+        }
+        self.header.show_documents(**watch, **self._quiet)
+        self.looking.tick(**watch, **self._quiet)
 
     async def _load(self, request: gr.Request) -> Language:
         """The language chosen earlier, else the browser's."""
