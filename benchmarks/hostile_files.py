@@ -30,6 +30,7 @@ _LAUGHS = (
 )
 _QUADRATIC = b'<!DOCTYPE x [<!ENTITY m "' + b"a" * 200_000 + b'">]>'
 _OUTSIDE = b'<!DOCTYPE x [<!ENTITY m SYSTEM "file:///etc/passwd"><!ENTITY % p SYSTEM "http://127.0.0.1:9/x"> %p;]>'
+_TABLE = (("Region", "Projects"), ("North", "12"))
 _PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 _ELF = b"\x7fELF" + bytes(range(256)) * 8
 
@@ -55,6 +56,12 @@ def sample(suffix: str) -> bytes:
             book.save(buffer)
         case ".odt":
             return odt(f"<text:p>{TEXT}</text:p>".encode())
+        case ".ods":
+            cell = "<table:table-cell><text:p>%s</text:p></table:table-cell>"
+            rows = "".join(f"<table:table-row>{cell % a}{cell % b}</table:table-row>" for a, b in _TABLE)
+            return ods(rows.encode())
+        case ".odp":
+            return odp(f"<draw:frame><draw:text-box><text:p>{TEXT}</text:p></draw:text-box></draw:frame>".encode())
         case ".epub":
             return epub(f"<html><body><p>{TEXT}</p></body></html>".encode())
         case ".zip":
@@ -152,12 +159,25 @@ def with_part(suffix: str, name: str, data: bytes) -> bytes:
     return zipped({**parts, name: data})
 
 
-def odt(body: bytes, doctype: bytes = b"") -> bytes:
-    """An OpenDocument text."""
-    names = b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
-    content = b"<?xml version='1.0'?>" + doctype + b"<office:document-content " + names
-    content += b"><office:body><office:text>" + body + b"</office:text></office:body></office:document-content>"
-    return zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": content})
+def odt(body: bytes, doctype: bytes = b"", *, kind: bytes = b"text") -> bytes:
+    """An OpenDocument text, or another kind of the same format."""
+    names = b" ".join(
+        b'xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % pair
+        for pair in ((b"office", b"office"), (b"text", b"text"), (b"table", b"table"), (b"draw", b"drawing"))
+    )
+    content = b"<?xml version='1.0'?>" + doctype + b"<office:document-content " + names + b"><office:body>"
+    content += b"<office:%s>%s</office:%s></office:body></office:document-content>" % (kind, body, kind)
+    return zipped({"mimetype": b"application/vnd.oasis.opendocument." + kind, "content.xml": content})
+
+
+def ods(rows: bytes) -> bytes:
+    """An OpenDocument spreadsheet of one sheet."""
+    return odt(b'<table:table table:name="Projects">' + rows + b"</table:table>", kind=b"spreadsheet")
+
+
+def odp(shapes: bytes) -> bytes:
+    """An OpenDocument presentation of one slide."""
+    return odt(b"<draw:page>" + shapes + b"</draw:page>", kind=b"presentation")
 
 
 def epub(page: bytes, *, package: bytes = b"", spine: bytes = b'<itemref idref="a"/>') -> bytes:
@@ -337,6 +357,15 @@ def special() -> Iterator[tuple[str, Maker]]:
         ),
     )
     yield "blanks.odt", lambda: odt(b'<text:p>a<text:s text:c="999999999"/>b<text:s text:c="-1"/></text:p>')
+    yield (
+        "repeated.ods",
+        lambda: ods(
+            b'<table:table-row table:number-rows-repeated="99999999">'
+            b'<table:table-cell table:number-columns-repeated="99999999"><text:p>a</text:p></table:table-cell>'
+            b"</table:table-row>" * 20
+        ),
+    )
+    yield "groups.odp", lambda: odp(b"<draw:g>" * deep + b"</draw:g>" * deep)
     yield "bin.rtf", lambda: b"{\\rtf1{\\pict\\bin99999999999 x}" + TEXT.encode() + b"}"
     yield "escapes.rtf", lambda: b"{\\rtf1 \\u99999999? \\u-1? \\'zz \\uc9999 \\u65? text}"
     yield "open.rtf", lambda: b"{\\rtf1{\\info{\\title " + b"a" * 100_000
@@ -462,7 +491,7 @@ def enormous() -> Iterator[tuple[str, Maker]]:
     yield "stream-bomb.pdf", lambda: one_page(b"BT /F 9 Tf (a) Tj ET " + b" " * 800 * million)
     for suffix, name in (
         (".docx", "word/document.xml"), (".pptx", "ppt/slides/slide1.xml"), (".xlsx", "xl/worksheets/sheet1.xml"),
-        (".odt", "content.xml"), (".epub", "a.xhtml"), (".zip", "plan.md"),
+        (".odt", "content.xml"), (".ods", "content.xml"), (".odp", "content.xml"), (".epub", "a.xhtml"), (".zip", "plan.md"),
     ):  # fmt: skip
         yield f"bomb{suffix}", lambda suffix=suffix, name=name: bomb(suffix, name, 1000 * million)
     yield "bomb-below-limit.docx", lambda: bomb(".docx", "word/document.xml", 45 * million)

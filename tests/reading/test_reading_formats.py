@@ -220,6 +220,101 @@ def test_odt(read_bytes) -> None:
     )
 
 
+def _open_document(kind: str, styles: str, body: str) -> bytes:
+    """A package of OpenDocument with these styles and this body."""
+    names = " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in {
+            "office": "office", "text": "text", "table": "table", "style": "style", "draw": "drawing",
+            "presentation": "presentation", "svg": "svg-compatible",
+        }.items()
+    )  # fmt: skip
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {names}><office:automatic-styles>{styles}</office:automatic-styles>"
+            f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>",
+        )
+    return buffer.getvalue()
+
+
+def test_ods(read_bytes) -> None:
+    """Each sheet that is shown is a section with its tables as they are shown; comments and hidden sheets are not."""
+
+    def row(*cells: str, times: int = 1) -> str:
+        shown = "".join(
+            f"<table:table-cell><office:annotation><text:p>aside</text:p></office:annotation>"
+            f"<text:p>{cell}</text:p></table:table-cell>" if cell else "<table:table-cell/>"
+            for cell in cells
+        )  # fmt: skip
+        return (
+            f'<table:table-row table:number-rows-repeated="{times}">{shown}'
+            '<table:table-cell table:number-columns-repeated="16000"/></table:table-row>'
+        )
+
+    styles = '<style:style style:name="off"><style:table-properties table:display="false"/></style:style>'
+    empty = row("", times=1_000_000)
+    data = _open_document(
+        "spreadsheet",
+        styles,
+        f'<table:table table:name="Sums  2024">{row("Projects by region")}{row("Region", "", "Sum")}'
+        f"{row('North', '', '1,200 €')}{row('East', '', '7 %', times=2)}{empty}</table:table>"
+        f'<table:table table:name="Secret" table:style-name="off">{row("hidden")}</table:table>'
+        f'<table:table table:name="Empty">{empty}</table:table>',
+    )
+
+    assert read_bytes(data, "a.ods").text == (
+        "## Sums 2024\n\nProjects by region\n\n"
+        "| Region | Sum |\n| --- | --- |\n| North | 1,200 € |\n| East | 7 % |\n| East | 7 % |"
+    )
+
+
+def test_ods_of_too_many_rows(read_bytes) -> None:
+    """A sheet that is a data base is refused, however short it is written."""
+    row = "<table:table-row table:number-rows-repeated='9999'><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>"  # noqa: E501
+    data = _open_document("spreadsheet", "", f"<table:table table:name='All'>{row * 201}</table:table>")
+
+    with pytest.raises(BrokenFile, match=r"a\.ods: the sheet 'All' has more than 200,000 rows"):
+        read_bytes(data, "a.ods")
+
+
+def test_odp(read_bytes) -> None:
+    """Each slide is a page: title, texts from the top, tables, notes; not its date, its number, or a hidden slide."""
+
+    def frame(text: str, place: str = "1cm", kind: str = "") -> str:
+        return (
+            f'<draw:frame svg:y="{place}" svg:x="2cm" presentation:class="{kind}"><draw:text-box>'
+            f"<text:p>{text}</text:p></draw:text-box></draw:frame>"
+        )
+
+    table = (
+        "<draw:frame svg:y='90mm'><table:table><table:table-row><table:table-cell><text:p>Region</text:p>"
+        "</table:table-cell><table:table-cell><text:p>Sum</text:p></table:table-cell></table:table-row>"
+        "<table:table-row><table:table-cell><text:p>North</text:p></table:table-cell><table:table-cell><text:p>7"
+        "</text:p></table:table-cell></table:table-row></table:table></draw:frame>"
+    )
+    notes = f"<presentation:notes>{frame('Say it slowly.')}{frame('12', kind='page-number')}</presentation:notes>"
+    styles = (
+        '<style:style style:name="off"><style:drawing-page-properties presentation:visibility="hidden"/></style:style>'
+    )
+    data = _open_document(
+        "presentation",
+        styles,
+        f"<draw:page>{table}{frame('Second.', '4in')}{frame('First.', '20mm')}{frame('Aims', '15cm', 'title')}"
+        f"{frame('7 March', kind='date-time')}{notes}</draw:page>"
+        f'<draw:page draw:style-name="off">{frame("hidden")}</draw:page>'
+        f"<draw:page><draw:g><draw:custom-shape><text:p>Last.</text:p></draw:custom-shape></draw:g></draw:page>",
+    )
+    document = read_bytes(data, "a.odp")
+
+    assert document.text == (
+        "## Aims\n\nFirst.\n\n| Region | Sum |\n| --- | --- |\n| North | 7 |\n\nSecond.\n\nNotes: Say it slowly."
+        "\n\n\n\nLast."
+    )
+    assert [document.page_at(document.text.index(word)) for word in ("Aims", "Last")] == [1, 3]
+
+
 def test_mail(read_bytes) -> None:
     """A mail is its head, its text and the names of what is attached."""
     made = EmailMessage()

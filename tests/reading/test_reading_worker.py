@@ -22,7 +22,7 @@ FAST = [
     "laughs.docx", "outside.docx", "quadratic.xlsx", "laughs.odt", "laughs.epub", "deep.docx", "deep.odt", "deep.json",
     "deep.rtf", "deep-brackets.md", "aliases.md", "tag.md", "figure.json", "nan.json", "surrogate.json", "columns.csv",
     "far-cell.xlsx", "shared-string.xlsx", "protected.docx", "protected.pdf", "protected-parts.odt", "upwards.epub",
-    "blanks.odt", "bin.rtf", "escapes.rtf", "charset.eml", "utf16-odd.txt", "own-parent.pdf", "no-pages.pdf",
+    "blanks.odt", "groups.odp", "bin.rtf", "escapes.rtf", "charset.eml", "utf16-odd.txt", "own-parent.pdf", "no-pages.pdf",
     "count.pdf", "negative.pdf", "form-loop.pdf", "head-only.pdf", "wide.pdf",
 ]  # fmt: skip
 
@@ -93,6 +93,28 @@ def test_memory(tmp_path: Path) -> None:
         with pytest.raises(ReadingLimit, match=r"^large\.html: reading it takes more than 600 MB"):
             _read(worker, large)
         assert "green hydrogen" in _read(worker, good).text
+
+
+class _Filling(Worker):
+    """A worker whose process has no memory left for a second file."""
+
+    def _exchanged(self, process, request, name, deadline):
+        used = self._files > 0
+        reply = super()._exchanged(process, request, name, deadline)
+        if used:
+            self._end()
+            return type(reply)({"error": "ReadingLimit", "message": f"{name}: too much"}, "")
+        return reply
+
+
+def test_memory_that_earlier_files_took_decides_nothing(tmp_path: Path) -> None:
+    """A file is refused for its memory only when a process of its own could not read it either."""
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_bytes(hostile_files.sample(".html"))
+    with _Filling() as worker:
+        texts = [_read(worker, tmp_path / name).text for name in ("a.html", "b.html")]
+
+    assert texts[0] == texts[1]
 
 
 def test_odd_names(tmp_path: Path, worker: Worker) -> None:

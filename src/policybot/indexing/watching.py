@@ -257,7 +257,7 @@ class Watcher:
             self._on_report(report)
         except PolicybotError as exc:
             failed = {"": str(exc)}
-        except Exception:  # noqa: BLE001  # shown with the state, and told whole in the log
+        except Exception:  # noqa: BLE001  # else the thread ends in silence; it is shown and logged
             _LOG.exception("Indexing %s failed unexpectedly", folder)
             failed = {"": f"Something failed that should not. The log says what, at {_iso(0)}."}
         self._remember(folder, failed)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
 from policybot.errors import UnsupportedFormat
-from policybot.reading import delimited, docx, epub, html, mail, odt, pdf, plain, pptx, records, rtf, xlsx
+from policybot.reading import delimited, docx, epub, html, mail, odp, ods, odt, pdf, plain, pptx, records, rtf, xlsx
 from policybot.reading.content import Content, Source
 
 Reader = Callable[[Source], Content]
@@ -27,6 +27,8 @@ READERS: Mapping[str, Reader] = {
     ".epub": epub.read_epub,
     ".rtf": rtf.read_rtf,
     ".odt": odt.read_odt,
+    ".ods": ods.read_ods,
+    ".odp": odp.read_odp,
     ".eml": mail.read_eml,
     ".json": records.read_json,
     ".jsonl": records.read_json_lines,
@@ -41,8 +43,8 @@ ARCHIVES: frozenset[str] = frozenset({".zip"})
 
 ADVICE: Mapping[str, str] = {
     ".doc": ".docx", ".dot": ".docx", ".wps": ".docx", ".pages": ".docx", ".wpd": ".docx", ".docm": ".docx",
-    ".xls": ".xlsx", ".et": ".xlsx", ".numbers": ".xlsx", ".ods": ".xlsx", ".xlsm": ".xlsx",
-    ".ppt": ".pptx", ".dps": ".pptx", ".key": ".pptx", ".odp": ".pptx", ".pptm": ".pptx",
+    ".xls": ".xlsx", ".et": ".xlsx", ".numbers": ".xlsx", ".xlsm": ".xlsx",
+    ".ppt": ".pptx", ".dps": ".pptx", ".key": ".pptx", ".pptm": ".pptx",
     ".msg": ".eml", ".mht": ".html", ".mhtml": ".html", ".mobi": ".epub", ".azw3": ".epub", ".chm": ".html",
     ".xps": ".pdf", ".djvu": ".pdf", ".ofd": ".pdf", ".ps": ".pdf", ".caj": ".pdf",
     ".rar": ".zip", ".7z": ".zip", ".tar": ".zip", ".tgz": ".zip", ".gz": ".zip",

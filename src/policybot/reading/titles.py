@@ -21,7 +21,7 @@ _SEARCHED_CHARS = 64 * 1024
 _PROGRAM_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)|powerpoint) (?:-.*|presentation)|"
     r"(?:untitled|document|unnamed|title|doc|slide|无标题|未命名|文档|文件)[\s_-]*\d*|word document|"
-    r".*\.(?:docx?|pdf|rtf|odt|wps|pptx?|xlsx?|indd|qxp|qxd|tex|dvi|html?|txt|md)|[\W\d_]*",
+    r".*\.(?:docx?|pdf|rtf|od[tsp]|wps|pptx?|xlsx?|indd|qxp|qxd|tex|dvi|html?|txt|md)|[\W\d_]*",
     re.IGNORECASE,
 )
 

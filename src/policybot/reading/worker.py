@@ -104,10 +104,21 @@ class Worker:
 
     def _answered(self, request: dict[str, Any], name: str) -> _Reply:
         process = self._running()
+        used, deadline = self._files > 0, time.monotonic() + self._read_s
+        reply = self._exchanged(process, request, name, deadline)
+        if used and reply.head.get("error") == ReadingLimit.__name__:
+            # What earlier files have left of the memory must not decide about this one.
+            reply = self._exchanged(self._running(), request, name, deadline)
+        return reply
+
+    def _exchanged(
+        self, process: subprocess.Popen[bytes], request: dict[str, Any], name: str, deadline: float
+    ) -> _Reply:
+        """What the process answers; it is ended when it has done enough, or when anything goes wrong."""
         try:
             _send(process, request)
-            reply = self._received(process, name)
-        except BaseException:
+            reply = self._received(process, name, deadline)
+        except BaseException:  # an interruption, too, must leave no process in the middle of an answer
             self._end()
             raise
         self._files += 1
@@ -142,9 +153,9 @@ class Worker:
             )
         return self._process
 
-    def _received(self, process: subprocess.Popen[bytes], name: str) -> _Reply:
-        pipe = _Pipe(process, time.monotonic() + self._read_s)
-        latest = time.monotonic() + self._read_s + self._recognise_s
+    def _received(self, process: subprocess.Popen[bytes], name: str, deadline: float) -> _Reply:
+        pipe = _Pipe(process, deadline)
+        latest = deadline + self._recognise_s
         while True:
             try:
                 line = pipe.line()
