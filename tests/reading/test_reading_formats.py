@@ -272,7 +272,7 @@ def test_ods(read_bytes) -> None:
 
 def test_ods_of_too_many_rows(read_bytes) -> None:
     """A sheet that is a data base is refused, however short it is written."""
-    row = "<table:table-row table:number-rows-repeated='9999'><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>"  # noqa: E501
+    row = "<table:table-row table:number-rows-repeated='9999'><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>"
     data = _open_document("spreadsheet", "", f"<table:table table:name='All'>{row * 201}</table:table>")
 
     with pytest.raises(BrokenFile, match=r"a\.ods: the sheet 'All' has more than 200,000 rows"):

@@ -50,7 +50,7 @@ def _sheet(sheet: etree._Element, name: str) -> Iterator[str]:
 def _rows(sheet: etree._Element, name: str) -> Iterator[list[str]]:
     count = 0
     for row in sheet.iter(f"{TABLE}table-row"):
-        cells = opendocument.cells(row, most_repeated=_MAX_COLUMNS)[:_MAX_COLUMNS]
+        cells = opendocument.cells(row)[:_MAX_COLUMNS]
         times = opendocument.number(row.get(f"{TABLE}number-rows-repeated"), 1)
         for _ in range(min(times, _MAX_REPEATED_ROWS) if cells else 1):
             count += 1

@@ -33,7 +33,9 @@ _SKIPPED = frozenset(
 _MARKS = {f"{TEXT}tab": " ", f"{TEXT}line-break": "\n"}
 _MAX_SPACES = 100  # a file may ask for any number of them
 _MAX_HEADING = 6  # Markdown has no deeper one
-_MAX_REPEATED = 50  # cells that a row may repeat; empty ones at its end repeat by the thousand
+_MAX_REPEATED = 50
+_MAX_EMPTY = 1_000
+"""Most cells of one content that a row may ask for by a number; empty ones at its end repeat by the thousand."""
 _INDENT = "    "
 
 
@@ -121,16 +123,13 @@ def _rows(element: etree._Element) -> Iterator[list[str]]:
         yield cells(row)
 
 
-def cells(row: etree._Element, *, most_repeated: int = _MAX_REPEATED) -> list[str]:
-    """What the cells of a row show, without the empty ones at its end.
-
-    Args:
-        most_repeated: How often a cell that is to be repeated is, at most.
-    """
+def cells(row: etree._Element) -> list[str]:
+    """What the cells of a row show, without the empty ones at its end."""
     found: list[str] = []
     for cell in row.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
         text = " ".join(text_of(each) for each in _paragraphs(cell))
-        found += [text] * min(number(cell.get(f"{TABLE}number-columns-repeated"), 1), most_repeated)
+        most = _MAX_REPEATED if text else _MAX_EMPTY
+        found += [text] * min(number(cell.get(f"{TABLE}number-columns-repeated"), 1), most)
     while found and not found[-1]:
         found.pop()
     return found
