@@ -13,6 +13,10 @@ from policybot.domain import Document
 BlockKind = Literal["paragraph", "list_item", "table"]
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+_BLOCK_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["inline", "text_join"])
+"""Leaves what stands in a block as it is: only headings are read further, and emphasis takes most of the time."""
+
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -56,7 +60,7 @@ def _markdown_blocks(document: Document) -> list[Block]:
 
     found: list[Block] = []
     path: list[tuple[int, str]] = []
-    tokens = _PARSER.parse(body)
+    tokens = _BLOCK_PARSER.parse(body)
     title_seen = False
     for index, token in enumerate(tokens):
         if token.map is None:
