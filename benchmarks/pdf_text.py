@@ -8,7 +8,8 @@ Each line of PAIRS.tsv: the PDF (.gz or not), then what it is compared with: a f
 Words are runs of letters or digits in lower case (single Chinese or Japanese characters), compatibility forms unified.
 `words`: share of the reference's words that our text holds, as often. `shown`: the same of those that the PDF shows
 at all, as pdftotext reads it: the other forms of a document hold addresses of links, for example, that it does not
-print. `order`: share of the reference's words that our text holds in the reference's order (longest common
+print. `inside`: the same without the outer 8 % of the height at the top and at the bottom of each page, by which
+pdftotext leaves out what we do, heads and feet, without knowing what these are. `order`: share of the reference's words that our text holds in the reference's order (longest common
 subsequence), beside pdftotext's. `head and foot`: share of pdftotext's words that we leave out, running heads and page
 numbers on purpose.
 """
@@ -26,12 +27,14 @@ import time
 import unicodedata
 from pathlib import Path
 
+import pypdfium2 as pdfium
 from rapidfuzz.distance import LCSseq
 
 from policybot.reading import Worker, read
 
 _WORD = re.compile(r"[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _SOFT_HYPHEN = "\u00ad"
+_MARGIN = 0.08
 
 
 def words(text: str) -> list[str]:
@@ -66,9 +69,20 @@ def reference_text(place: str, pdf: Path) -> str:
     return "\n".join(parts)
 
 
-def pdftotext(pdf: Path) -> str:
-    """What poppler reads."""
-    done = subprocess.run(["pdftotext", "-nopgbrk", str(pdf), "-"], capture_output=True, check=True)
+def pdftotext(pdf: Path, *, margin: float = 0.0) -> str:
+    """What poppler reads.
+
+    Args:
+        margin: Share of the height at the top and at the bottom of each page that is left out.
+    """
+    window: list[str] = []
+    if margin:
+        page = pdfium.PdfDocument(pdf)[0]
+        width, height = page.get_width(), page.get_height()
+        sides = {"-x": 0, "-y": margin * height, "-W": width, "-H": (1 - 2 * margin) * height}
+        window = [part for side, points in sides.items() for part in (side, str(round(points)))]
+    command = ["pdftotext", "-nopgbrk", "-r", "72", *window, str(pdf), "-"]
+    done = subprocess.run(command, capture_output=True, check=True)
     return done.stdout.decode("utf-8", "replace")
 
 
@@ -97,8 +111,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", type=Path)
     arguments = parser.parse_args()
-    _say("| PDF | pages | compared with | words | shown | order | order of pdftotext | head and foot | seconds |")
-    _say("|---|---|---|---|---|---|---|---|---|")
+    _say("| PDF | pages | compared with | words | shown | inside | order | order of pdftotext | head and foot | seconds |")
+    _say("|---|---|---|---|---|---|---|---|---|---|")
     scores = []
     with Worker() as worker, tempfile.TemporaryDirectory() as folder:
         for line in arguments.pairs.read_text().splitlines():
@@ -115,6 +129,7 @@ def main() -> None:
             score = (
                 share(wanted, found),
                 share(in_both(wanted, other), found),
+                share(in_both(wanted, words(pdftotext(pdf, margin=_MARGIN))), found),
                 in_order(wanted, found),
                 in_order(wanted, other),
                 1 - share(other, found),
