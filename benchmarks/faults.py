@@ -205,8 +205,8 @@ def contents(setting: Setting, tokens: int) -> dict[str, Any]:
             wanted = catalogue.passage_ids(language)
             for model in (models.first(language), models.multilingual):
                 whole = whole and vectors.ids(model.name, language=language) == wanted
-        twice = [k for k, n in Counter(catalogue._rows("SELECT rowid FROM keywords")).items() if n > 1]
-        rows = len(catalogue._rows("SELECT rowid FROM keywords")), bot.counts()[1]
+        twice = [k for k, n in Counter(catalogue._store.rows("SELECT rowid FROM keywords")).items() if n > 1]
+        rows = len(catalogue._store.rows("SELECT rowid FROM keywords")), bot.counts()[1]
         if twice or rows[0] != rows[1]:
             wrong.append(f"{rows[0]} rows of keywords for {rows[1]} passages")
         if bot.counts()[0]:

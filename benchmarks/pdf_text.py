@@ -111,7 +111,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", type=Path)
     arguments = parser.parse_args()
-    _say("| PDF | pages | compared with | words | shown | inside | order | order of pdftotext | head and foot | seconds |")
+    _say(
+        "| PDF | pages | compared with | words | shown | inside | order | order of pdftotext | head and foot | seconds |"
+    )
     _say("|---|---|---|---|---|---|---|---|---|---|")
     scores = []
     with Worker() as worker, tempfile.TemporaryDirectory() as folder:
