@@ -148,7 +148,10 @@ def test_terminal_speaks_chinese_in_a_chinese_locale(tmp_path: Path) -> None:
 
 
 def test_edited_document_is_shown_side_by_side(tmp_path: Path, folder: Path) -> None:
-    """`index` shows the old and the new text of an edit, `--dry-run --json` tells it before, `changes` after."""
+    """`index` shows the old and the new text of an edit, `--dry-run` tells it before, `changes` after.
+
+    `--dry-run` also tells when the settings ask for another index.
+    """
     documents = tmp_path / "documents"
     shutil.copytree(folder, documents)
     data = tmp_path / "data"
@@ -157,10 +160,13 @@ def test_edited_document_is_shown_side_by_side(tmp_path: Path, folder: Path) -> 
     path.write_text(path.read_text(encoding="utf-8").replace("4,200", "9,900"), encoding="utf-8")
 
     planned = json.loads(_run(data, "index", "--dry-run", "--json", str(documents)).stdout)
+    said = _run(data, "index", "--dry-run", str(documents), POLICYBOT_EMBEDDING_MODEL="multilingual-e5-small").stdout
     shown = _run(data, "index", str(documents)).stderr
     told = json.loads(_run(data, "changes", "--json", "--limit", "1").stdout)
 
-    assert (planned["changed"], planned["new"]) == (["harbour.md"], [])
+    assert (planned["changed"], planned["new"], planned["rebuild"]) == (["harbour.md"], [], False)
+    assert "Changed: harbour.md" in said
+    assert "a new one would be built beside the old one" in said
     assert "4,200" in shown
     assert "9,900" in shown
     assert [section["section"] for section in told[0]["sections"]] == [["Targets"]]

@@ -305,8 +305,10 @@ class PolicyBot:
         """What ``index`` would change, without changing anything. Raises what ``index`` raises."""
         indexer = self._indexer(self._models)
         if isinstance(path, str) and is_address(path):
-            return indexer.fetched(path)[0].plan
-        return indexer.difference(Path(path or self.settings.documents_dir), allow_empty=allow_empty).plan
+            plan = indexer.fetched(path)[0].plan
+        else:
+            plan = indexer.difference(Path(path or self.settings.documents_dir), allow_empty=allow_empty).plan
+        return replace(plan, rebuild=must_rebuild(self.settings, self._catalogue, self._models))
 
     def index(
         self,

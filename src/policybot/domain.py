@@ -421,6 +421,8 @@ class IndexPlan:
     Attributes:
         moved: Files with another name and the same content: they keep their identity, and nothing is embedded anew.
         failed: Files that cannot be read; an earlier version, if any, stays.
+        rebuild: Whether the settings ask for other models or another size of passages than the index has: then a new
+            one would be built beside it, with passages of all documents.
     """
 
     new: tuple[str, ...] = ()
@@ -429,6 +431,7 @@ class IndexPlan:
     deleted: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     failed: tuple[IndexFailure, ...] = ()
+    rebuild: bool = False
 
 
 @dataclass(frozen=True, slots=True)

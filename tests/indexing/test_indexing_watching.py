@@ -13,6 +13,7 @@ from indexed_folder import IndexedFolder
 from policybot.domain import IndexPlan, IndexReport
 from policybot.errors import IndexingError
 from policybot.indexing import watching
+from policybot.indexing.folders import is_remote
 from policybot.indexing.watching import Watcher
 
 _PATIENCE_S = 60
@@ -132,3 +133,19 @@ def test_folder_that_is_away_is_waited_for(tmp_path: Path, indexed: IndexedFolde
     watcher.close()
 
     assert while_away == ["a.md"]
+
+
+@pytest.mark.parametrize(
+    ("place", "remote"),
+    [("share", True), ("share/deep/down", True), ("share/local", False), ("with blank/a", True), ("elsewhere", False)],
+)
+def test_network_folders_are_told_by_their_mount(tmp_path: Path, place: str, remote: bool) -> None:
+    """The innermost mount that holds a folder says whether it lies on another machine."""
+    mounts = tmp_path / "mounts"
+    mounts.write_text(
+        f"/dev/sda / ext4 rw 0 0\nserver:/x {tmp_path}/share nfs4 rw 0 0\n/dev/sdb {tmp_path}/share/local ext4 rw 0 0\n"
+        f"//server/y {tmp_path}/with\\040blank cifs rw 0 0\n",
+        encoding="utf-8",
+    )
+
+    assert is_remote(tmp_path / place, mounts=mounts) == remote

@@ -16,13 +16,18 @@ from policybot import backups
 from policybot.bot import PolicyBot
 from policybot.cli.strings import say, terminal_language
 from policybot.cli.terminal import ERR, OUT, escape, print_json, progress_bars, reported_errors
-from policybot.domain import IndexReport
+from policybot.domain import IndexPlan, IndexReport
 from policybot.indexing.watching import Watcher
+from policybot.plain_text import visible
 from policybot.rendering import changes_as_text, duplicates_as_text
+from policybot.rendering import say as texts
 from policybot.settings import load_settings
 
 _MOST_SHOWN = 10
 """Changed documents that `policybot index` shows side by side; `policybot changes` shows all."""
+
+_MOST_NAMED = 50
+"""Documents of a kind that `policybot index --dry-run` names; JSON has all."""
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 _Places = Annotated[
@@ -52,10 +57,7 @@ def index(
                 print_json(asdict(plans[0]) if len(plans) == 1 else [asdict(plan) for plan in plans])
                 return
             for plan in plans:
-                kinds = ("new", "changed", "moved", "deleted", "unchanged")
-                OUT.print(say("planned", **{kind: len(getattr(plan, kind)) for kind in kinds}))
-                for failure in plan.failed:
-                    ERR.print(f"[bold red]{say('not_indexed')}[/] {escape(failure.reason)}")
+                tell_plan(plan)
             return
         reports = []
         for number, path in enumerate(wanted):
@@ -152,6 +154,23 @@ def give_way() -> None:
     """Let a server on the same machine answer first; alone, indexing is as fast as ever."""
     with suppress(OSError, AttributeError):
         os.nice(5)
+
+
+def tell_plan(plan: IndexPlan) -> None:
+    """What indexing would do, on standard output; what cannot be read, on standard error."""
+    kinds = ("new", "changed", "moved", "deleted", "unchanged")
+    OUT.print(say("planned", **{kind: len(getattr(plan, kind)) for kind in kinds}))
+    if plan.rebuild:
+        OUT.print(say("planned_rebuild"))
+    language = terminal_language()
+    moved = [f"{move.before} → {move.name}" for move in plan.moved]
+    for kind, names in (("new", plan.new), ("changed", plan.changed), ("moved", moved), ("deleted", plan.deleted)):
+        for name in names[:_MOST_NAMED]:
+            OUT.print(escape(visible(f"{texts(language, kind)}: {name}")))
+        if len(names) > _MOST_NAMED:
+            OUT.print(texts(language, "and_more", count=len(names) - _MOST_NAMED))
+    for failure in plan.failed:
+        ERR.print(f"[bold red]{say('not_indexed')}[/] {escape(failure.reason)}")
 
 
 def tell(report: IndexReport) -> None:

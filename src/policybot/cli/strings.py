@@ -22,6 +22,7 @@ ENGLISH: Mapping[str, str] = {
     "in {seconds:.1f} s.",
     "planned": "Would index {new} new and {changed} changed documents, note that {moved} moved, forget {deleted}, keep "
     "{unchanged}.",
+    "planned_rebuild": "The settings ask for another index: a new one would be built beside the old one.",
     "rebuilt": "A new index was built beside the old one and has replaced it.",
     "pruned": "{count} old versions were removed.",
     "watching": "Watching {folders}  (Ctrl-C stops it)",
@@ -84,6 +85,7 @@ CHINESE: Mapping[str, str] = {
     "{seconds:.1f} 秒内向量化 {embedded} 个段落。",
     "planned": "将收录 {new} 份新文件和 {changed} 份变更文件，记录 {moved} 份移动，"
     "移除 {deleted} 份，保留 {unchanged} 份。",
+    "planned_rebuild": "设置要求另一种索引：将在旧索引旁建立新索引。",
     "rebuilt": "已在旧索引旁建立新索引并完成切换。",
     "pruned": "已清除 {count} 个旧版本。",
     "watching": "正在监视 {folders}  （按 Ctrl-C 停止）",

@@ -1,8 +1,8 @@
 """Keeping the index equal to the files, and losing nothing: docs/re-indexing.md tells a document's life.
 
-``scanning`` looks at the files, ``planning`` says what differs, ``applying`` changes things, ``comparing`` tells what
-changed in a document, ``choosing`` finds the models, ``embedding`` makes vectors once for each text, ``rebuilding``
-makes a new index beside the old one, ``watching`` follows folders.
+``scanning`` looks at the files, ``planning`` says what differs, ``applying`` changes things, ``comparing`` and
+``reporting`` tell what changed, ``recipe`` splits, ``choosing`` finds the models, ``embedding`` makes vectors once
+for each text, ``rebuilding`` makes a new index beside the old one, ``watching`` follows folders.
 """
 
 from policybot.indexing.applying import Indexer

@@ -7,23 +7,21 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 
 import policybot.reading as reading
-import policybot.splitting as splitting
 from policybot.catalogue import Catalogue, FileState
-from policybot.changes import ChangeKind, DocumentChange
+from policybot.changes import DocumentChange
 from policybot.cited import QuoteRecords
 from policybot.domain import Document, IndexFailure, IndexReport, Passage, Progress
 from policybot.errors import ReadingError
 from policybot.fetching import Validators
-from policybot.glossary import FILE_NAME, GLOSSARY_VERSION, Term, read_glossary
-from policybot.history import now
+from policybot.glossary import FILE_NAME, Term, read_glossary
 from policybot.indexing.addresses import FoundPages, fetch, fetcher
-from policybot.indexing.comparing import changed_passages, changed_sections, lost_quotes
 from policybot.indexing.embedding import GROUP_PASSAGES, EmbeddingModels, Index, PassageVectors
 from policybot.indexing.locking import only_one
 from policybot.indexing.planning import Difference, Step, compare, first_id
+from policybot.indexing.recipe import recipe, split
+from policybot.indexing.reporting import Changes
 from policybot.indexing.scanning import FoundFile, look, scan
 from policybot.settings import Settings
 from policybot.vectors import Vectors
@@ -85,7 +83,7 @@ class Indexer:
         self._settings = settings
         self._catalogue = catalogue
         self._vectors = PassageVectors(Index(catalogue, vectors), models)
-        self._quotes = quotes
+        self._changes = Changes(catalogue, quotes)
         self._max_bytes = settings.max_file_mb * 1_000_000
         self._recipe = recipe(settings)
 
@@ -266,83 +264,20 @@ class Indexer:
     def _write(self, group: Sequence[_Read], root: str, done: _Done, tell: Callable[[], None]) -> None:
         """Embed what has no vector yet, then tell the catalogue."""
         done.embedded += self._vectors.embed([p for read in group for p in read.passages], on_slice=tell)
-        changes = [change for read in group if (change := self._change(read)) is not None]
+        changes = [
+            change
+            for read in group
+            if (change := self._changes.of(read.document, read.passages, read.step)) is not None
+        ]
         self._catalogue.put([(r.document, r.passages, r.state) for r in group], root=root, changes=changes)
         done.changes += changes
 
-    def _change(self, read: _Read) -> DocumentChange | None:
-        """What becomes of a document; None when its text and its place are as they were."""
-        document, step = read.document, read.step
-        if step.kind == "new":
-            return DocumentChange(
-                document.id, document.name, "new", now(), version=document.version, came_count=len(read.passages)
-            )
-        records = self._catalogue.passages_of(document.id)
-        old = self._catalogue.document(document.id)
-        old_passages = [record.passage for record in records]
-        came, went, kept = changed_passages(old_passages, read.passages)
-        kind: ChangeKind = "moved" if step.kind == "moved" else "changed"
-        if kind == "changed" and old.text == document.text and not came and not went:
-            return None
-        quotes = self._quotes.of(document.id) if self._quotes is not None else ()
-        return DocumentChange(
-            document.id,
-            document.name,
-            kind,
-            now(),
-            before=step.before,
-            before_version=old.version,
-            version=document.version,
-            sections=changed_sections(old, old_passages, document, read.passages),
-            came=came,
-            went=went,
-            came_count=len(came),
-            went_count=len(went),
-            kept_count=kept,
-            lost_quotes=lost_quotes(quotes, old.text, document.text),
-        )
-
     def _remove(self, difference: Difference, done: _Done) -> None:
         """Forget the documents whose files are gone."""
-        if not difference.to_remove:
-            return
-        changes = []
-        for state in difference.to_remove:
-            old = self._catalogue.document(state.document_id)
-            quotes = self._quotes.of(state.document_id) if self._quotes is not None else ()
-            changes.append(
-                DocumentChange(
-                    state.document_id,
-                    state.name,
-                    "deleted",
-                    now(),
-                    before_version=old.version,
-                    went_count=len(self._catalogue.passages_of(state.document_id)),
-                    lost_quotes=lost_quotes(quotes, old.text, ""),
-                )
-            )
-        self._catalogue.remove([state.document_id for state in difference.to_remove], changes=changes)
-        done.changes += changes
-
-
-def split(
-    document: Document, settings: Settings, languages: Mapping[str, str] = MappingProxyType({})
-) -> tuple[Passage, ...]:
-    """The document's passages, of the size that the settings say.
-
-    Args:
-        languages: Languages of texts that are known, by text: to detect them all takes a second in 300 pages.
-    """
-    return splitting.split(
-        document,
-        target_tokens=settings.passage_tokens,
-        detect_language=lambda text: languages.get(text) or reading.detect_language(text),
-    )
-
-
-def recipe(settings: Settings) -> str:
-    """How documents are split: another recipe means that all must be split again."""
-    return f"{splitting.SPLITTER_VERSION}:{settings.passage_tokens}:{GLOSSARY_VERSION}"
+        if difference.to_remove:
+            changes = [self._changes.deletion(state) for state in difference.to_remove]
+            self._catalogue.remove([state.document_id for state in difference.to_remove], changes=changes)
+            done.changes += changes
 
 
 def _ignore(_: Progress) -> None:

@@ -13,9 +13,10 @@ from policybot.catalogue import Catalogue, FileState
 from policybot.domain import Document, Progress
 from policybot.errors import ReadingError
 from policybot.indexing import places
-from policybot.indexing.applying import OnProgress, recipe, split
+from policybot.indexing.applying import OnProgress
 from policybot.indexing.choosing import CHOICE
 from policybot.indexing.embedding import EmbeddingModels, Index, PassageVectors
+from policybot.indexing.recipe import recipe, split
 from policybot.indexing.scanning import look
 from policybot.settings import Settings
 from policybot.vectors import Vectors

@@ -17,6 +17,7 @@ from watchfiles import watch as changes_below
 
 from policybot.domain import IndexReport
 from policybot.errors import PolicybotError
+from policybot.indexing.folders import is_remote, signature
 from policybot.indexing.scanning import COARSEST_CLOCK_S
 
 _LOG = logging.getLogger(__name__)
@@ -35,22 +36,6 @@ gets a third of the time."""
 
 _LOOK_AGAIN_S = 60.0
 """How often the folders are compared though nothing was reported: the system may lose reports of a large burst."""
-
-_NETWORK = {
-    "nfs",
-    "nfs4",
-    "cifs",
-    "smb3",
-    "smbfs",
-    "9p",
-    "afs",
-    "ceph",
-    "vboxsf",
-    "virtiofs",
-    "fuse.sshfs",
-    "fuse.rclone",
-}
-"""File systems that report no change made on another machine: these are looked through again and again."""
 
 Polling = Literal["auto", "always", "never"]
 IndexFolder = Callable[[Path], IndexReport]
@@ -202,15 +187,15 @@ class Watcher:
         A file may be saved twice within the resolution of its time: so the worker, which hashes such files, looks
         once more when the time of the latest change is past.
         """
-        before, settled_at = _signature(folder), 0.0
+        before, settled_at = signature(folder), 0.0
         while not self._stop.wait(self._poll_ms / 1000):
-            now = _signature(folder)
+            now = signature(folder)
             if now != before:
                 began = time.monotonic()
                 while now != before and time.monotonic() - began < _LONGEST_BURST_MS / 1000:
                     before = now
                     self._stop.wait(_QUIET_MS / 1000)
-                    now = _signature(folder)
+                    now = signature(folder)
                 settled_at = time.monotonic() + COARSEST_CLOCK_S
                 self._awake(folder)
             if settled_at and time.monotonic() >= settled_at:
@@ -280,35 +265,6 @@ class Watcher:
         )
         others = tuple(trouble for trouble in self.state.troubles if trouble.folder != str(folder))
         self._note(state="watching", troubles=(*others, *troubles), runs=self.state.runs + 1, last_run_at=_iso(0))
-
-
-def _signature(folder: Path) -> frozenset[tuple[str, int, int, int]]:
-    """Path, size, time and inode of every file below a folder, or of a file; empty when there is nothing."""
-    found: set[tuple[str, int, int, int]] = set()
-    paths = (
-        [folder] if folder.is_file() else (Path(place, name) for place, _, names in os.walk(folder) for name in names)
-    )
-    for path in paths:
-        with suppress(OSError):  # gone since the folder was listed: the next look shows it
-            stat = path.stat()
-            found.add((str(path), stat.st_size, stat.st_mtime_ns, stat.st_ino))
-    return frozenset(found)
-
-
-def is_remote(path: Path) -> bool:
-    """Whether a path lies on a network file system, as far as ``/proc/mounts`` tells."""
-    place = path.resolve()
-    best, kind = -1, ""
-    try:
-        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return False
-    for line in mounts:
-        _, mounted, found, *_ = line.split(" ")
-        where = Path(mounted.replace("\\040", " "))
-        if place.is_relative_to(where) and len(where.parts) > best:
-            best, kind = len(where.parts), found
-    return kind in _NETWORK
 
 
 def lower_priority() -> None:
