@@ -138,7 +138,6 @@ class IndexJobs:
         except PolicybotError as exc:
             self._fail(job_id, type(exc).__name__, str(exc))
         except Exception:
-            # The thread's last line: what escaped would end it in silence, and the job would run for ever.
             log.exception("Indexing job %s failed unexpectedly", job_id)
             self._fail(job_id, "InternalError", f"Something failed that should not. The log says what, at {_now()}.")
 
