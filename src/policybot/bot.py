@@ -346,15 +346,17 @@ class PolicyBot:
                 self._indexer(models).difference(folder, allow_empty=allow_empty)  # refuses before any work
             anew = rebuild or must_rebuild(self.settings, self._catalogue, models)
             remove_others(self.settings.data_dir, keep=next_to(self.settings.data_dir) if anew else None)
+            embedded = 0
             if anew:
-                rebuild_beside(self.settings, self._index, models, read_again=rebuild, on_progress=report)
+                embedded = rebuild_beside(self.settings, self._index, models, read_again=rebuild, on_progress=report)
             self._catalogue.describe(**description(self.settings, models))
             indexer = self._indexer(models)
             if address is None:
                 difference, pages = indexer.difference(folder, allow_empty=allow_empty), None
             else:
                 difference, pages = indexer.fetched(address)
-            return replace(indexer.apply_locked(difference, pages=pages, on_progress=report), rebuilt=anew)
+            done = indexer.apply_locked(difference, pages=pages, on_progress=report)
+            return replace(done, rebuilt=anew, embedded=embedded + done.embedded)
 
     def changes(self, *, document_id: str | None = None, limit: int = 100) -> tuple[DocumentChange, ...]:
         """What indexing changed, of one document or of all, the latest first; the last 1000 changes are kept."""

@@ -72,9 +72,10 @@ def test_rebuild_embeds_no_text_twice(indexed: IndexedFolder) -> None:
     indexed.bot.index()
     indexed.embedded()
 
-    indexed.bot.index(rebuild=True)
+    report = indexed.bot.index(rebuild=True)
 
     assert indexed.embedded() == []
+    assert report.embedded == 0
 
 
 def test_other_models_are_built_beside(indexed: IndexedFolder) -> None:
@@ -86,6 +87,7 @@ def test_other_models_are_built_beside(indexed: IndexedFolder) -> None:
         report = bot.index()
 
         assert report.rebuilt
+        assert report.embedded == report.passages
         assert indexed.is_whole(bot)
 
 

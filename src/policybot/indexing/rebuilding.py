@@ -57,8 +57,8 @@ def rebuild(
     *,
     read_again: bool,
     on_progress: OnProgress,
-) -> Path:
-    """Build an index of the same documents beside the old one and make it the one in use; returns its folder.
+) -> int:
+    """Build an index of the same documents beside the old one and make it the one in use.
 
     Every document keeps its identity and its past. One that was begun and not finished is gone on with, if it was for
     the same settings. The caller holds the indexing lock.
@@ -67,6 +67,9 @@ def rebuild(
         read_again: Read the files again; else what was read before is split and embedded again. A file that is gone
             or cannot be read is taken as it was read before: indexing, which follows, says so.
 
+    Returns:
+        How many passages were embedded to be found by questions in their own language.
+
     Raises:
         StoreError: An index cannot be read or written.
         ModelError: An embedding model cannot be loaded.
@@ -74,6 +77,7 @@ def rebuild(
     folder = places.next_to(settings.data_dir)
     _discard_other(folder, settings, models)
     folder.mkdir(parents=True, exist_ok=True)
+    embedded = 0
     with closing(Catalogue(folder)) as catalogue, closing(Vectors(folder)) as vectors:
         catalogue.describe(**description(settings, models))
         catalogue.take_over(old.catalogue.path)
@@ -87,15 +91,15 @@ def rebuild(
                     if read_again:
                         document, now = _read_again(root, now, document, worker, settings)
                     passages = split(document, settings)
-                    keeper.embed(passages)
+                    embedded += keeper.embed(passages)
                     catalogue.put([(document, passages, now)], root=root)
                 on_progress(Progress(REBUILDING, number, len(files)))
-        keeper.repair()
+        embedded += keeper.repair()
         keeper.remove_orphans()
         keeper.cross(lambda done, total: on_progress(Progress(REBUILDING, done, total)))
     places.switch(settings.data_dir, folder)
     _LOG.info("A new index in %s has replaced the old one", folder)
-    return folder
+    return embedded
 
 
 def _discard_other(folder: Path, settings: Settings, models: EmbeddingModels) -> None:
