@@ -482,6 +482,14 @@ def enormous() -> Iterator[tuple[str, Maker]]:
     yield "line.json", lambda: b'{"text": "' + TEXT.encode() * (50 * million // len(TEXT)) + b'"}'
     yield "line.rtf", lambda: b"{\\rtf1 " + TEXT.encode() * (50 * million // len(TEXT)) + b"}"
     yield "line.eml", lambda: b"From: a@b\r\n\r\n" + TEXT.encode() * (50 * million // len(TEXT))
+    for name, block in (
+        ("paragraphs.md", b"a\n\n"), ("headings.md", b"# a\n"), ("items.md", b"- a\n"), ("nested.md", b"- " * 20 + b"a\n"),
+        ("quotes.md", b"> " * 20 + b"a\n\n"), ("rows.md", b"|a|b|\n"), ("paragraphs.txt", b"a\n\n"), ("blank.md", b"a" + b"\n" * 9),
+        ("references.md", b"[a]: b\n"), ("emphasis.md", b"*a **b "),
+    ):  # fmt: skip
+        head = b"|a|b|\n|-|-|\n" if name == "rows.md" else b""
+        yield f"million-{name}", lambda head=head, block=block: head + block * (45 * million // len(block))
+    yield "headings-below-limit.md", lambda: b"# a\n" * 790_000
     yield "tags.html", lambda: b"<p>a" * 5 * million
     yield "numbers.json", lambda: b"[" + b"1," * 20 * million + b"1]"
     yield "rows.csv", lambda: b"Region,Projects\n" + b"North,12\n" * 2 * million

@@ -9,9 +9,9 @@ Words are runs of letters or digits in lower case (single Chinese or Japanese ch
 `words`: share of the reference's words that our text holds, as often. `shown`: the same of those that the PDF shows
 at all, as pdftotext reads it: the other forms of a document hold addresses of links, for example, that it does not
 print. `inside`: the same without the outer 8 % of the height at the top and at the bottom of each page, by which
-pdftotext leaves out what we do, heads and feet, without knowing what these are. `order`: share of the reference's words that our text holds in the reference's order (longest common
-subsequence), beside pdftotext's. `head and foot`: share of pdftotext's words that we leave out, running heads and page
-numbers on purpose.
+pdftotext leaves out what we do, heads and feet, without knowing what these are. `order`: share of the reference's
+words that our text holds in the reference's order (longest common subsequence), beside pdftotext's. `head and foot`:
+share of pdftotext's words that we leave out, running heads and page numbers on purpose.
 """
 
 from __future__ import annotations
@@ -111,9 +111,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", type=Path)
     arguments = parser.parse_args()
-    _say(
-        "| PDF | pages | compared with | words | shown | inside | order | order of pdftotext | head and foot | seconds |"
-    )
+    columns = ("PDF", "pages", "compared with", "words", "shown", "inside", "order", "order of pdftotext")
+    _say(f"| {' | '.join(columns)} | head and foot | seconds |")
     _say("|---|---|---|---|---|---|---|---|---|---|")
     scores = []
     with Worker() as worker, tempfile.TemporaryDirectory() as folder:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from policybot.domain import Document, Markup, Metadata
 from policybot.splitting import sentence_spans, split
+from policybot.splitting.blocks import blocks
 from policybot.tokenising import token_count
 
 _TEXT = st.text(alphabet=st.sampled_from("ab .。！;；\n-#|1)、中文（）\"'“”*`>"), max_size=400)
@@ -104,3 +107,36 @@ def test_list_numbers_end_no_sentence(indent: str) -> None:
     found = [text[start:end].lstrip("> \t") for start, end in sentence_spans(text)]
 
     assert found[1:] == ["12. Trees are planted.", "They cost 12.", "Ferries run."]
+
+
+_TABLES = st.lists(
+    st.sampled_from(
+        [
+            "| a | b |",
+            "|---|---|",
+            "| - | :-: |",
+            "a | b",
+            "    | code |",
+            "",
+            "# H",
+            "- item",
+            "> quote",
+            "text",
+            "  | c |",
+        ]
+    ),
+    max_size=14,
+)
+
+
+@given(_TABLES)
+def test_tables_are_the_blocks_that_markdown_says(lines: list[str]) -> None:
+    """A table ends where markdown-it ends it, though its cells are not parsed."""
+    text = "\n".join(lines)
+    whole = MarkdownIt("commonmark").enable("table").parse(text)
+    expected = [token.map for token in whole if token.type == "table_open" and token.level == 0]
+
+    starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text)]
+    found = [(block.start, block.end) for block in blocks(_document(text)) if block.kind == "table"]
+
+    assert found == [(starts[first], starts[min(last, len(starts) - 1)]) for first, last in expected]

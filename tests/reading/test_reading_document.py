@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 import policybot.reading
-from policybot.errors import BrokenFile, EmptyDocument, ReadingError, UnsupportedFormat
-from policybot.reading import SUFFIXES, find, read
+from policybot.errors import BrokenFile, EmptyDocument, ReadingError, ReadingLimit, UnsupportedFormat
+from policybot.reading import SUFFIXES, find, read, size
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 
@@ -101,3 +102,30 @@ def test_unknown_suffix(tmp_path: Path) -> None:
 def test_suffix_in_capitals(read_bytes) -> None:
     """The suffix counts in any case."""
     assert read_bytes("Text.", "PLAN.MD").text == "Text."
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("characters.txt", "a" * (size.MAX_CHARS + 1)),
+        ("lines.txt", "a\n\n" * (size.MAX_LINES // 2 + 1)),
+        ("headings.md", "# a\n" * (size.MAX_BLOCKS + 1)),
+        ("nested.md", f"{'- ' * 20}a\n" * (size.MAX_BLOCKS // 40)),
+    ],
+    ids=lambda value: value if len(value) < 20 else "text",
+)
+def test_too_much_text_is_refused(tmp_path: Path, name: str, text: str) -> None:
+    """What would take too much memory to split is refused when it is read, with how much it holds."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(ReadingLimit, match=rf"^{re.escape(name)}: the file holds [\d.]+ million (characters|lines)"):
+        read(path, name=name, document_id="d", max_bytes=200_000_000)
+
+
+def test_rows_of_tables_are_no_blocks(tmp_path: Path) -> None:
+    """A table may have more rows than a text may have paragraphs."""
+    path = tmp_path / "rows.md"
+    path.write_text("| a | b |\n| - | - |\n" + "| 1 | 2 |\n" * (size.MAX_BLOCKS + 1), encoding="utf-8")
+
+    assert read(path, name="rows.md", document_id="d", max_bytes=200_000_000).text.count("\n") > size.MAX_BLOCKS

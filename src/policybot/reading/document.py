@@ -6,16 +6,14 @@ import datetime
 from pathlib import Path, PurePosixPath
 
 from policybot.domain import Document, Metadata, Origin
-from policybot.errors import EmptyDocument, ReadingLimit
+from policybot.errors import EmptyDocument
 from policybot.reading import language
 from policybot.reading.content import Content, MoreTime, Source
 from policybot.reading.dates import date_in_name
 from policybot.reading.files import load
 from policybot.reading.formats import reader_for
+from policybot.reading.size import check_size
 from policybot.reading.titles import first_heading, title_of
-
-MAX_CHARS = 50_000_000
-"""Characters of a document; the 10,000 pages of the longest have 30 million."""
 
 
 def read(path: Path, *, name: str, document_id: str, max_bytes: int, more_time: MoreTime | None = None) -> Document:
@@ -57,11 +55,7 @@ def document_of(content: Content, *, name: str, document_id: str, changed: str =
     """
     if not content.text[content.body_start :].strip():
         raise EmptyDocument(f"{name}: the file holds no text. Fill it or remove it.")
-    if len(content.text) > MAX_CHARS:
-        raise ReadingLimit(
-            f"{name}: the file holds {len(content.text) / 1e6:.0f} million characters, more than the "
-            f"{MAX_CHARS / 1e6:.0f} million of any document. Split it, or remove it."
-        )
+    check_size(content, name)
     return Document(
         id=document_id,
         name=name,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import table as markdown_table
 
 from policybot.domain import Document
 
@@ -14,8 +16,34 @@ BlockKind = Literal["paragraph", "list_item", "table"]
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it's rule for tables without a token for each cell: a sheet of a million takes 2 GB with them."""
+    is_table = bool(markdown_table(state, start, end, True))
+    if silent or not is_table:
+        return is_table
+    parent, state.parentType = state.parentType, "table"
+    others = state.md.block.ruler.getRules("blockquote")
+    line = start + 2
+    while (
+        line < end
+        and state.sCount[line] >= state.blkIndent
+        and not state.isEmpty(line)
+        and not state.is_code_block(line)
+        and not any(rule(state, line, end, True) for rule in others)
+    ):
+        line += 1
+    state.push("table_open", "table", 1).map = [start, line]
+    state.push("table_close", "table", -1)
+    state.parentType = parent
+    state.line = line
+    return True
+
+
 _BLOCK_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["inline", "text_join"])
 """Leaves what stands in a block as it is: only headings are read further, and emphasis takes most of the time."""
+
+_BLOCK_PARSER.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
