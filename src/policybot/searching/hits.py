@@ -120,6 +120,8 @@ class Searcher:
     def worded(self, query: Query) -> Query:
         """The query with the shares of the documents' languages, and with its words in those that may answer it."""
         query = replace(query, shares=self.shares(query))
+        if "glossing" in self._without:
+            return query
         if query.language != READ:
             return self._glosser.translate(query, [READ])
         if query.shares.get(query.language, 0.0) >= _GLOSS_BELOW:
@@ -305,8 +307,10 @@ class Searcher:
     ) -> dict[str, float]:
         """The reranker's logits for passages; none where it cannot read them or the question."""
         wordings = query.wordings(READ)
+        if self._reranker is None or not wordings or not ids or (language != READ and "glossing" in self._without):
+            return {}
         texts = [self._glosser.english(records[id_].passage.text_with_heading, language) for id_ in ids]
-        if self._reranker is None or not wordings or not ids or None in texts:
+        if None in texts:
             return {}
         logits = self._reranker.score(wordings[0], [text for text in texts if text is not None])
         return dict(zip(ids, (float(value) for value in logits), strict=True))
