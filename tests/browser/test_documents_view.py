@@ -10,8 +10,7 @@ import pytest
 from fpdf import FPDF
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import RealServed, Visitor, ask_and_keep
-from policybot import PolicyBot, load_settings
+from conftest import RealServed, Visitor, ask_and_keep, really_serving
 from policybot.accounts import Accounts
 
 PARAGRAPH = "The lighthouse keeper of Cape Orrin tends {} lamps, and each of them burns until the morning."
@@ -52,20 +51,8 @@ def shelf(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def served(shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServed]:
-    settings = load_settings(data_dir=tmp_path_factory.mktemp("data"), chat_model="none", upload_mb=1)
-    with PolicyBot(settings) as bot:
-        bot.index(shelf)
-        served = RealServed(bot)
+    with really_serving(shelf, tmp_path_factory.mktemp("data"), upload_mb=1) as served:
         yield served
-        served.close()
-
-
-@pytest.fixture
-def visitor(browser: Browser, served: RealServed) -> Iterator[Visitor]:
-    visitor = Visitor(browser, served)
-    yield visitor
-    visitor.close()
-    assert visitor.left == [], "The page asked for something beyond this machine, or a script failed."
 
 
 @pytest.fixture

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from html import escape
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from policybot.accounts import LONGEST_PASSWORD, Accounts
-from policybot.rendering import LANGUAGE_TAGS, Language, preferred_language, say
+from policybot.rendering import LANGUAGE_TAGS, Language, escape, preferred_language, say
 from policybot.server.door import SESSION_COOKIE, session_token
 from policybot.server.limits import RateLimit
 
