@@ -177,10 +177,11 @@ class IndexJobs:
     def _run(self, job_id: str, places: Sequence[Place], cancelling: _Cancelling) -> None:
         lower_priority()
         for place in places:
+            self._change(job_id, progress=None)
             outcome = self._outcome(job_id, place, cancelling)
             done = self.job(job_id)
             reports = done.reports if outcome.report is None else (*done.reports, outcome.report)
-            self._change(job_id, outcomes=(*done.outcomes, outcome), reports=reports, progress=None)
+            self._change(job_id, outcomes=(*done.outcomes, outcome), reports=reports)
         outcomes = self.job(job_id).outcomes
         failed = next((each for each in outcomes if each.state == "failed"), None)
         if failed is not None:
