@@ -233,6 +233,13 @@ def test_readers_change_nothing(browser: Browser, served: RealServed, tmp_path: 
             button.dataset.event = 'ask_removal'; button.click(); }"""
         )
         expect(page.locator("#pb-work")).to_contain_text("Only editors may change the documents.")
+        page.evaluate(
+            """() => { const button = document.createElement('button');
+            Object.assign(button.dataset, { event: 'add_addresses', addresses: 'http://127.0.0.1/inside' });
+            document.querySelector('#pb-adding .pb-adding').append(button);
+            document.querySelector('#pb-work .pb-card-work').remove(); button.click(); }"""
+        )
+        expect(page.locator("#pb-work")).to_contain_text("Only editors may change the documents.")
         document = served.bot.documents()[0].id
         statuses = [
             page.request.post(f"{again.url}/api/v1/documents?name=a.md", data=b"# A").status,

@@ -141,6 +141,10 @@ function policybotPiece(element, trigger, watch, events) {
 
   element.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && element.closest("#pb-source")) goBack();
+    if (event.key === " " && event.target.matches("a[role=button]")) {
+      event.preventDefault(); // A link that acts as a button is pressed by the space bar, too.
+      event.target.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+    }
     if (event.key === "Escape" && element.closest("#pb-history")) toggleHistory(false);
   });
 
