@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import axe_playwright_python
 import pytest
 import uvicorn
 import yaml
@@ -455,6 +456,19 @@ def visitor(browser: Browser, served: Served | RealServed) -> Iterator[Visitor]:
 @pytest.fixture
 def page(visitor: Visitor) -> Page:
     return visitor.open()
+
+
+_AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def findings(page: Page) -> list[tuple[str, str, str]]:
+    """What axe-core finds: impact, rule, first element."""
+    page.evaluate(_AXE)
+    violations = page.evaluate(
+        """async () => (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }))
+        .violations.map(v => [v.impact, v.id, v.nodes[0].html])"""
+    )
+    return [(impact, rule, html) for impact, rule, html in violations]
 
 
 def ask(page: Page, question: str) -> None:
