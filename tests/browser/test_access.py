@@ -8,7 +8,10 @@ from playwright.sync_api import Page, expect
 from conftest import ENGLISH, PARTLY, UNANSWERED, Visitor, ask, ask_and_wait, findings
 
 
-@pytest.mark.parametrize(("scheme", "locale", "width"), [("light", "en-GB", 1280), ("dark", "zh-CN", 360), ("light", "zh-CN", 360), ("dark", "en-GB", 1280)])
+@pytest.mark.parametrize(
+    ("scheme", "locale", "width"),
+    [("light", "en-GB", 1280), ("dark", "zh-CN", 360), ("light", "zh-CN", 360), ("dark", "en-GB", 1280)],
+)
 def test_axe_finds_nothing(visitor: Visitor, scheme: str, locale: str, width: int) -> None:
     """Light and dark, English and Chinese, wide and narrow: no finding in any view; axe-core finds what is wrong."""
     page = visitor.open(scheme=scheme, locale=locale, width=width, bypass_csp=True)

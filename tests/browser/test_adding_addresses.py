@@ -14,7 +14,7 @@ from conftest import RealServed, Visitor, ask_and_keep, really_serving
 
 PAGE = (
     "<html><head><title>{0}</title></head><body><article><h1>{0}</h1>"
-    "<p>The wind park of {0} will have {1} turbines by 2034. Each of them stands in the sea.</p></article></body></html>"
+    "<p>The wind park of {0} will have {1} turbines by 2034. Each stands in the sea.</p></article></body></html>"
 )
 
 
@@ -102,7 +102,7 @@ def test_each_address_has_its_result(visitor: Visitor, page: Page, site: Site, s
 
 
 def test_one_address_is_cancelled_alone_and_all_together(page: Page, site: Site) -> None:
-    """Cancelling an address that waits leaves the others; cancelling all ends the job, and the focus is kept meanwhile."""
+    """Cancelling an address that waits leaves the others; cancelling all ends the job; the focus is kept."""
     add(page, f"{site.url}/slow", f"{site.url}/vik", f"{site.url}/orrin")
     waiting = page.locator(".pb-places li", has_text="/vik")
     expect(waiting).to_have_attribute("data-result", "waiting")

@@ -1,4 +1,4 @@
-"""The answer's language on the page: chosen by conversation, kept with it, told to the assistant; errors follow the page."""
+"""The answer's language on the page: chosen, kept with the conversation, followed; errors follow the page."""
 
 from __future__ import annotations
 

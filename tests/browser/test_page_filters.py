@@ -76,7 +76,8 @@ def test_choices_are_those_of_the_documents(page: Page, bot: ScriptedBot) -> Non
         page.locator(f"#pb-filter-{name} input").click()
         page.get_by_role("listbox").get_by_role("option").first.wait_for()
         offered[name] = [
-            text.strip().removeprefix("✓").strip() for text in page.get_by_role("listbox").get_by_role("option").all_inner_texts()
+            text.strip().removeprefix("✓").strip()
+            for text in page.get_by_role("listbox").get_by_role("option").all_inner_texts()
         ]
         page.locator(f"#pb-filter-{name} input").press("Escape")
         expect(page.get_by_role("listbox").get_by_role("option")).to_have_count(0)

@@ -195,8 +195,8 @@ ENGLISH: Mapping[str, str] = {
     "cancel": "Cancel",
     "cancel_all": "Cancel all",
     "add_addresses": "Addresses of pages",
-    "add_addresses_hint": "Web pages, PDFs, feeds or sitemaps, separated by blanks or lines. PDFs that a page links are "
-    "added as well.",
+    "add_addresses_hint": "Web pages, PDFs, feeds or sitemaps, separated by blanks or lines. PDFs that a page links "
+    "are added as well.",
     "add_addresses_do": "Add pages",
     "addresses_none": "There is no address. Paste one or several, https://example.org/report for example.",
     "addresses_wrong": "These are no addresses: {names}. Each begins with https:// or http:// and has at most 2,000 "
