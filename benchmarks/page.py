@@ -6,7 +6,7 @@ Opens the page in fresh browsers (empty cache) and prints JSON: requests and kil
 in milliseconds of first contentful paint [1], of the moment when the question box takes a question (the page is drawn
 and connected), of long tasks before it (what a processor that is busy costs whoever types), and the layout shift [2].
 Then asks one question and measures the time to the first sentence and to the whole answer, as the reader sees them.
-With --slow over a connection of 1.6 Mbit/s down, 750 kbit/s up and 150 ms there and back, as Lighthouse has a phone [3].
+With --slow over 1.6 Mbit/s down, 750 kbit/s up and 150 ms there and back, as Lighthouse has a phone [3].
 Each browser visits twice: what the second visit brings over the wire is what its cache does not keep.
 
 [1] https://www.w3.org/TR/paint-timing/  [2] https://web.dev/articles/cls

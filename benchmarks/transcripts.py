@@ -1,4 +1,4 @@
-"""The transcripts of docs/interfaces.md, made anew: runs its curl commands and Python blocks against a server of its own.
+"""The transcripts of docs/interfaces.md, made anew: runs its curl commands and Python blocks against a server.
 
     python benchmarks/transcripts.py [documents/]
 

@@ -21,6 +21,7 @@ from policybot.plain_text import visible
 from policybot.rendering.escaping import escape
 from policybot.rendering.failures import explained
 from policybot.rendering.highlighting import document_html, shown_stretch
+from policybot.rendering.reasons import reason_told
 from policybot.rendering.references import Reference, by_document, cited, web_address
 from policybot.rendering.strings import LANGUAGE_TAGS, Language, say
 
@@ -97,7 +98,7 @@ def _sentence_html(sentence: Sentence, known: dict[int, Reference], turn: str, l
 def _why(sentence: Sentence, language: Language) -> str:
     """A quiet mark on a sentence that its sources carry in part, and the reason, shown on demand."""
     label, mark = escape(say(language, "partly_supported")), escape(say(language, "partly_mark"))
-    reason = escape(say(language, "partly_reason", reason=sentence.reason or "–"))
+    reason = escape(say(language, "partly_reason", reason=reason_told(sentence.reason, language) or "–"))
     return (
         f'<button type="button" class="pb-why" data-why aria-expanded="false" aria-label="{label}" title="{label}">'
         f'{mark}</button><span class="pb-reason" role="note" hidden>{reason}</span>'
