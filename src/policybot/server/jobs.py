@@ -14,6 +14,7 @@ from typing import Literal
 from policybot.bot import PolicyBot
 from policybot.domain import IndexReport, Progress
 from policybot.errors import IndexingError, PolicybotError, UnknownJob
+from policybot.indexing.addresses import is_address
 from policybot.indexing.watching import lower_priority
 
 State = Literal["running", "done", "failed", "cancelled"]
@@ -201,7 +202,7 @@ class IndexJobs:
         if cancelling.holds(name):
             return Outcome(name, "cancelled")
         try:
-            return Outcome(name, "done", self._bot.index(place, background=True, on_progress=note))
+            report = self._bot.index(place, background=True, on_progress=note)
         except _Cancelled:
             return Outcome(name, "cancelled")
         except PolicybotError as exc:
@@ -211,6 +212,11 @@ class IndexJobs:
             log.exception("Indexing %s failed unexpectedly in job %s", name, job_id)
             wrong = f"Something failed that should not. The log says what, at {_now()}."
             return Outcome(name, "failed", error_type="InternalError", error=wrong)
+        plan = report.plan
+        if is_address(place) and plan.failed and not (plan.new or plan.changed or plan.moved or plan.unchanged):
+            # Of a folder the other files are indexed; an address that brings nothing has failed.
+            return Outcome(name, "failed", report, error_type=plan.failed[0].kind, error=plan.failed[0].reason)
+        return Outcome(name, "done", report)
 
     def _change(self, job_id: str, **changes: object) -> None:
         with self._lock:

@@ -67,8 +67,7 @@ def _places(job: Any, language: Language) -> str:
         name = f'<span class="pb-title">{escape(place)}</span>'
         if number < len(job.outcomes):
             outcome = job.outcomes[number]
-            result = "failed" if _unread(outcome) else outcome.state
-            lines.append(f'<li data-result="{result}">{name}{_result(outcome, language)}</li>')
+            lines.append(f'<li data-result="{outcome.state}">{name}{_result(outcome, language)}</li>')
         elif job.state != "running":
             lines.append(f'<li data-result="cancelled">{name}<p>{escape(say(language, "upload_cancelled"))}</p></li>')
         else:
@@ -81,14 +80,6 @@ def _places(job: Any, language: Language) -> str:
                 f'aria-label="{cancel}: {escape(place)}">{cancel}</button></li>'
             )
     return f'<ul class="pb-places">{"".join(lines)}</ul>'
-
-
-def _unread(outcome: Any) -> bool:
-    """Whether a place brought nothing but failures."""
-    if outcome.state == "failed":
-        return True
-    plan = outcome.report.plan if outcome.report is not None else None
-    return plan is not None and bool(plan.failed) and not any(getattr(plan, g) for g in (*_GROUPS, "unchanged"))
 
 
 def _result(outcome: Any, language: Language) -> str:
@@ -123,7 +114,8 @@ def report_html(job: Any, language: Language) -> str:
             passages=f"{reports[-1].passages:,}",
         )
         lines += f"<p>{escape(line)}</p>"
-    role, tone = ("alert", " pb-error") if job.state == "failed" else ("status", "")
+    nothing = bool(job.outcomes) and all(outcome.state == "failed" for outcome in job.outcomes)
+    role, tone = ("alert", " pb-error") if nothing else ("status", "")
     return (
         f'<div class="pb-card-work{tone}" role="{role}" data-job-state="{job.state}">'
         f"<h3>{escape(say(language, 'report'))}</h3>{lines}"
