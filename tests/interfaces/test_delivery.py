@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 from running import QUESTION, Running
 
@@ -19,6 +21,17 @@ def test_the_script_comes_once_and_stays(client: httpx.Client) -> None:
     assert script.text == SCRIPT
     assert script.headers["content-type"].startswith("text/javascript")
     assert "immutable" in script.headers["cache-control"]
+
+
+def test_what_names_its_content_is_kept_and_nothing_else(client: httpx.Client) -> None:
+    """Gradio's scripts, whose names hold a hash, are kept by the browser; the page and what is not there are not."""
+    document = client.get("/")
+    script = re.search(r"\./(assets/index-[\w-]+\.js)", document.text)
+    assert script is not None
+
+    assert "immutable" in client.get(f"/{script[1]}").headers["cache-control"]
+    assert document.headers["cache-control"] == "no-store"
+    assert "immutable" not in client.get("/assets/index-00000000.js").headers["cache-control"]
 
 
 def test_text_is_compressed_and_streams_are_not(client: httpx.Client) -> None:
