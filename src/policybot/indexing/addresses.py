@@ -17,6 +17,10 @@ from policybot.indexing.scanning import FoundFile
 from policybot.reading.web import MAX_PAGES
 from policybot.settings import Settings
 
+LONGEST_ADDRESS = 2000
+MOST_ADDRESSES = 50
+"""Characters of an address that somebody gives, and how many may be given at once: as many as one pastes."""
+
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 

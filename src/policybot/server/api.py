@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from policybot.domain import Delta, Done, Found, Passage
+from policybot.indexing.addresses import LONGEST_ADDRESS
 from policybot.indexing.watching import Watcher
 from policybot.records import ConversationSummary, Feedback
 from policybot.server.asking import Asking
@@ -17,7 +18,6 @@ from policybot.server.door import Principal, editor, principal
 from policybot.server.jobs import IndexJob, IndexJobs
 from policybot.server.reindexing import reindexing
 from policybot.server.shapes import (
-    LONGEST_ADDRESS,
     MOST_LISTED,
     AnswerBody,
     AskBody,

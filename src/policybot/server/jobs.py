@@ -21,9 +21,6 @@ State = Literal["running", "done", "failed", "cancelled"]
 Place = str | Path
 """A folder, a file, or an address on the web."""
 
-MOST_PLACES = 50
-"""Places of one job: as many addresses as one pastes at once."""
-
 _REMEMBERED = 50
 """Jobs that can be looked at; older ones are forgotten."""
 

@@ -21,14 +21,13 @@ from policybot.domain import (
     Status,
     Turn,
 )
+from policybot.indexing.addresses import LONGEST_ADDRESS, MOST_ADDRESSES
 from policybot.records import LONGEST_COMMENT, LONGEST_TITLE, ConversationSummary, Rating
-from policybot.server.jobs import MOST_PLACES
 
 LONGEST_TURN = 20_000
 MOST_TURNS = 200
 """Characters of one turn and number of turns that a request may bring along; searching reads the last dozen."""
 
-LONGEST_ADDRESS = 2000
 MOST_HITS = 50
 MOST_LISTED = 500
 """Passages of one search; documents or conversations of one page of a list."""
@@ -114,7 +113,7 @@ class PlacesBody(_Request):
 
     addresses: tuple[_Address, ...] = Field(
         default=(),
-        max_length=MOST_PLACES,
+        max_length=MOST_ADDRESSES,
         description="Pages, files, feeds or sitemaps of the web; none: all that was indexed before.",
     )
 

@@ -11,15 +11,11 @@ import gradio as gr
 
 from policybot.domain import IndexPlan
 from policybot.errors import IndexingError, PolicybotError, UnknownDocument
-from policybot.indexing.addresses import is_address
+from policybot.indexing.addresses import LONGEST_ADDRESS, MOST_ADDRESSES, is_address
 from policybot.rendering import Language, say
 from policybot.ui import documents_views, indexing_views
 from policybot.ui.assistant import Holdings, Indexing
 from policybot.ui.visitors import Who
-
-MOST_ADDRESSES = 50
-LONGEST_ADDRESS = 2000
-"""Addresses that are added at once, and characters of one."""
 
 _SHOWN = 300
 """Characters of wrong addresses that are told."""
