@@ -3,7 +3,8 @@
 Each conversation asks about a place of its own, of which a document was made up for the run, and then a follow-up that
 names no place. Before the load, everybody has this conversation once alone. Under load, an answer that differs in a
 character or a citation from the one given alone counts as mixed up. A chat model may choose other words when it writes
-several answers at once: its answers count as mixed up when they cite another's document or hold another's figures.
+several answers at once: its answers count as mixed up when they cite a document, or hold a name or a figure, of another that the one given
+alone does not.
 
     python benchmarks/load.py --people 30 --seconds 180
     python benchmarks/load.py --people 8 --seconds 180 --chat-model local
@@ -92,11 +93,12 @@ async def alone(client: httpx.AsyncClient, number: int) -> list[tuple[Any, ...]]
     return [await ask(client, talk, question) for question in questions(number)]
 
 
-def foreign(answer: tuple[Any, ...], number: int, people: int) -> bool:
-    """Whether an answer holds what belongs to somebody else."""
+def foreign(answer: tuple[Any, ...], alone: tuple[Any, ...], number: int, people: int) -> bool:
+    """Whether an answer holds what belongs to somebody else and what the one given alone does not hold."""
     _, text, cited = answer
     others = [each for other in range(people) if other != number for each in (name(other), *figures(other))]
-    return any(each in text for each in others) or any(document != f"{number:03}.md" for document, _ in cited)
+    documents = {document for document, _ in alone[2]} | {f"{number:03}.md"}
+    return any(each in text and each not in alone[1] for each in others) or any(d not in documents for d, _ in cited)
 
 
 async def person(
@@ -117,7 +119,7 @@ async def person(
                 started = time.monotonic()
                 answer = await ask(client, talk, question)
                 run.latencies.append(time.monotonic() - started)
-                if foreign(answer, number, people) if writes else answer != wanted:
+                if foreign(answer, wanted, number, people) if writes else answer != wanted:
                     run.mixed_up.append(f"{name(number)}: {question} -> {answer[1][:200]!r}, alone {wanted[1][:200]!r}")
         except httpx.HTTPError as exc:
             run.failures.append(f"{name(number)}: {exc!r}")
