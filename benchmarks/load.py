@@ -3,8 +3,8 @@
 Each conversation asks about a place of its own, of which a document was made up for the run, and then a follow-up that
 names no place. Before the load, everybody has this conversation once alone. Under load, an answer that differs in a
 character or a citation from the one given alone counts as mixed up. A chat model may choose other words when it writes
-several answers at once: its answers count as mixed up when they cite a document, or hold a name or a figure, of another that the one given
-alone does not.
+several answers at once: its answers count as mixed up when they cite a document, or hold a name or a figure, of another
+that the one given alone does not.
 
     python benchmarks/load.py --people 30 --seconds 180
     python benchmarks/load.py --people 8 --seconds 180 --chat-model local

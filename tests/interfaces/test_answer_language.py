@@ -61,6 +61,18 @@ def test_the_chat_model_is_asked_in_that_language(folder: Path, tmp_path: Path) 
     assert "in English" in str(model.heard[-1][-1].text)
 
 
+def test_what_should_have_been_translated_is_not_shown(folder: Path, tmp_path: Path) -> None:
+    """A sentence that keeps the question's words in the question's language is none in the wanted one."""
+    kept = "读者证押金 is one hundred yuan."
+    model = ScriptedChatModel(replies=[kept])
+    with PolicyBot(load_settings(data_dir=tmp_path), chat_model=model) as bot:
+        bot.index(folder)
+        answer = bot.ask("读者证押金是多少？", answer_language="en")
+
+    assert kept not in answer.text
+    assert [(each.text, each.reason) for each in answer.rejected] == [(kept, "it is written in two languages")]
+
+
 def test_http(client: httpx.Client) -> None:
     """A question's language goes before the conversation's, which can be set, changed and read."""
     talk = client.post("/api/v1/conversations", json={"answer_language": "zh"}).json()
