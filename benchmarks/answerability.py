@@ -106,7 +106,15 @@ def _signs(bot: PolicyBot, case: Case) -> dict[str, float]:
         return {}
     judged = answerer._writer.judged(query, plan.evidence, case.history[-2:]) if answerer._writer else None
     names = len(answerer._missing(query, plan.hits))
-    found = signs(query, plan.hits, plan.evidence, matcher=answerer._matcher, names_missing=names, judged=judged)
+    found = signs(
+        query,
+        plan.hits,
+        plan.evidence,
+        matcher=answerer._matcher,
+        glosser=answerer._glosser,
+        names_missing=names,
+        judged=judged,
+    )
     return dict(as_row(found))
 
 

@@ -32,12 +32,13 @@ CHOSEN_ON = {"doc2dial": (3, 4), "clapnq_dev": (2,), "rgb": (1,)}
 """Parameters were chosen on the questions whose place in the file, from 0, one of these numbers divides."""
 
 INGREDIENTS = (
-    "dense", "keywords", "reranking", "feedback", "context", "glossary", "figures", "phrases", "editions", "duplicates"
+    "dense", "keywords", "reranking", "feedback", "context", "glossary", "glossing", "figures", "phrases", "editions",
+    "duplicates",
 )  # fmt: skip
 TOUCHED = {
     "doc2dial": ("dense", "keywords", "reranking", "context", "duplicates"),
     "clapnq_dev": ("dense", "keywords", "reranking", "duplicates"),
-    "rgb": ("dense", "keywords", "feedback"),
+    "rgb": ("dense", "keywords", "feedback", "glossing"),
 }
 """The ingredients that can change a set's results: one language, for example, has no use for a glossary."""
 
@@ -51,20 +52,19 @@ class Run:
 
     set_name: str
     system: str = "policybot"
-    chat_model: str = "none"
     without: str = ""
     limit: int | None = None
 
     @property
     def key(self) -> str:
         """The name of its file of results."""
-        parts = [self.set_name, self.system, self.chat_model, f"without-{self.without}" if self.without else ""]
+        parts = [self.set_name, self.system, f"without-{self.without}" if self.without else ""]
         return "-".join(p for p in [*parts, str(self.limit or "")] if p)
 
     def command(self, sets: Path) -> list[str]:
         """The command that anyone can run."""
         found = [sys.executable, "-m", "policybot", "eval", "retrieval", str(sets / self.set_name), "--json"]
-        found += ["--system", self.system, "--chat-model", self.chat_model]
+        found += ["--system", self.system]
         if not (sets / self.set_name / "corpus.jsonl").exists():
             found += ["--documents", str(ROOT / "documents")]
         return found + (["--limit", str(self.limit)] if self.limit else [])
@@ -166,34 +166,33 @@ def report(bench: Bench, *, rgb: bool) -> Iterator[str]:
 def targets(bench: Bench, *, rgb: bool) -> Iterator[str]:
     """The table of targets."""
     rows = [
-        ("doc2dial", "none", "evidence_recall@5", 0.82, ""),
-        ("doc2dial", "none", "recall@5", 0.97, ""),
-        ("doc2dial", "none", "hit_alt@5", 0.97, ""),
-        ("clapnq_dev", "none", "evidence_recall@1", 0.93, ""),
+        ("doc2dial", "evidence_recall@5", 0.82, ""),
+        ("doc2dial", "recall@5", 0.97, ""),
+        ("doc2dial", "hit_alt@5", 0.97, ""),
+        ("clapnq_dev", "evidence_recall@1", 0.93, ""),
     ]
     if rgb:
         rows += [
-            ("rgb", "none", "hit@1", 0.75, "zh noise_robustness"),
-            ("rgb", "none", "hit@5", 0.96, "zh noise_robustness"),
+            ("rgb", "hit@1", 0.75, "zh noise_robustness"),
+            ("rgb", "hit@5", 0.96, "zh noise_robustness"),
         ]
     rows += [
-        ("policy", chat_model, metric, 0.95, crossing)
-        for chat_model in ("none", "local")
+        ("policy", metric, 0.95, crossing)
         for metric, crossing in (("recall@5", "other language"), ("evidence_recall@5", "all others"))
     ]
     yield "## Targets"
     yield ""
     yield "| set | questions | measure | target | all questions | those no parameter was chosen on |"
     yield "|---|---|---|---|---|---|"
-    for set_name, chat_model, metric, target, which in rows:
-        result = bench.result(Run(set_name, chat_model=chat_model))
+    for set_name, metric, target, which in rows:
+        result = bench.result(Run(set_name))
         chosen = [q for q in result.values["questions"] if _is(q, which) and metric in q["metrics"]]
         mean = result.mean(metric, chosen)
         rest = [q for q in result.rest() if q in chosen]
         other = f"{result.mean(metric, rest):.3f} ({len(rest)})" if rest and set_name in CHOSEN_ON else "–"
-        name = set_name + (f", chat model {chat_model}" if set_name == "policy" else "")
         verdict = "met" if mean is not None and round(mean, 3) >= target else "**missed**"
-        yield f"| {name} | {which or 'all'} ({len(chosen)}) | {metric} | ≥ {target} | {mean:.3f} {verdict} | {other} |"
+        asked = f"{which or 'all'} ({len(chosen)})"
+        yield f"| {set_name} | {asked} | {metric} | ≥ {target} | {mean:.3f} {verdict} | {other} |"
     yield ""
 
 
@@ -219,14 +218,11 @@ def beside(bench: Bench, *, rgb: bool) -> Iterator[str]:
         yield f"| system | {' | '.join(metrics)} | p50 | p95 |"
         yield "|---|" + "---|" * (len(metrics) + 2)
         runs = [Run(set_name, system=name) for name in names] + [Run(set_name)]
-        if set_name == "policy":
-            runs.append(Run(set_name, chat_model="local"))
         for run in runs:
             result = bench.result(run)
             latency = result.values["latency"]
-            name = run.system + (f", chat model {run.chat_model}" if run.chat_model != "none" else "")
             cells = " | ".join(result.interval(metric) for metric in metrics)
-            yield f"| {name} | {cells} | {latency['p50_ms']:.0f} ms | {latency['p95_ms']:.0f} ms |"
+            yield f"| {run.system} | {cells} | {latency['p50_ms']:.0f} ms | {latency['p95_ms']:.0f} ms |"
         yield ""
 
 
@@ -237,7 +233,7 @@ def ablations(bench: Bench, *, rgb: bool) -> Iterator[str]:
     yield (
         "The search with one ingredient left out (`POLICYBOT_SEARCH_WITHOUT`), less the whole search: evidence recall "
         f"at 1 and 5, and the median time. doc2dial and clapnq_dev: {SAMPLE} questions spread over the set; policy: "
-        "all, without a chat model. A dash: the ingredient changes no question of the set."
+        "all. A dash: the ingredient changes no question of the set."
     )
     yield ""
     limits = {"policy": None, "doc2dial": SAMPLE, "clapnq_dev": SAMPLE} | ({"rgb": SAMPLE} if rgb else {})
@@ -288,10 +284,10 @@ def failures(bench: Bench) -> Iterator[str]:
     explanations = yaml.safe_load(EXPLANATIONS.read_text(encoding="utf-8")) or {}
     yield "## The ten worst failures"
     yield ""
-    yield "Questions whose evidence is lowest in the ranking, those of policy (with the chat model) first."
+    yield "Questions whose evidence is lowest in the ranking, those of policy first."
     yield ""
     worst: list[tuple[str, Mapping[str, Any]]] = []
-    for run, most in ((Run("policy", chat_model="local"), 4), (Run("doc2dial"), 3), (Run("clapnq_dev"), 3)):
+    for run, most in ((Run("policy"), 4), (Run("doc2dial"), 3), (Run("clapnq_dev"), 3)):
         questions = [q for q in bench.result(run).values["questions"] if "evidence_recall@20" in q["metrics"]]
         order = ("evidence_recall@20", "evidence_recall@10", "recall@5", "evidence_recall@5", "mrr@10")
         questions.sort(key=lambda q: ([q["metrics"].get(name, 0.0) for name in order], q["qid"]))

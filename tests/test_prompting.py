@@ -16,11 +16,12 @@ def test_shipped_prompts_have_the_variables_that_the_code_fills() -> None:
     folder = load_settings().prompts_dir
 
     found = {
-        name: load_prompt(folder, name).variables for name in ("answer-en", "answer-zh", "translate-en", "translate-zh")
+        name: load_prompt(folder, name).variables
+        for name in ("answer-en", "answer-zh", "translate-quote-en", "translate-quote-zh")
     }
 
     assert found["answer-en"] == found["answer-zh"] == {"sentences", "conversation", "question"}
-    assert found["translate-en"] == found["translate-zh"] == {"question"}
+    assert found["translate-quote-en"] == found["translate-quote-zh"] == {"quote"}
 
 
 def _prompt(folder: Path, text: str) -> Path:

@@ -23,6 +23,7 @@ from policybot.changes import DocumentChange, Duplicates
 from policybot.checking import Checker
 from policybot.cited import QuoteRecords
 from policybot.conversing import HITS, Conversations
+from policybot.dictionary import dictionary
 from policybot.domain import (
     ANSWER_LANGUAGES,
     Answer,
@@ -60,7 +61,7 @@ from policybot.models.reranking import MiniLmReranker
 from policybot.prompting import Prompt, load_prompt
 from policybot.reading import PageMark
 from policybot.screening import Screener
-from policybot.searching import EvidenceSelector, Query, Searcher
+from policybot.searching import EvidenceSelector, Glosser, Query, Searcher
 from policybot.searching.relevance import ANSWERS_FROM
 from policybot.settings import Settings, load_settings
 from policybot.vectors import Vectors
@@ -83,7 +84,7 @@ _PARTS_OF_AN_INDEX = ("_searcher", "_opened_conversations", "_library")
 """What is made anew when another index replaces the one in use."""
 
 _LANGUAGES = ("en", "zh")
-_TASKS = ("answer", "judge", "translate", "translate-quote")
+_TASKS = ("answer", "judge", "translate-quote")
 """What the chat model is prompted for: a prompt in each language for each."""
 
 
@@ -589,13 +590,18 @@ class PolicyBot:
         return Library(self.settings, self._catalogue, self._vectors, model=E5Small.name)
 
     @cached_property
+    def _glosser(self) -> Glosser:
+        return Glosser(self._catalogue, dictionary=dictionary)
+
+    @cached_property
     def _searcher(self) -> Searcher:
         return Searcher(
             self._catalogue,
             self._vectors,
             multilingual=self._models.multilingual,
             by_language=self._models.by_language,
-            rerankers={"en": self._reranker},
+            reranker=self._reranker,
+            glosser=self._glosser,
             without=self.settings.search_without,
         )
 
@@ -634,8 +640,7 @@ class PolicyBot:
         return Translator(
             self._chat_model,
             name=self.chat_model_name,
-            prompts={language: self._prompts[f"translate-{language}"] for language in _LANGUAGES},
-            quote_prompts={language: self._prompts[f"translate-quote-{language}"] for language in _LANGUAGES},
+            prompts={language: self._prompts[f"translate-quote-{language}"] for language in _LANGUAGES},
             glossary=self._catalogue.glossary,
         )
 
@@ -654,17 +659,18 @@ class PolicyBot:
                 planner=Planner(
                     catalogue=self._catalogue,
                     searcher=self._searcher,
-                    selector=EvidenceSelector(multilingual=self._multilingual, rerankers={"en": self._reranker}),
+                    selector=EvidenceSelector(
+                        multilingual=self._multilingual, reranker=self._reranker, glosser=self._glosser
+                    ),
                     multilingual=self._multilingual,
-                    translator=self._translator,
                 ),
                 checker=self._checker,
                 matcher=self._matcher,
+                glosser=self._glosser,
                 writer=self._writer,
                 chat_model_name=self.chat_model_name,
             ),
             screener=Screener(multilingual=self._multilingual),
-            translator=self._translator,
         )
 
     def close(self) -> None:

@@ -19,7 +19,6 @@ from langgraph.runtime import Runtime
 
 from policybot.answering import Answerer
 from policybot.answering.naming import documents_named
-from policybot.answering.translating import TRANSLATE_BELOW, Translator
 from policybot.catalogue import Catalogue
 from policybot.domain import AnswerEvent, AnswerLanguage, Done, Filter, Hit, Turn
 from policybot.errors import QuestionError, StoreError
@@ -85,13 +84,11 @@ class Conversations:
         searcher: Searcher,
         answerer: Answerer,
         screener: Screener,
-        translator: Translator | None,
     ) -> None:
         self._catalogue = catalogue
         self._searcher = searcher
         self._answerer = answerer
         self._screener = screener
-        self._translator = translator
         path = data_dir / "conversations.sqlite3"
         try:
             self._connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
@@ -224,10 +221,7 @@ class Conversations:
     def _found(self, query: Query, *, limit: int) -> tuple[Query, tuple[Hit, ...]]:
         """Search, in other languages too where they may hold the answer."""
         query = replace(query, ties=int(query.follow_up) + int(self._searcher.same_subject(query)))
-        query = replace(query, shares=self._searcher.shares(query))
-        others = [language for language in query.shares if language != query.language]
-        if self._translator is not None and others and query.shares.get(query.language, 0.0) < TRANSLATE_BELOW:
-            query = self._translator.translate(query, others)
+        query = self._searcher.worded(query)
         hits = self._searcher.search(query, limit=limit)
         return query, hits
 

@@ -30,7 +30,17 @@ def _shipped(folder: str) -> Path:
 
 
 Ingredient = Literal[
-    "dense", "keywords", "reranking", "feedback", "context", "glossary", "figures", "phrases", "editions", "duplicates"
+    "dense",
+    "keywords",
+    "reranking",
+    "feedback",
+    "context",
+    "glossary",
+    "glossing",
+    "figures",
+    "phrases",
+    "editions",
+    "duplicates",
 ]
 """A part of the search that can be left out, to save time or to measure what it brings."""
 
@@ -128,7 +138,8 @@ class Settings(BaseSettings):
     search_without: frozenset[Ingredient] = Field(
         default=frozenset(),
         description="Parts of the search to leave out, as a JSON list of `dense`, `keywords`, `reranking`, `feedback`, "
-        '`context`, `glossary`, `figures`, `phrases`, `editions`, `duplicates`; `["reranking"]` is for slow machines.',
+        "`context`, `glossary`, `glossing`, `figures`, `phrases`, `editions`, `duplicates`; "
+        '`["reranking"]` is for slow machines.',
     )
 
     host: str = Field(default="127.0.0.1", description="Address that the page listens on.")

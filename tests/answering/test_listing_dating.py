@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from policybot.answering.dating import Date, date_of, dates_in
 from policybot.answering.drafting import Draft
-from policybot.answering.listing import listing_with, listings, told_row
 from policybot.answering.piecing import quoted
 from policybot.domain import Document, Evidence, Hit, Metadata, Passage
 from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
+from policybot.searching.listing import listing_with, listings, told_row
 
 
 def _hit(text: str, start: int = 0) -> Hit:

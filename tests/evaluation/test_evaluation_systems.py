@@ -46,7 +46,7 @@ def test_policybot_finds_documents_by_the_sets_own_ids(small_set: EvaluationSet,
     assert run.questions[0].found[0].document_id == "quay"
     assert run.metrics["evidence_recall@5"].mean == 1.0
     assert (run.indexing.passages, run.indexing.embedded) == (2, 2)
-    assert run.settings["chat_model"] == "none"
+    assert run.settings["search_without"] == []
 
 
 def test_unchanged_corpus_is_not_embedded_again(small_set: EvaluationSet, system: PolicybotSystem) -> None:

@@ -11,11 +11,10 @@ import numpy as np
 
 from policybot.domain import Evidence, Hit
 from policybot.models.matching import TokenMatcher
-from policybot.searching import Query
+from policybot.searching import Glosser, Query
+from policybot.searching.evidence import in_context
+from policybot.searching.hits import READ
 from policybot.tokenising import STOP_WORDS
-
-MATCHED_LANGUAGE = "en"
-"""Language that the token matcher and the reranker read."""
 
 _MOST = 6.0
 """Log-odds beyond which a score says no more."""
@@ -41,6 +40,7 @@ class Signs:
     Attributes:
         relevance: Log-odds of the best hit's relevance.
         reranked: Whether a reranker read the best hit: its relevance is on another scale than that of an embedding.
+        glossed: Whether the question or the best hit was read word by word in English.
         matched: How well the evidence's words match the question's content words, -1..1: the mean over these of the
             cosine with the nearest word, in their contexts.
         names_missing: How many names in the question stand nowhere in the documents.
@@ -49,6 +49,7 @@ class Signs:
 
     relevance: float
     reranked: bool
+    glossed: bool
     matched: float
     names_missing: int
     judged: float | None
@@ -60,6 +61,7 @@ def signs(
     evidence: Sequence[Evidence],
     *,
     matcher: TokenMatcher,
+    glosser: Glosser,
     names_missing: int,
     judged: float | None,
 ) -> Signs:
@@ -67,8 +69,9 @@ def signs(
     best = max(read, key=lambda hit: hit.relevance)
     return Signs(
         relevance=_log_odds(best.relevance),
-        reranked=best.passage.language == MATCHED_LANGUAGE and bool(query.wordings(MATCHED_LANGUAGE)),
-        matched=_matched(query, evidence, matcher),
+        reranked=bool(query.wordings(READ)) and glosser.english("", best.passage.language) is not None,
+        glossed=best.passage.language != READ or query.language != READ,
+        matched=_matched(query, evidence, matcher, glosser),
         # A document in another language may have the name as it is written there.
         names_missing=names_missing if best.passage.language == query.language else 0,
         judged=judged,
@@ -86,6 +89,7 @@ def as_row(found: Signs) -> Mapping[str, float]:
     """The signs as the numbers that are weighed, by name."""
     row = {"constant": 1.0, "relevance": found.relevance, "names_missing": float(min(found.names_missing, 2))}
     if found.reranked:
+        row["glossed"] = float(found.glossed)
         row["matched"] = 10 * (found.matched - _USUAL_MATCH)
     if found.judged is not None:
         row["judged"] = max(-_MOST_JUDGED, min(_MOST_JUDGED, found.judged))
@@ -110,13 +114,13 @@ def _begins(text: str, match: re.Match[str]) -> bool:
     return bool(_BEGINS.search(text[: match.start()])) and (alone or match.group().split()[0].lower() in STOP_WORDS)
 
 
-def _matched(query: Query, evidence: Sequence[Evidence], matcher: TokenMatcher) -> float:
+def _matched(query: Query, evidence: Sequence[Evidence], matcher: TokenMatcher, glosser: Glosser) -> float:
     """Late interaction as in ColBERT (Khattab and Zaharia, SIGIR 2020), over the question's content words alone.
 
     What relevance cannot see in a near miss is one word that nothing matches: who was employed, what was won.
     """
-    texts = [f"{e.hit.passage.heading}: {e.text}" for e in evidence if e.hit.passage.language == MATCHED_LANGUAGE]
-    wordings = query.wordings(MATCHED_LANGUAGE)
+    texts = [text for e in evidence if (text := glosser.english(in_context(e), e.hit.passage.language))]
+    wordings = query.wordings(READ)
     if not texts or not wordings:
         return _USUAL_MATCH
     asked, *told = matcher.encode([wordings[0], *texts])
@@ -138,12 +142,19 @@ _NAMES_MISSING = -2.0
 """By judgement: no public set has names that its documents lack, and an unknown name nearly always is a near miss."""
 
 _WEIGHTS: Mapping[tuple[bool, bool], Mapping[str, float]] = {
-    (True, False): {"constant": -2.7, "relevance": 0.65, "matched": 0.67, "names_missing": _NAMES_MISSING},
+    (True, False): {
+        "constant": -2.7,
+        "relevance": 0.65,
+        "matched": 0.67,
+        "glossed": 0.4,
+        "names_missing": _NAMES_MISSING,
+    },
     (False, False): {"constant": 0.0, "relevance": 0.2, "names_missing": _NAMES_MISSING},
     (True, True): {
         "constant": -2.2,
         "relevance": 0.34,
         "matched": 0.78,
+        "glossed": 0.4,
         "judged": 1.25,
         "names_missing": _NAMES_MISSING,
     },

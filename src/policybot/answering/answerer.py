@@ -8,7 +8,7 @@ from policybot.answering.answerability import likelihood, missing_names, signs
 from policybot.answering.choosing import quotations
 from policybot.answering.disagreement import sides
 from policybot.answering.drafting import Draft
-from policybot.answering.piecing import put_together
+from policybot.answering.piecing import Piece, put_together
 from policybot.answering.planning import Plan, Planner
 from policybot.answering.premise import presupposed
 from policybot.answering.quoting import quote_sides
@@ -17,7 +17,7 @@ from policybot.catalogue import Catalogue
 from policybot.checking import Checker
 from policybot.domain import AnswerEvent, AnswerKind, Delta, Done, Found, Hit, Turn
 from policybot.models.matching import TokenMatcher
-from policybot.searching import Query
+from policybot.searching import Glosser, Query
 from policybot.searching.evidence import sentences_of
 from policybot.searching.relevance import ANSWERS_FROM
 from policybot.tokenising import content_tokens, token_set
@@ -53,6 +53,7 @@ class Answerer:
         planner: Planner,
         checker: Checker,
         matcher: TokenMatcher,
+        glosser: Glosser,
         writer: Writer | None,
         chat_model_name: str,
     ) -> None:
@@ -60,6 +61,7 @@ class Answerer:
         self._planner = planner
         self._checker = checker
         self._matcher = matcher
+        self._glosser = glosser
         self._writer = writer
         self._chat_model_name = chat_model_name
 
@@ -101,7 +103,15 @@ class Answerer:
         draft.missing = self._missing(query, read)
         judged = self._writer.judged(query, evidence, last) if self._writer is not None else None
         claim = self._not_borne_out(query, read) if judged is None or judged < SURE else ""
-        found = signs(query, read, evidence, matcher=self._matcher, names_missing=len(draft.missing), judged=judged)
+        found = signs(
+            query,
+            read,
+            evidence,
+            matcher=self._matcher,
+            glosser=self._glosser,
+            names_missing=len(draft.missing),
+            judged=judged,
+        )
         if claim and not draft.missing:
             draft.kind = "correction"
         elif likelihood(found) < ANSWERABLE_FROM:
@@ -145,6 +155,18 @@ class Answerer:
         if not draft.sentences and (not nothing or plan.certain):
             # What the model made of the evidence did not hold: quote only what bears on the question by itself.
             yield from self._quoted(draft, plan, least=ANSWERS_FROM)
+        elif draft.sentences:
+            yield from self._left_out(draft, plan)
+
+    def _left_out(self, draft: Draft, plan: Plan) -> Iterator[Delta]:
+        """What would be quoted of the evidence and no written sentence cites: a small model tells half of a list."""
+        chosen = plan.pieces or quotations(plan.query, plan.evidence, plan.asked.wanted)
+        wanting = [piece for piece in chosen if not draft.cites(piece.evidence)]
+        # What leads into a list is quoted for the item behind it.
+        led = [
+            not _leads(each) or (i + 1 < len(wanting) and not _leads(wanting[i + 1])) for i, each in enumerate(wanting)
+        ]
+        yield from put_together(draft, [piece for piece, kept in zip(wanting, led, strict=True) if kept])
 
     def _quoted(self, draft: Draft, plan: Plan, *, least: float = 0.0) -> Iterator[Delta]:
         evidence = [e for e in plan.evidence if e.score >= least]
@@ -157,11 +179,9 @@ class Answerer:
             return ""
         sentences = [e for hit in read for e in sentences_of(hit)]
         for language in sorted({e.hit.passage.language for e in sentences}):
-            for wording in query.wordings(language)[:1]:
-                taken = presupposed(wording) or (wording if language != query.language else "")
-                around = [e for e in sentences if e.hit.passage.language == language]
-                if taken and self._checker.check(taken, language, around).verdict != "unsupported":
-                    return ""
+            around = [e for e in sentences if e.hit.passage.language == language]
+            if self._checker.check(claim, query.language, around).verdict != "unsupported":
+                return ""
         return claim
 
     def _missing(self, query: Query, read: Sequence[Hit]) -> tuple[str, ...]:
@@ -172,6 +192,8 @@ class Answerer:
 
     def _stands(self, name: str, query: Query) -> bool:
         """Whether any passage has all words of a name: it may be written with others between, or in another order."""
+        if any(self._glosser.named(name)):
+            return True
         words = set(content_tokens(name))
         for language in self._catalogue.languages(query.documents):
             found = self._catalogue.search_keywords(
@@ -184,3 +206,7 @@ class Answerer:
 
     def _draft(self, query: Query, hits: tuple[Hit, ...], search_s: float) -> Draft:
         return Draft(query, hits, search_s, self._chat_model_name, self._catalogue.document)
+
+
+def _leads(piece: Piece) -> bool:
+    return piece.evidence.text.rstrip().endswith((":", "："))

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from policybot.answering.dating import dates_in
-from policybot.answering.listing import listing_with
 from policybot.answering.piecing import Piece, bullets, label
 from policybot.domain import Evidence, Wanted
 from policybot.quantities import quantities
 from policybot.searching import Query
+from policybot.searching.listing import listing_with
 from policybot.tokenising import content_tokens
 
 QUOTED = 3
@@ -19,6 +19,9 @@ QUOTED = 3
 LEAST_ODDS = 0.37
 """A quoted sentence has at least this share of the best one's odds. Of the sentences quoted for the answerable
 questions of the policy set, 0.48 were evidence instead of 0.27 without it, for 0.61 of all evidence instead of 0.64."""
+
+LEAST_ADDING = 0.1
+"""Likewise of a sentence that holds words of the question which those before it lack: a question may ask two things."""
 
 _DEFINES = re.compile(
     r"\b(?:means|mean|refers? to|denotes?|defin(?:es?|ed) \S.* as|explain(?:s|ed) \S.* as|describ(?:es?|ed) \S.* as|"
@@ -60,12 +63,9 @@ def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tu
     ranked = sorted(evidence, key=lambda e: -worth[_key(e)])
     kept = [ranked[0]]
     for e in ranked[1:QUOTED]:
-        enough = worth[_key(e)] >= LEAST_ODDS * worth[_key(ranked[0])]
-        if (
-            wanted != "definition"
-            and enough
-            and (wanted in ("list", "comparison") or len(kept) == 1 or _adds(query, e, kept))
-        ):
+        share = worth[_key(e)] / max(worth[_key(ranked[0])], 1e-9)
+        alike = share >= LEAST_ODDS and (wanted in ("list", "comparison") or len(kept) == 1)
+        if wanted != "definition" and (alike or (share >= LEAST_ADDING and _adds(query, e, kept))):
             kept.append(e)
     chosen = {_key(e) for e in kept}
     pieces: list[Piece] = []

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Self
 
 from policybot.answering.choosing import LEAST_ODDS, odds
-from policybot.answering.listing import told_row
 from policybot.answering.piecing import Piece, label
 from policybot.domain import Evidence
 from policybot.models.embedding import Embedder
 from policybot.searching.editions import years_in
+from policybot.searching.listing import told_row
 from policybot.tokenising import content_tokens
 
 _EACH = 2

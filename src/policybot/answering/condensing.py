@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from policybot.answering.listing import whole
 from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
+from policybot.searching.listing import whole
 from policybot.tokenising import content_tokens, token_count
 
 SENTENCES = 7

@@ -71,6 +71,14 @@ class Draft:
         self.sentences.append(sentence)
         return Delta(sentence, self._numbering.citations[before:])
 
+    def cites(self, evidence: Evidence) -> bool:
+        """Whether a citation so far quotes some of a sentence."""
+        document = evidence.hit.passage.document_id
+        return any(
+            each.document_id == document and each.start < evidence.end and evidence.start < each.end
+            for each in self._numbering.citations
+        )
+
     def reject(self, text: str, reason: str, markers: tuple[str, ...] = ()) -> None:
         """Keep a sentence that the evidence does not carry for the record."""
         self.rejected.append(Sentence(text, "unsupported", (), reason, markers))

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policybot.answering.drafting import Draft
-from policybot.answering.listing import told_row
 from policybot.answering.quoting import quoted_text
 from policybot.domain import Delta, Evidence
+from policybot.searching.listing import told_row
 
 _UNSAFE = re.compile(r"[\s\\`*_\[\]<>#|~!&$]+")
 _LONGEST_LABEL = 120

@@ -9,15 +9,14 @@ from policybot.answering.asking import Asked, asked, continued
 from policybot.answering.choosing import defines
 from policybot.answering.comparing import Side, compared, side_by_side
 from policybot.answering.condensing import Condenser
-from policybot.answering.listing import Listing, listing_with, listings, whole
 from policybot.answering.naming import documents_named
 from policybot.answering.piecing import Piece, bullets
 from policybot.answering.timelines import timeline
-from policybot.answering.translating import TRANSLATE_BELOW, Translator
 from policybot.catalogue import Catalogue
 from policybot.domain import Evidence, Hit, Turn
 from policybot.models.embedding import Embedder
 from policybot.searching import EvidenceSelector, Query, Searcher
+from policybot.searching.listing import Listing, listing_with, listings, whole
 from policybot.tokenising import content_tokens
 
 READ_HITS = 6
@@ -80,13 +79,11 @@ class Planner:
         searcher: Searcher,
         selector: EvidenceSelector,
         multilingual: Embedder,
-        translator: Translator | None,
     ) -> None:
         self._catalogue = catalogue
         self._searcher = searcher
         self._selector = selector
         self._multilingual = multilingual
-        self._translator = translator
         self._condenser = Condenser(multilingual)
 
     def plan(self, query: Query, hits: tuple[Hit, ...], last: Sequence[Turn] = ()) -> Plan:
@@ -121,11 +118,7 @@ class Planner:
         about = replace(
             query, text=text, context="", follow_up=False, contexts=(), ties=0, documents=documents or query.documents
         )
-        about = replace(about, shares=self._searcher.shares(about))
-        others = [language for language in about.shares if language != about.language]
-        if self._translator is None or not others or about.shares.get(about.language, 0.0) >= TRANSLATE_BELOW:
-            return about
-        return self._translator.translate(about, others)
+        return self._searcher.worded(about)
 
     # Lists
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from policybot.answering.dating import Date, date_of
-from policybot.answering.listing import listing_with, whole
 from policybot.domain import Evidence
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
+from policybot.searching.listing import listing_with, whole
 from policybot.tokenising import content_tokens, token_count
 
 ENTRIES = 10

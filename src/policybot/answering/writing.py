@@ -10,7 +10,6 @@ from langchain_core.messages import HumanMessage, SystemMessage
 
 from policybot.answering.drafting import Draft
 from policybot.answering.echoing import in_two_languages, unsaid
-from policybot.answering.listing import told_row
 from policybot.answering.quoting import quoted_text
 from policybot.answering.sentences import stream_sentences
 from policybot.checking import Checker
@@ -22,6 +21,7 @@ from policybot.models.judging import tells_likelihoods, yes_odds
 from policybot.prompting import Prompt
 from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
+from policybot.searching.listing import told_row
 
 _LAST_ANSWER_CHARACTERS = 300
 """How much of the last answer a follow-up's prompt repeats."""

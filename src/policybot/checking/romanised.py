@@ -11,8 +11,9 @@ from pypinyin.constants import PINYIN_DICT
 
 from policybot.checking.contrasts import members
 from policybot.checking.names import placed_names
+from policybot.dictionary import SURNAMES
 
-_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习单相"
+_SURNAMES = "".join(sorted(SURNAMES))
 _AROUND_NAMES = rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=(?:副?总理|主席|部长|副部长|书记|省长|市长|主任|局长|表示|指出|强调|认为|介绍|说|称|在))"
 _PERSON = re.compile(_AROUND_NAMES)
 _TITLED = re.compile(rf"(?:总理|主席|部长|书记|主任|发言人)(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{2}})")

@@ -57,14 +57,10 @@ def retrieval(
         Optional[Path],  # noqa: UP045
         typer.Option(help="Folder that keeps the indexes of sets; else evaluation/ in the user's cache folder."),
     ] = None,
-    chat_model: Annotated[
-        str | None,
-        typer.Option(help="Chat model that translates questions: none, local, or provider:model; else the settings'."),
-    ] = None,
 ) -> None:
     """Measure what search finds for the questions of a set."""
     with reported_errors():
-        settings = load_settings(**({} if chat_model is None else {"chat_model": chat_model}))
+        settings = load_settings(chat_model="none")  # A search needs none.
         evaluation_set = read_set(folder, documents=documents)
         asked = evaluation_set.sample(limit) if limit else evaluation_set
         names = list(dict.fromkeys(system or ["policybot"]))

@@ -17,7 +17,7 @@ from policybot.errors import EvaluationError
 from policybot.evaluation.datasets import Corpus, CorpusDocument
 from policybot.settings import Settings
 
-RECORDED_SETTINGS = ("passage_tokens", "search_without", "chat_model")
+RECORDED_SETTINGS = ("passage_tokens", "search_without")
 """Settings that bear on a search; a run names their values."""
 
 _HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
@@ -78,10 +78,9 @@ class PolicybotSystem:
 
     @property
     def settings(self) -> Mapping[str, object]:
-        """The recorded settings, the chat model by the name that answers give it."""
+        """The recorded settings."""
         values = {name: getattr(self._settings, name) for name in RECORDED_SETTINGS}
-        left_out = sorted(self._settings.search_without)
-        return values | {"search_without": left_out, "chat_model": self.bot.chat_model_name}
+        return values | {"search_without": sorted(self._settings.search_without)}
 
     @property
     def ids(self) -> Mapping[str, str]:

@@ -1,7 +1,8 @@
 """Question -> ranked hits, and the sentences in them that bear on the question."""
 
 from policybot.searching.evidence import EvidenceSelector
+from policybot.searching.glossing import Glosser
 from policybot.searching.hits import Searcher
 from policybot.searching.query import Query, is_follow_up
 
-__all__ = ["EvidenceSelector", "Query", "Searcher", "is_follow_up"]
+__all__ = ["EvidenceSelector", "Glosser", "Query", "Searcher", "is_follow_up"]

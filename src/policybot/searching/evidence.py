@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +14,10 @@ from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
 from policybot.plain_text import unseen_spans
 from policybot.searching.editions import years_in
+from policybot.searching.glossing import Glosser
+from policybot.searching.hits import READ
 from policybot.searching.languages import interleave
+from policybot.searching.listing import listing_with, told_row
 from policybot.searching.query import Query
 from policybot.searching.relevance import reranker_relevance
 from policybot.splitting import sentence_spans
@@ -43,9 +46,10 @@ _SHORTEST = 4
 class EvidenceSelector:
     """Scores every sentence of the best hits and keeps the best few."""
 
-    def __init__(self, *, multilingual: Embedder, rerankers: Mapping[str, Reranker]) -> None:
+    def __init__(self, *, multilingual: Embedder, reranker: Reranker, glosser: Glosser) -> None:
         self._multilingual = multilingual
-        self._rerankers = rerankers
+        self._reranker = reranker
+        self._glosser = glosser
 
     def select(self, query: Query, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """The sentences that bear most on the question, by document and position.
@@ -88,11 +92,12 @@ class EvidenceSelector:
         scored: list[Evidence] = []
         for language in sorted({e.hit.passage.language for e in sentences}):
             group = [e for e in sentences if e.hit.passage.language == language]
-            reranker = self._rerankers.get(language)
             wordings = query.wordings(language)
-            texts = [f"{e.hit.passage.heading}: {e.text}" for e in group]
-            if reranker is not None and wordings:
-                logits = np.max([reranker.score(wording, texts) for wording in wordings], axis=0)
+            texts = [in_context(e) for e in group]
+            asked = query.wordings(READ)
+            read = [self._glosser.english(text, language) for text in texts] if asked else []
+            if asked and None not in read:
+                logits = np.max([self._reranker.score(each, [t or "" for t in read]) for each in asked], axis=0)
                 scores = [reranker_relevance(float(logit)) for logit in logits]
             else:
                 # Without a reranker, similarity and shared words order the sentences of passages that the search found
@@ -106,6 +111,18 @@ class EvidenceSelector:
                 ]
             scored += [Evidence(e.hit, e.text, e.start, e.end, score) for e, score in zip(group, scores, strict=True)]
         return scored
+
+
+def in_context(evidence: Evidence) -> str:
+    """A sentence as a model reads it that does not see its passage: behind its headings and what leads into its list.
+
+    A table's row comes with the names of its columns.
+    """
+    row = told_row(evidence)
+    listing = listing_with(evidence)
+    lead = listing.lead if listing is not None else None
+    before = f"{lead.text} " if lead is not None and lead.start < evidence.start else ""
+    return f"{evidence.hit.passage.heading}: {before}{evidence.text if row is None else row[0]}"
 
 
 def sentences_of(hit: Hit) -> list[Evidence]:

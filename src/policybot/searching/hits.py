@@ -15,13 +15,20 @@ from policybot.searching.duplicates import without_repetition
 from policybot.searching.editions import in_time, years_in
 from policybot.searching.feedback import with_feedback
 from policybot.searching.fusion import fuse
+from policybot.searching.glossing import Glosser
 from policybot.searching.languages import interleave, language_shares
 from policybot.searching.phrases import phrases_held, quoted_phrases
 from policybot.searching.query import Query
-from policybot.searching.relevance import embedding_relevance, reranker_relevance
+from policybot.searching.relevance import embedding_relevance, glossed_relevance, reranker_relevance
 from policybot.settings import Ingredient
 from policybot.tokenising import content_tokens, token_set
 from policybot.vectors import Vectors
+
+READ = "en"
+"""Language that the reranker reads."""
+
+_GLOSS_BELOW = 0.9
+"""Share of English below which an English question is put into the documents' other language, too."""
 
 _FIRST = 10
 """Passages in which a question, taken alone, must find the conversation's document to be on its subject."""
@@ -77,14 +84,16 @@ class Searcher:
         *,
         multilingual: Embedder,
         by_language: Mapping[str, Embedder],
-        rerankers: Mapping[str, Reranker],
+        reranker: Reranker,
+        glosser: Glosser,
         without: Collection[Ingredient] = (),
     ) -> None:
         self._catalogue = catalogue
         self._vectors = vectors
         self._multilingual = multilingual
         self._by_language = by_language
-        self._rerankers = {} if "reranking" in without else rerankers
+        self._reranker = None if "reranking" in without else reranker
+        self._glosser = glosser
         self._without = frozenset(without)
         self._crossed: dict[str, Hashable] = {}
         self._ahead = ThreadPoolExecutor(2, thread_name_prefix="policybot-query")
@@ -107,6 +116,17 @@ class Searcher:
             nearness[query.language] = None
         amounts = self._catalogue.passage_counts(query.documents)
         return language_shares(nearness, own=query.language, coverage=covered, passages=amounts)
+
+    def worded(self, query: Query) -> Query:
+        """The query with the shares of the documents' languages, and with its words in those that may answer it."""
+        query = replace(query, shares=self.shares(query))
+        if "glossing" in self._without:
+            return query
+        if query.language != READ:
+            return self._glosser.translate(query, [READ])
+        if query.shares.get(query.language, 0.0) >= _GLOSS_BELOW:
+            return query
+        return self._glosser.translate(query, query.shares)
 
     def _embed_ahead(self, query: Query) -> None:
         """Begin to embed the question while its keywords are searched; the embedders remember it."""
@@ -178,27 +198,10 @@ class Searcher:
         records = self._catalogue.passages(list(fused)[:CANDIDATES])
         # A vector whose passage the catalogue does not know is never shown.
         order = [id_ for id_ in fused if id_ in records]
-        reranker = self._rerankers.get(language)
-        if reranker is not None and wordings and order:
-            hits = self._reranked(reranker, wordings[0], order, records)
+        if language == READ and wordings and order and self._reranker is not None:
+            hits = self._reranked(query, order, records)
         else:
-            # The first passages in a language that the question is not in are right too rarely to learn from.
-            if wordings and "feedback" not in self._without and self._is_crossed(language):
-                question = self._multilingual.embed_query(asked[0])
-                known = self._vectors.get(self._multilingual.name, order, language=language)
-                fused = with_feedback(order, question, known)
-                order = list(fused)
-            order = order[: limit + _SPARE]
-            coverage = self._coverage(asked, [records[id_].passage for id_ in order])
-            translated = bool(wordings) and language != query.language
-            hits = [
-                _hit(
-                    records[id_],
-                    fused[id_],
-                    embedding_relevance(similarity.get(id_, 0.0), share, translated=translated),
-                )
-                for id_, share in zip(order, coverage, strict=True)
-            ]
+            hits = self._by_similarity(query, language, order[: limit + _SPARE], records, similarity)
         if phrases:
             hits.sort(key=lambda hit: -phrases_held(phrases, hit.passage))
         if "editions" not in self._without:
@@ -256,22 +259,61 @@ class Searcher:
         )
         return found[:limit]
 
-    def _reranked(
-        self, reranker: Reranker, wording: str, order: Sequence[str], records: Mapping[str, PassageRecord]
+    def _by_similarity(
+        self,
+        query: Query,
+        language: str,
+        order: Sequence[str],
+        records: Mapping[str, PassageRecord],
+        similarity: Mapping[str, float],
     ) -> list[Hit]:
-        """The first candidates, their rank fused with the reranker's, and behind them the others as they were.
+        """Passages in a language that the reranker cannot read, in the order of feedback and of their glosses."""
+        wordings = query.wordings(language)
+        asked = wordings or query.wordings(query.language)
+        scores = fuse([(1.0, order)])
+        # The first passages in a language that the question is not in are right too rarely to learn from.
+        if wordings and "feedback" not in self._without and self._is_crossed(language):
+            question = self._multilingual.embed_query(asked[0])
+            scores = with_feedback(
+                order, question, self._vectors.get(self._multilingual.name, order, language=language)
+            )
+            order = list(scores)
+        coverage = dict(zip(order, self._coverage(asked, [records[id_].passage for id_ in order]), strict=True))
+        translated = bool(wordings) and language != query.language
+        relevance = {
+            id_: embedding_relevance(similarity.get(id_, 0.0), share, translated=translated)
+            for id_, share in coverage.items()
+        }
+        logits = self._logits(query, language, order[:RERANKED], records)
+        if logits:
+            order, scores = _fused(order, logits)
+            relevance |= {
+                id_: glossed_relevance(logit, relevance[id_], translated=translated) for id_, logit in logits.items()
+            }
+        return [_hit(records[id_], scores[id_], relevance[id_]) for id_ in order]
 
-        The reranker's vote is fused, not obeyed: it reads short questions well and long ones badly. What it has not
-        read is taken to be as relevant as the least of what it has.
+    def _reranked(self, query: Query, order: Sequence[str], records: Mapping[str, PassageRecord]) -> list[Hit]:
+        """Passages that the reranker reads: the first ones in the order of their rank fused with the reranker's.
+
+        What the reranker has not read is taken to be as relevant as the least of what it has.
         """
-        first, others = order[:RERANKED], order[RERANKED:]
-        logits = reranker.score(wording, [records[id_].passage.text_with_heading for id_ in first])
-        logit = dict(zip(first, (float(value) for value in logits), strict=True))
-        by_logit = sorted(first, key=lambda id_: (-logit[id_], id_))
-        fused = fuse([(1.0, order), (1.0, by_logit)], constant=_RERANKER_CONSTANT)
-        least = min(logit.values())
-        ranked = [id_ for id_ in fused if id_ in logit] + list(others)
-        return [_hit(records[id_], fused[id_], reranker_relevance(logit.get(id_, least))) for id_ in ranked]
+        logits = self._logits(query, READ, order[:RERANKED], records)
+        order, scores = _fused(order, logits)
+        least = min(logits.values())
+        return [_hit(records[id_], scores[id_], reranker_relevance(logits.get(id_, least))) for id_ in order]
+
+    def _logits(
+        self, query: Query, language: str, ids: Sequence[str], records: Mapping[str, PassageRecord]
+    ) -> dict[str, float]:
+        """The reranker's logits for passages; none where it cannot read them or the question."""
+        wordings = query.wordings(READ)
+        if self._reranker is None or not wordings or not ids or (language != READ and "glossing" in self._without):
+            return {}
+        texts = [self._glosser.english(records[id_].passage.text_with_heading, language) for id_ in ids]
+        if None in texts:
+            return {}
+        logits = self._reranker.score(wordings[0], [text for text in texts if text is not None])
+        return dict(zip(ids, (float(value) for value in logits), strict=True))
 
     def _coverage(self, wordings: Sequence[str], passages: Sequence[Passage]) -> list[float]:
         """Share of the question's content tokens, weighted by rarity, that stand in each passage: 0..1."""
@@ -287,6 +329,16 @@ class Searcher:
             present = (wanted & token_set(passage.heading)) | (wanted & token_set(passage.text))
             shares.append(math.fsum(weight[token] for token in present) / whole if whole else 0.0)
         return shares
+
+
+def _fused(order: Sequence[str], logits: Mapping[str, float]) -> tuple[list[str], dict[str, float]]:
+    """What the reranker read by its rank fused with the reranker's, behind it the others as they were; and scores.
+
+    The reranker's vote is fused, not obeyed: it reads short questions well and long ones badly.
+    """
+    by_logit = sorted(logits, key=lambda id_: (-logits[id_], id_))
+    scores = fuse([(1.0, order), (1.0, by_logit)], constant=_RERANKER_CONSTANT)
+    return [id_ for id_ in scores if id_ in logits] + [id_ for id_ in order if id_ not in logits], scores
 
 
 def _hit(record: PassageRecord, score: float, relevance: float) -> Hit:

@@ -1,0 +1,261 @@
+"""Chinese word by word in English and the other way round: for the keyword index and for models that read English."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from policybot.catalogue import Catalogue
+from policybot.dictionary import LONGEST_NAME, LONGEST_WORD, SURNAMES, Dictionary, spelling
+from policybot.quantities import chinese_number, digits_value
+from policybot.searching.query import Query
+from policybot.tokenising import CJK, CJK_STOP_CHARACTERS, STOP_WORDS, content_tokens, fold, keyword_tokens
+
+LANGUAGES = ("en", "zh")
+"""The languages that are glossed into each other."""
+
+_NAMES = 2
+"""Chinese words that stand for an English one: which of its meanings is meant, a dictionary does not know."""
+
+_FIRST_MEANINGS = 4
+"""Meanings of a Chinese word among which the documents' words decide."""
+
+_LONGEST_TERM = 26
+"""Most characters of a Chinese name in the glossary."""
+
+_REMEMBERED = 4096
+"""Glosses kept in memory: those of passages, of 2 kB each, are asked for again and again."""
+
+_MONTHS = "January February March April May June July August September October November December".split()
+
+_NUMERAL = "零〇一二两三四五六七八九十百千"
+_PART = re.compile(
+    r"(?P<year>\d{4})年|(?P<month>1[0-2]|[1-9])月(?:份)?|(?P<day>\d{1,2})[日号]"
+    r"|(?P<figure>\d+(?:[.,]\d+)*)(?P<scale>万亿|亿|万)?(?P<percent>%|个百分点)?"
+    rf"|百分之(?P<percentage>[{_NUMERAL}点]+)"
+    rf"|(?P<numeral>[{_NUMERAL}]*[十百千][{_NUMERAL}]*|[{_NUMERAL}]+(?=[元年项座人天种辆吨条倍万亿]))"
+    r"(?P<times>万亿|亿|万)?"
+    rf"|(?P<run>[{CJK}]+?)(?=百分之[{_NUMERAL}]|[{_NUMERAL}]+[元年项座人天种辆吨条倍万亿十百千]|[^{CJK}]|$)"
+    rf"|(?P<other>[^\s{CJK}\d]+)"
+)
+_SCALES = {"万": 1e4, "亿": 1e8, "万亿": 1e12}
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:-[^\W_]+)*(?:[’'](?!s\b)[^\W_]+)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+_ASKING = {
+    "什么": "what", "哪": "which", "哪些": "which", "哪个": "which", "哪里": "where", "谁": "who", "何时": "when",
+    "多少": "how many", "几": "how many", "多大": "how big", "多久": "how long", "为什么": "why", "为何": "why",
+    "怎么": "how", "如何": "how", "怎样": "how", "元": "yuan",
+    "不": "not", "没有": "not", "没": "not", "未": "not", "无": "no",
+}  # fmt: skip
+"""Words that dictionaries explain badly: those that ask and deny."""
+
+_FUNCTION = CJK_STOP_CHARACTERS | frozenset(
+    "要会能可应该已将让使由于以及等个座项条种次所其此上下中里内外前后时曾才再更最很得着过地日月号"
+)
+"""Single characters that are no word by themselves in most places."""
+
+
+class Glosser:
+    """Puts texts into the other language word by word, with the words that the documents use. Thread-safe.
+
+    A question so put finds as much as one that a chat model of 1.5 B parameters translated, at no cost: on the policy
+    set evidence recall at 1 and 5 is 0.70 and 0.91 with it, 0.69 and 0.90 with the translation, 0.64 and 0.87 with
+    neither. A cross-encoder that reads only English orders glossed Chinese passages, too: fused with the order of
+    embeddings and keywords it finds the answer first for 0.82 instead of 0.79 of 150 Chinese questions of rgb, and the
+    sentence that holds it for 0.67 instead of 0.57 (docs/architecture.md).
+
+    Args:
+        dictionary: Makes or returns the dictionary; asked when the first text is glossed.
+    """
+
+    def __init__(self, catalogue: Catalogue, *, dictionary: Callable[[], Dictionary]) -> None:
+        self._catalogue = catalogue
+        self._dictionary = dictionary
+        self._state: Hashable = None
+        self._known: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._chosen: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def translate(self, query: Query, languages: Iterable[str]) -> Query:
+        """The query with its question and context in these languages, where they can be glossed."""
+        into = [each for each in languages if each in LANGUAGES and each != query.language in LANGUAGES]
+        if not into:
+            return query
+        (language,) = into
+        context = self.gloss(query.context, query.language) if query.follow_up and query.context else ""
+        return replace(
+            query,
+            translations={language: self.gloss(query.text, query.language)},
+            context_translations={language: context} if context else {},
+        )
+
+    def english(self, text: str, language: str) -> str | None:
+        """The text for a model that reads English: as it is or glossed; None in a language that cannot be glossed."""
+        if language == "en":
+            return text
+        return self.gloss(text, language) if language in LANGUAGES else None
+
+    def gloss(self, text: str, language: str) -> str:
+        """A text in the other language, word by word; what is unknown is left out, names in Latin letters stay.
+
+        Raises:
+            ValueError: The language is not one of ``LANGUAGES``.
+        """
+        if language not in LANGUAGES:
+            raise ValueError(f"{language} cannot be glossed; only {' and '.join(LANGUAGES)} can.")
+        key = (text, language)
+        with self._lock:
+            if (state := self._catalogue.state()) != self._state:
+                self._state = state
+                self._known.clear()
+                self._chosen.clear()
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+        glossed = " ".join(self._in_english(text) if language == "zh" else self._in_chinese(text))
+        with self._lock:
+            if state == self._state:
+                self._known[key] = glossed
+                if len(self._known) > _REMEMBERED:
+                    self._known.popitem(last=False)
+        return glossed
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """What an English name is called in Chinese, as one: only what stands in the documents."""
+        terms = dict(reversed(self._catalogue.glossary().renderings(name, language="en", into="zh")))
+        return tuple(each for each in self._names(name, terms, 1) if each != name)
+
+    # Chinese in English
+
+    def _in_english(self, text: str) -> list[str]:
+        terms = dict(reversed(self._catalogue.glossary().renderings(text, language="zh", into="en")))
+        parts: list[tuple[bool, str]] = []  # whether it is a Chinese word, and it
+        for part in _PART.finditer(fold(text)):
+            if part["run"]:
+                parts += [(True, word) for word in self._words(part["run"], terms)]
+            else:
+                parts.append((False, _figure(part)))
+        chosen = self._meanings({word for chinese, word in parts if chinese and word not in terms})
+        return [said for chinese, word in parts if (said := (terms.get(word) or chosen[word]) if chinese else word)]
+
+    def _words(self, run: str, terms: Iterable[str]) -> Iterator[str]:
+        """The words of a run of characters, each as long as can be."""
+        known, at = frozenset(terms), 0
+        while at < len(run):
+            longest = min(_LONGEST_TERM if known else LONGEST_WORD, len(run) - at)
+            tried = (run[at : at + length] for length in range(longest, 1, -1))
+            word = next((each for each in tried if self._is_word(each, known)), "")
+            word = word or self._person(run[at : at + 3]) or run[at]
+            yield word
+            at += len(word)
+
+    def _is_word(self, text: str, terms: frozenset[str]) -> bool:
+        return (
+            text in terms or text in _ASKING or (len(text) <= LONGEST_WORD and bool(self._dictionary().english(text)))
+        )
+
+    def _person(self, characters: str) -> str:
+        """The name that characters begin with when English documents spell its given name; else empty."""
+        if characters[:1] in SURNAMES:
+            for name in (characters, characters[:2]):
+                if len(name) > 1 and self._stands(spelling(name[1:])):
+                    return name
+        return ""
+
+    def _stands(self, word: str) -> bool:
+        tokens = keyword_tokens(word)
+        return bool(tokens) and all(self._catalogue.document_frequency(tokens).values())
+
+    def _meanings(self, words: set[str]) -> dict[str, str]:
+        """The meaning of each word: of the first ones the one that the documents use most, else the first."""
+        with self._lock:
+            found = {word: self._chosen[word] for word in words if word in self._chosen}
+        new = {word: self._dictionary().english(word) for word in words - set(found)}
+        tokens = {meaning: content_tokens(meaning) for meanings in new.values() for meaning in meanings}
+        frequency = self._catalogue.document_frequency({token for each in tokens.values() for token in each})
+        used = {meaning: min((frequency[token] for token in each), default=0) for meaning, each in tokens.items()}
+        chosen = {word: self._meaning(word, meanings, used) for word, meanings in new.items()}
+        with self._lock:
+            self._chosen.update(chosen)
+        return found | chosen
+
+    def _meaning(self, word: str, meanings: Sequence[str], used: Mapping[str, int]) -> str:
+        if word in _ASKING:
+            return _ASKING[word]
+        standing = [meaning for meaning in meanings[:_FIRST_MEANINGS] if used[meaning]]
+        standing = standing or [meaning for meaning in meanings if used[meaning]][:1]
+        if len(word) == 1:
+            # A character whose meaning the documents lack is part of a word that the dictionary lacks.
+            return "" if word in _FUNCTION or not standing else max(standing, key=lambda meaning: used[meaning])
+        if standing:
+            return max(standing, key=lambda meaning: used[meaning])
+        if self._stands(spelling(word)):
+            return spelling(word).capitalize()
+        if word[0] in SURNAMES and not meanings:
+            return f"{spelling(word[0]).capitalize()} {spelling(word[1:]).capitalize()}"
+        return meanings[0] if meanings else ""
+
+    # English in Chinese
+
+    def _in_chinese(self, text: str) -> list[str]:
+        names = dict(reversed(self._catalogue.glossary().renderings(text, language="en", into="zh")))
+        words = [match.group() for match in _WORD.finditer(text)]
+        said: list[str] = []
+        at = 0
+        while at < len(words):
+            for length in range(min(2 * LONGEST_NAME, len(words) - at), 0, -1):
+                name = " ".join(words[at : at + length])
+                if found := self._names(name, names, length):
+                    said += found
+                    at += length
+                    break
+            else:
+                at += 1
+        return said
+
+    def _names(self, name: str, terms: Mapping[str, str], words: int) -> Sequence[str]:
+        """What an English name is called: by the glossary, or by words of the dictionary that the documents use."""
+        if term := terms.get(" ".join(keyword_tokens(name))):
+            return (term,)
+        if words > LONGEST_NAME or (words == 1 and name.lower() in STOP_WORDS):
+            return ()
+        if name in _MONTHS:
+            return (f"{_MONTHS.index(name) + 1}月",)
+        if words == 1 and name[0].isdigit():
+            return (f"{name}年" if _YEAR.fullmatch(name) else name,)
+        found = [word for word in self._dictionary().chinese(name) if len(word) > 1]
+        tokens = {word: keyword_tokens(word) for word in found}
+        frequency = self._catalogue.document_frequency({token for each in tokens.values() for token in each})
+        used = {word: min(frequency[token] for token in tokens[word]) for word in found}
+        standing = sorted((word for word in found if used[word]), key=lambda word: (-used[word], word))
+        if not standing and name[0].isupper():
+            standing = [word for word in self._dictionary().spelled(name) if self._stands(word)]
+        if not standing and words == 1 and name[0].isupper():
+            return (name,)
+        return standing[:_NAMES]
+
+
+def _figure(part: re.Match[str]) -> str:
+    """A figure, a part of a date or what is in Latin letters, in English."""
+    if part["month"]:
+        return _MONTHS[int(part["month"]) - 1]
+    if part["percentage"]:
+        return f"{chinese_number(part['percentage']):g}%"
+    if part["numeral"]:
+        return _scaled(chinese_number(part["numeral"]), part["times"])
+    if part["figure"]:
+        said = _scaled(digits_value(part["figure"]), part["scale"]) if part["scale"] else part["figure"]
+        return said + {"%": "%", "个百分点": " percentage points"}.get(part["percent"] or "", "")
+    return part["year"] or part["day"] or part["other"]
+
+
+def _scaled(value: float, scale: str | None) -> str:
+    value *= _SCALES.get(scale or "", 1.0)
+    for name, size in (("trillion", 1e12), ("billion", 1e9), ("million", 1e6)):
+        if value >= size:
+            return f"{value / size:.6g} {name}"
+    return f"{value:,.10g}"
