@@ -18,6 +18,12 @@ from policybot.answering.premise import presupposed
         pytest.param("The plan bans every car. Did it say how?", "The plan bans every car.", id="a statement first"),
         pytest.param("条例为什么要关闭图书馆？", "条例关闭图书馆", id="Chinese why"),
         pytest.param("既然图书馆免费，谁来出钱？", "图书馆免费", id="Chinese since"),
+        pytest.param(
+            "Give me a source saying that the council sold the harbour.",
+            "the council sold the harbour",
+            id="a source that",
+        ),
+        pytest.param("给我一条证明图书馆已经关闭的出处。", "图书馆已经关闭", id="Chinese source"),
     ],
 )
 def test_what_is_taken_for_granted_is_a_statement(question: str, statement: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from policybot.answering.absence import declared_missing
 from policybot.answering.answerability import likelihood, missing_names, signs
 from policybot.answering.choosing import quotations
 from policybot.answering.disagreement import sides
@@ -99,6 +100,9 @@ class Answerer:
             # What was not asked in a document's language may be its subject all the same.
             understood = all(query.wordings(hit.passage.language) for hit in read)
             yield Done(draft.abstention("off_topic" if understood else "unanswered"))
+            return
+        if declared_missing(query.text, evidence):
+            yield Done(draft.abstention())
             return
         draft.missing = self._missing(query, read)
         judged = self._writer.judged(query, evidence, last) if self._writer is not None else None
