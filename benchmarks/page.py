@@ -1,19 +1,23 @@
 """How heavy and how quick the page is: bytes and requests of a first visit, first paint, and time until it can be used.
 
-Usage: python benchmarks/page.py http://127.0.0.1:7860 [--visits 5] [--chromium PATH]
+Usage: python benchmarks/page.py http://127.0.0.1:7860 [--visits 5] [--slow] [--chromium PATH]
 
 Opens the page in fresh browsers (empty cache) and prints JSON: requests and kilobytes over the wire, by kind; medians
 in milliseconds of first contentful paint [1], of the moment when the question box takes a question (the page is drawn
 and connected), of long tasks before it (what a processor that is busy costs whoever types), and the layout shift [2].
 Then asks one question and measures the time to the first sentence and to the whole answer, as the reader sees them.
+With --slow over 1.6 Mbit/s down, 750 kbit/s up and 150 ms there and back, as Lighthouse has a phone [3].
+Each browser visits twice: what the second visit brings over the wire is what its cache does not keep.
 
 [1] https://www.w3.org/TR/paint-timing/  [2] https://web.dev/articles/cls
+[3] https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import statistics
 import sys
@@ -31,12 +35,17 @@ new PerformanceObserver(list => { for (const e of list.getEntries()) seen.long +
 """
 
 
-def visit(browser: Browser, url: str, question: str) -> tuple[dict[str, float], Counter[str], int]:
-    """One first visit: times, bytes by kind, number of requests."""
+_SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
+
+
+def visit(browser: Browser, url: str, question: str, *, slow: bool) -> tuple[dict[str, float], Counter[str], int, int]:
+    """One first visit: times, bytes by kind, number of requests, bytes of a second visit."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     client = context.new_cdp_session(page)
     client.send("Network.enable")
+    if slow:
+        client.send("Network.emulateNetworkConditions", _SLOW)
     kinds: dict[str, str] = {}
     sizes: Counter[str] = Counter()
     client.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
@@ -66,24 +75,30 @@ def visit(browser: Browser, url: str, question: str) -> tuple[dict[str, float], 
     times["first_sentence_ms"] = page.evaluate("performance.now()") - started
     page.locator('#pb-current [data-stage="done"]').wait_for()
     times["answer_ms"] = page.evaluate("performance.now()") - started
+    before = sum(sizes.values())
+    page.goto(url)
+    page.locator(".pb-header").wait_for()
+    page.wait_for_timeout(1000)
     context.close()
-    return times, weights, requests
+    return times, weights, requests, sum(sizes.values()) - before
 
 
-def measure(url: str, *, visits: int, chromium: str, question: str) -> dict[str, Any]:
+def measure(url: str, *, visits: int, chromium: str, question: str, slow: bool) -> dict[str, Any]:
     """Medians over the visits."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        seen = [visit(browser, url, question) for _ in range(visits)]
+        seen = [visit(browser, url, question, slow=slow) for _ in range(visits)]
         browser.close()
-    times, weights, requests = zip(*seen, strict=True)
+    times, weights, requests, again = zip(*seen, strict=True)
     median = {name: round(statistics.median(t[name] for t in times), 3) for name in times[0]}
     kilobytes = {kind: round(size / 1000) for kind, size in weights[0].most_common()}
     return {
         "visits": visits,
         "requests": requests[0],
         "kilobytes": {"all": sum(kilobytes.values()), **kilobytes},
+        "kilobytes_again": round(again[0] / 1000),
         "median": median,
+        "load_average": [round(each, 1) for each in os.getloadavg()],
     }
 
 
@@ -92,12 +107,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("url")
     parser.add_argument("--visits", type=int, default=5)
+    parser.add_argument("--slow", action="store_true", help="Over the connection of a phone.")
     parser.add_argument("--chromium", default=shutil.which("chromium") or "")
     parser.add_argument("--question", default="What growth target did the 2025 report set?")
     arguments = parser.parse_args()
     if not arguments.chromium:
         sys.exit("No chromium found. Install it, or name it with --chromium.")
-    found = measure(arguments.url, visits=arguments.visits, chromium=arguments.chromium, question=arguments.question)
+    found = measure(
+        arguments.url,
+        visits=arguments.visits,
+        chromium=arguments.chromium,
+        question=arguments.question,
+        slow=arguments.slow,
+    )
     sys.stdout.write(json.dumps(found, indent=2) + "\n")
 
 

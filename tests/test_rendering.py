@@ -372,7 +372,7 @@ class TestSourceHtml:
         gone = UnknownDocument("No indexed document has the id 'd1'.")
         html = source_html(cited(CITATION), gone, turn="m1", neighbours=[cited(CITATION)], language="zh")
 
-        assert "无法显示该文件：No indexed document has the id" in html
+        assert "无法显示该文件：没有这份文件。请刷新列表。（No indexed document has the id" in html
         assert "GDP grew by 5.2 percent." in html
 
 

@@ -14,7 +14,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, ensure_config
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 from pydantic import BaseModel, Field, SkipValidation
 
-from policybot.domain import Answer, Citation, Filter, Hit, Turn
+from policybot.domain import Answer, AnswerLanguage, Citation, Filter, Hit, Turn
 from policybot.errors import QuestionError
 
 TOOL_NAME = "ask_policy_documents"
@@ -29,12 +29,24 @@ class Asked(Protocol):
     """The part of PolicyBot that these use."""
 
     def ask(
-        self, question: str, *, conversation: str | None = ..., history: Sequence[Turn] = ..., filter: Filter = ...
+        self,
+        question: str,
+        *,
+        conversation: str | None = ...,
+        history: Sequence[Turn] = ...,
+        filter: Filter = ...,
+        answer_language: AnswerLanguage = ...,
     ) -> Answer:
         """Answer a question."""
 
     async def aask(
-        self, question: str, *, conversation: str | None = ..., history: Sequence[Turn] = ..., filter: Filter = ...
+        self,
+        question: str,
+        *,
+        conversation: str | None = ...,
+        history: Sequence[Turn] = ...,
+        filter: Filter = ...,
+        answer_language: AnswerLanguage = ...,
     ) -> Answer:
         """Answer a question, for asyncio."""
 
@@ -78,11 +90,12 @@ class AnsweringRunnable(Runnable[str | Mapping[str, Any], Answer]):
     Args:
         bot: Answers.
         filter: Which documents may be searched.
+        answer_language: The language to answer in.
     """
 
-    def __init__(self, bot: Asked, *, filter: Filter) -> None:
+    def __init__(self, bot: Asked, *, filter: Filter, answer_language: AnswerLanguage) -> None:
         self._bot = bot
-        self._filter = filter
+        self._always: dict[str, Any] = {"filter": filter, "answer_language": answer_language}
 
     def invoke(self, input: str | Mapping[str, Any], config: RunnableConfig | None = None, **_: Any) -> Answer:
         """Answer; raises what ``PolicyBot.ask`` raises."""
@@ -93,10 +106,10 @@ class AnsweringRunnable(Runnable[str | Mapping[str, Any], Answer]):
         return await self._acall_with_config(self._aask, input, ensure_config(config))
 
     def _ask(self, input: str | Mapping[str, Any]) -> Answer:
-        return self._bot.ask(**_asked(input), filter=self._filter)
+        return self._bot.ask(**_asked(input), **self._always)
 
     async def _aask(self, input: str | Mapping[str, Any]) -> Answer:
-        return await self._bot.aask(**_asked(input), filter=self._filter)
+        return await self._bot.aask(**_asked(input), **self._always)
 
 
 class _Question(BaseModel):
@@ -105,7 +118,7 @@ class _Question(BaseModel):
     question: str = Field(description="A complete question that can be understood on its own.")
 
 
-def answering_tool(bot: Asked, *, filter: Filter) -> BaseTool:
+def answering_tool(bot: Asked, *, filter: Filter, answer_language: AnswerLanguage) -> BaseTool:
     """A tool for agents; its message is the answer with its sources, its artifact the ``Answer``.
 
     A question that cannot be answered for a reason that the agent can mend is told to it, not raised.
@@ -113,13 +126,13 @@ def answering_tool(bot: Asked, *, filter: Filter) -> BaseTool:
 
     def ask(question: str) -> tuple[str, Answer]:
         try:
-            return _said(bot.ask(question, filter=filter))
+            return _said(bot.ask(question, filter=filter, answer_language=answer_language))
         except QuestionError as exc:
             raise ToolException(str(exc)) from exc
 
     async def aask(question: str) -> tuple[str, Answer]:
         try:
-            return _said(await bot.aask(question, filter=filter))
+            return _said(await bot.aask(question, filter=filter, answer_language=answer_language))
         except QuestionError as exc:
             raise ToolException(str(exc)) from exc
 

@@ -25,8 +25,10 @@ from policybot.cited import QuoteRecords
 from policybot.conversing import HITS, Conversations
 from policybot.dictionary import dictionary
 from policybot.domain import (
+    ANSWER_LANGUAGES,
     Answer,
     AnswerEvent,
+    AnswerLanguage,
     Citation,
     Document,
     DocumentSummary,
@@ -135,6 +137,7 @@ class PolicyBot:
         conversation: str | None = None,
         history: Sequence[Turn] = (),
         filter: Filter = EVERYTHING,
+        answer_language: AnswerLanguage = "auto",
     ) -> Answer:
         """Answer a question.
 
@@ -144,14 +147,17 @@ class PolicyBot:
             history: What was said before in a conversation that is kept elsewhere, oldest first; remembered with it
                 when ``conversation`` is given, too.
             filter: Which documents may be searched.
+            answer_language: ``auto`` answers in the language of the question, ``en`` and ``zh`` in English and Chinese
+                whatever the question is in. What is quoted stays in its document's language.
 
         Raises:
-            QuestionError: The question is empty or too long, or no document passes the filter.
+            QuestionError: The question is empty or too long, no document passes the filter, or the language is another.
             NothingIndexed: No document is indexed yet.
             ModelError: A model cannot be loaded or failed.
             StoreError: The data folder cannot be read or written.
         """
-        for event in self.stream(question, conversation=conversation, history=history, filter=filter):
+        asked: dict[str, Any] = {"conversation": conversation, "history": history, "filter": filter}
+        for event in self.stream(question, **asked, answer_language=answer_language):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("a stream that nobody closes ends with Done")
@@ -163,6 +169,7 @@ class PolicyBot:
         conversation: str | None = None,
         history: Sequence[Turn] = (),
         filter: Filter = EVERYTHING,
+        answer_language: AnswerLanguage = "auto",
     ) -> Iterator[AnswerEvent]:
         """Answer a question as a stream: Found, then a Delta for each sentence, then Done.
 
@@ -171,7 +178,10 @@ class PolicyBot:
         question = _checked(question)
         self._check_indexed()
         thread = conversation or f"once-{uuid.uuid4()}"
-        events = self._conversations.stream(question, thread, filter=filter, history=history)
+        _check_language(answer_language)
+        events = self._conversations.stream(
+            question, thread, filter=filter, history=history, answer_language=answer_language
+        )
         try:
             for event in events:
                 if isinstance(event, Done) and conversation is not None and event.answer.citations:
@@ -188,9 +198,11 @@ class PolicyBot:
         conversation: str | None = None,
         history: Sequence[Turn] = (),
         filter: Filter = EVERYTHING,
+        answer_language: AnswerLanguage = "auto",
     ) -> Answer:
         """``ask`` for asyncio; cancelling it stops the chat model."""
-        async for event in self.astream(question, conversation=conversation, history=history, filter=filter):
+        asked: dict[str, Any] = {"conversation": conversation, "history": history, "filter": filter}
+        async for event in self.astream(question, **asked, answer_language=answer_language):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("a stream that nobody closes ends with Done")
@@ -202,9 +214,11 @@ class PolicyBot:
         conversation: str | None = None,
         history: Sequence[Turn] = (),
         filter: Filter = EVERYTHING,
+        answer_language: AnswerLanguage = "auto",
     ) -> AsyncIterator[AnswerEvent]:
         """``stream`` for asyncio: the models run in a thread, the event loop stays free."""
-        events = self.stream(question, conversation=conversation, history=history, filter=filter)
+        asked: dict[str, Any] = {"conversation": conversation, "history": history, "filter": filter}
+        events = self.stream(question, **asked, answer_language=answer_language)
         end = object()
         pending: asyncio.Future[object] | None = None
         try:
@@ -243,9 +257,15 @@ class PolicyBot:
         self._check_indexed()
         return self._conversations.search(question, history=history, filter=filter, limit=limit)
 
-    def conversation(self, conversation_id: str | None = None) -> Conversation:
-        """A conversation that remembers its turns; without an id a new one. The same id reopens it later."""
-        return Conversation(self, conversation_id or str(uuid.uuid4()))
+    def conversation(
+        self, conversation_id: str | None = None, *, answer_language: AnswerLanguage = "auto"
+    ) -> Conversation:
+        """A conversation that remembers its turns; without an id a new one. The same id reopens it later.
+
+        Args:
+            answer_language: The language of its answers; see ``ask``.
+        """
+        return Conversation(self, conversation_id or str(uuid.uuid4()), answer_language=answer_language)
 
     def translate_quote(self, citation: Citation, *, into: str) -> str:
         """A citation's quote in English (``en``) or Chinese (``zh``), by the chat model; the quote is what counts.
@@ -275,13 +295,15 @@ class PolicyBot:
         """A LangChain retriever: ``search`` with its hits as documents, their places in the metadata."""
         return PassageRetriever(bot=self, filter=filter, limit=limit)
 
-    def as_runnable(self, *, filter: Filter = EVERYTHING) -> Runnable[str | Mapping[str, Any], Answer]:
+    def as_runnable(
+        self, *, filter: Filter = EVERYTHING, answer_language: AnswerLanguage = "auto"
+    ) -> Runnable[str | Mapping[str, Any], Answer]:
         """A LangChain runnable: ``ask`` of a string, or of a mapping with ``question`` and ``history``."""
-        return AnsweringRunnable(self, filter=filter)
+        return AnsweringRunnable(self, filter=filter, answer_language=answer_language)
 
-    def as_tool(self, *, filter: Filter = EVERYTHING) -> BaseTool:
+    def as_tool(self, *, filter: Filter = EVERYTHING, answer_language: AnswerLanguage = "auto") -> BaseTool:
         """A LangChain tool with which an agent asks; its message's artifact is the Answer."""
-        return answering_tool(self, filter=filter)
+        return answering_tool(self, filter=filter, answer_language=answer_language)
 
     # Conversations
 
@@ -355,7 +377,7 @@ class PolicyBot:
             if address is None:
                 difference, pages = indexer.difference(folder, allow_empty=allow_empty), None
             else:
-                difference, pages = indexer.fetched(address)
+                difference, pages = indexer.fetched(address, on_progress=report)
             done = indexer.apply_locked(difference, pages=pages, on_progress=report)
             return replace(done, rebuilt=anew, embedded=embedded + done.embedded)
 
@@ -666,11 +688,17 @@ class PolicyBot:
 
 
 class Conversation:
-    """A conversation with a PolicyBot: each question is understood with what came before it."""
+    """A conversation with a PolicyBot: each question is understood with what came before it.
 
-    def __init__(self, bot: PolicyBot, conversation_id: str) -> None:
+    Attributes:
+        id: By which it is reopened.
+        answer_language: The language of its answers; may be changed between two questions.
+    """
+
+    def __init__(self, bot: PolicyBot, conversation_id: str, *, answer_language: AnswerLanguage = "auto") -> None:
         self._bot = bot
         self.id = conversation_id
+        self.answer_language = answer_language
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -679,34 +707,51 @@ class Conversation:
 
     def ask(self, question: str, *, filter: Filter = EVERYTHING) -> Answer:
         """Ask the next question; see ``PolicyBot.ask``."""
-        return self._bot.ask(question, conversation=self.id, filter=filter)
+        return self._bot.ask(question, **self._asked(filter))
 
     def stream(self, question: str, *, filter: Filter = EVERYTHING) -> Iterator[AnswerEvent]:
         """Ask the next question as a stream; see ``PolicyBot.stream``."""
-        return self._bot.stream(question, conversation=self.id, filter=filter)
+        return self._bot.stream(question, **self._asked(filter))
 
     async def aask(self, question: str, *, filter: Filter = EVERYTHING) -> Answer:
         """``ask`` for asyncio."""
-        return await self._bot.aask(question, conversation=self.id, filter=filter)
+        return await self._bot.aask(question, **self._asked(filter))
 
     def astream(self, question: str, *, filter: Filter = EVERYTHING) -> AsyncIterator[AnswerEvent]:
         """``stream`` for asyncio."""
-        return self._bot.astream(question, conversation=self.id, filter=filter)
+        return self._bot.astream(question, **self._asked(filter))
 
     def forget(self) -> None:
         """Delete what was said."""
         self._bot.forget(self.id)
+
+    def _asked(self, filter: Filter) -> dict[str, Any]:
+        return {"conversation": self.id, "filter": filter, "answer_language": self.answer_language}
 
 
 def _ignore(_: Progress) -> None:
     """Progress that nobody watches."""
 
 
+def _check_language(answer_language: str) -> None:
+    if answer_language not in ANSWER_LANGUAGES:
+        raise QuestionError(
+            f"Answers in {answer_language!r} cannot be given. Name auto (the question's language), en or zh.",
+            case="answer_language",
+            language=answer_language,
+        )
+
+
 def _checked(question: str) -> str:
     """The question without white space around it and without characters that no one can type."""
     cleaned = "".join(c for c in question if c in "\n\t" or (c.isprintable() or c == "\u200d")).strip()
     if not cleaned:
-        raise QuestionError("The question is empty. Ask something about the indexed documents.")
+        raise QuestionError("The question is empty. Ask something about the indexed documents.", case="question_empty")
     if len(cleaned) > LONGEST_QUESTION:
-        raise QuestionError(f"The question has {len(cleaned)} characters; the most is {LONGEST_QUESTION}. Shorten it.")
+        raise QuestionError(
+            f"The question has {len(cleaned)} characters; the most is {LONGEST_QUESTION}. Shorten it.",
+            case="question_too_long",
+            characters=len(cleaned),
+            most=LONGEST_QUESTION,
+        )
     return cleaned

@@ -20,7 +20,7 @@ from langgraph.runtime import Runtime
 from policybot.answering import Answerer
 from policybot.answering.naming import documents_named
 from policybot.catalogue import Catalogue
-from policybot.domain import AnswerEvent, Done, Filter, Hit, Turn
+from policybot.domain import AnswerEvent, AnswerLanguage, Done, Filter, Hit, Turn
 from policybot.errors import QuestionError, StoreError
 from policybot.reading import detect_language
 from policybot.screening import ScreenedKind, Screener
@@ -55,6 +55,7 @@ class _State(TypedDict):
     question: Annotated[str, UntrackedValue]
     screened: Annotated[ScreenedKind | None, UntrackedValue]
     filter: Annotated[Filter, UntrackedValue]
+    wanted_language: Annotated[AnswerLanguage, UntrackedValue]
     exchanges: Annotated[list[_Exchange], operator.add]
     query: Annotated[Query, UntrackedValue]
     hits: Annotated[tuple[Hit, ...], UntrackedValue]
@@ -111,19 +112,31 @@ class Conversations:
         self._graph = graph.compile(checkpointer=self._saver)
 
     def stream(
-        self, question: str, conversation: str, *, filter: Filter, history: Sequence[Turn] = ()
+        self,
+        question: str,
+        conversation: str,
+        *,
+        filter: Filter,
+        history: Sequence[Turn] = (),
+        answer_language: AnswerLanguage = "auto",
     ) -> Iterator[AnswerEvent]:
         """Ask in a conversation. Closing the stream stops the answer, and the question is not remembered.
 
         Args:
             history: Turns to remember before the question, for who brings them along.
+            answer_language: The language to answer in.
 
         Raises:
             QuestionError: No document passes the filter.
         """
         stop = threading.Event()
         events = self._graph.stream(  # type: ignore[call-overload]  # the nodes fill in the rest of the state
-            {"question": question, "filter": filter, "exchanges": _said(history)},
+            {
+                "question": question,
+                "filter": filter,
+                "wanted_language": answer_language,
+                "exchanges": _said(history),
+            },
             _config(conversation),
             stream_mode="custom",
             context=_Call(stop),
@@ -174,13 +187,15 @@ class Conversations:
         question = state["question"]
         screening = self._screener.screen(question, detect_language(question))
         if screening.kind is not None:
-            runtime.stream_writer(self._answerer.declined(_understood(question, ()), screening.kind))
+            query = replace(_understood(question, ()), wanted_language=state["wanted_language"])
+            runtime.stream_writer(self._answerer.declined(query, screening.kind))
         return {"screened": screening.kind, "question": screening.question}
 
     def _understand(self, state: _State) -> dict[str, Any]:
         """Tell the question's language, and what came before that it may refer to."""
         before = _turns(state.get("exchanges", []))
-        return {"query": self._understood(state["question"], before, state["filter"])}
+        query = self._understood(state["question"], before, state["filter"])
+        return {"query": replace(query, wanted_language=state["wanted_language"])}
 
     def _understood(self, question: str, before: Sequence[Turn], filter: Filter) -> Query:
         """The question with its language, what was said before, and the documents it names or the filter allows."""
@@ -192,7 +207,8 @@ class Conversations:
         if not documents:
             raise QuestionError(
                 f"No indexed document passes the filter: {filter}. `policybot documents` lists what is indexed; "
-                "ask with a wider filter."
+                "ask with a wider filter.",
+                case="filter_nothing",
             )
         return replace(query, documents=named & documents or documents)
 

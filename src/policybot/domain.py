@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from html import escape as escape_signs
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 from policybot.changes import DocumentChange, Duplicates, Move
 from policybot.errors import QuestionError
@@ -23,6 +23,9 @@ from policybot.plain_text import visible
 Markup = Literal["markdown", "plain"]
 Role = Literal["user", "assistant"]
 Status = Literal["answered", "abstained"]
+AnswerLanguage = Literal["auto", "en", "zh"]
+ANSWER_LANGUAGES: tuple[AnswerLanguage, ...] = get_args(AnswerLanguage)
+"""The language to answer in: ``auto`` for that of the question, else English or Chinese. Quotes keep their own."""
 Verdict = Literal["supported", "partly", "unsupported"]
 Wanted = Literal["fact", "definition", "number", "list", "comparison", "timeline", "summary"]
 """The kind of answer that a question asks for."""
@@ -193,11 +196,18 @@ class Filter:
         # Dates are compared as text: one in another form would let the wrong documents pass without a word.
         for date in (self.published_from, self.published_to):
             if date and not _is_date(date):
-                raise QuestionError(f"The filter's date {date!r} is none. Write it as 2024, 2024-03 or 2024-03-05.")
+                raise QuestionError(
+                    f"The filter's date {date!r} is none. Write it as 2024, 2024-03 or 2024-03-05.",
+                    case="filter_date",
+                    date=date,
+                )
         if self.published_to and self.published_from[: len(self.published_to)] > self.published_to:
             raise QuestionError(
                 f"The filter's first date, {self.published_from!r}, is after its last, {self.published_to!r}. "
-                "Exchange them."
+                "Exchange them.",
+                case="filter_order",
+                first=self.published_from,
+                last=self.published_to,
             )
 
     def __bool__(self) -> bool:
@@ -308,7 +318,7 @@ class Answer:
     Attributes:
         status: ``answered``, or ``abstained`` when there is no answer from the documents.
         kind: How far the answer goes, or why there is none; see ``AnswerKind``.
-        language: Language of the answer: that of the question.
+        language: Language of the answer: that of the question unless another was asked for. Quotes keep their own.
         sentences: The sentences shown, in order, each with its citations. Of an abstaining answer: none.
         message: What an abstaining answer says. Of a partial one: what the documents leave open, said last; of a
             disagreement and a correction: that it is one, said first. Empty otherwise.
@@ -408,10 +418,15 @@ AnswerEvent = Found | Delta | Done
 
 @dataclass(frozen=True, slots=True)
 class IndexFailure:
-    """A file that could not be indexed, and why."""
+    """A file that could not be indexed, and why.
+
+    Attributes:
+        kind: Class of the error, ``BrokenFile`` for example; empty when it is not known.
+    """
 
     name: str
     reason: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -494,7 +509,7 @@ class PassagePoint:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far long work has come: ``done`` of ``total`` steps of what ``what`` names."""
+    """How far long work has come: ``done`` of ``total`` steps of what ``what`` names; 0 when nobody knows how many."""
 
     what: str
     done: int

@@ -43,7 +43,18 @@ PolicybotError
 
 
 class PolicybotError(Exception):
-    """Base of every error that policybot raises on purpose; never raised itself."""
+    """Base of every error that policybot raises on purpose; never raised itself.
+
+    Attributes:
+        case: Which of the cases that its class stands for, where readers of the page are told it in their own
+            language (``rendering.failures``); empty otherwise.
+        values: What the message names, for the same purpose.
+    """
+
+    def __init__(self, message: str = "", *, case: str = "", **values: object) -> None:
+        super().__init__(message)
+        self.case = case
+        self.values = values
 
 
 class SettingsError(PolicybotError):
@@ -169,8 +180,8 @@ class RequestRefused(PolicybotError):
         retry_after_s: Seconds after which the same request may be tried again; 0 when trying again is no use.
     """
 
-    def __init__(self, message: str, *, retry_after_s: float = 0) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, retry_after_s: float = 0, case: str = "", **values: object) -> None:
+        super().__init__(message, case=case, **values)
         self.retry_after_s = retry_after_s
 
 

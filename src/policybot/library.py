@@ -72,12 +72,17 @@ class Library:
         current = None if found is None else self._catalogue.document(document_id).version
         if found is None or version not in (None, current):
             raise OriginalGone(
-                "The original file is of another version than the one cited; the text is what was cited."
+                "The original file is of another version than the one cited; the text is what was cited.",
+                case="original_version",
             )
         root, state = found
         path = Path(root) if Path(root).is_file() else Path(root) / state.name
         if not _is_same(path, state):
-            raise OriginalGone(f"The original file {state.name} is missing or has changed since it was indexed.")
+            raise OriginalGone(
+                f"The original file {state.name} is missing or has changed since it was indexed.",
+                case="original_changed",
+                name=state.name,
+            )
         return path
 
     def page_picture(self, document_id: str, page: int, *, start: int, end: int, version: str | None = None) -> bytes:
@@ -92,7 +97,12 @@ class Library:
         path = self.original(document_id, version)
         document = self._catalogue.document(document_id, version)
         if not 1 <= page <= len(document.page_starts):
-            raise UnknownDocument(f"{document.name} has no page {page} that could be drawn.")
+            raise UnknownDocument(
+                f"{document.name} has no page {page} that could be drawn.",
+                case="page_unknown",
+                name=document.name,
+                page=page,
+            )
         page_end = (*document.page_starts[1:], len(document.text))[page - 1]
         quote = document.text[max(start, document.page_starts[page - 1]) : min(end, page_end)]
         return {"path": path, "name": document.name, "page": page, "quote": quote}
@@ -137,7 +147,9 @@ class Library:
         """
         found = self._catalogue.file_of(document_id)
         if found is None:
-            raise UnknownDocument(f"No indexed document has the id {document_id!r}. Reload the list.")
+            raise UnknownDocument(
+                f"No indexed document has the id {document_id!r}. Reload the list.", case="document_unknown"
+            )
         root, state = found
         added = self.added_dir.resolve()
         if Path(root) == added:

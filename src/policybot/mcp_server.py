@@ -18,7 +18,7 @@ from pydantic import BaseModel, Field
 from starlette.types import ASGIApp
 
 from policybot.bot import LONGEST_QUESTION, PolicyBot
-from policybot.domain import Answer, Citation, Filter, Hit
+from policybot.domain import Answer, AnswerLanguage, Citation, Filter, Hit
 from policybot.errors import PolicybotError
 
 MOST_HITS = 20
@@ -39,6 +39,9 @@ _Question = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION, desc
 _Documents = Annotated[
     list[Annotated[str, Field(max_length=500)]],
     Field(max_length=100, description="Names or ids of the only documents to search; empty for all."),
+]
+_AnswerLanguage = Annotated[
+    AnswerLanguage, Field(description="Language of the answer; auto: that of the question. Quotes keep their own.")
 ]
 
 T = TypeVar("T")
@@ -131,9 +134,14 @@ def mcp_server(bot: PolicyBot) -> MCPServer[Any]:
     )
 
     @server.tool(title="Ask the documents", annotations=_READING)
-    async def ask(question: _Question, documents: _Documents = []) -> Answered:  # noqa: B006  # never changed
+    async def ask(
+        question: _Question,
+        documents: _Documents = [],  # noqa: B006  # never changed
+        answer_language: _AnswerLanguage = "auto",
+    ) -> Answered:
         """Answer a question from the indexed documents; every sentence is checked and cited."""
-        return _answered(await _told(bot.aask(question, filter=Filter(documents=tuple(documents)))))
+        filter = Filter(documents=tuple(documents))
+        return _answered(await _told(bot.aask(question, filter=filter, answer_language=answer_language)))
 
     @server.tool(title="Search the documents", annotations=_READING)
     async def search(

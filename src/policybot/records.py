@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
-from policybot.domain import Answer
+from policybot.domain import Answer, AnswerLanguage
 from policybot.errors import StoreError, UnknownConversation
 
 Rating = Literal["up", "down"]
@@ -28,7 +28,7 @@ LONGEST_COMMENT = 4000
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL,
-    created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
+    created_at TEXT NOT NULL, updated_at TEXT NOT NULL, answer_language TEXT NOT NULL DEFAULT 'auto');
 CREATE INDEX IF NOT EXISTS conversations_by_owner ON conversations (owner, updated_at);
 CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY,
     conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS feedback (id INTEGER PRIMARY KEY, owner TEXT NOT NULL
     question TEXT NOT NULL, answer TEXT NOT NULL, rating TEXT NOT NULL, comment TEXT NOT NULL, given_at TEXT NOT NULL,
     UNIQUE (owner, answer_id));
 """
+_WITH_LANGUAGE = "ALTER TABLE conversations ADD COLUMN answer_language TEXT NOT NULL DEFAULT 'auto'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class ConversationSummary:
     Attributes:
         title: The first question, cut, until it is renamed; empty before it.
         questions: How many were answered.
+        answer_language: The language of its answers.
     """
 
     id: str
@@ -54,6 +56,7 @@ class ConversationSummary:
     created_at: str
     updated_at: str
     questions: int
+    answer_language: AnswerLanguage = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,9 @@ class Records:
             # SQLite's own lower() knows no letters beyond ASCII.
             self._db.create_function("casefold", 1, str.casefold, deterministic=True)
             self._db.executescript(_SCHEMA)
+            columns = {row[1] for row in self._db.execute("PRAGMA table_info(conversations)")}
+            if "answer_language" not in columns:  # Kept by a version that knew no such choice.
+                self._db.execute(_WITH_LANGUAGE)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -124,13 +130,15 @@ class Records:
 
     # Conversations
 
-    def begin(self, owner: str, *, title: str = "") -> ConversationSummary:
+    def begin(self, owner: str, *, title: str = "", answer_language: AnswerLanguage = "auto") -> ConversationSummary:
         """Note a new conversation of this owner."""
         now = _now()
-        summary = ConversationSummary(str(uuid.uuid4()), title[:LONGEST_TITLE], now, now, 0)
+        summary = ConversationSummary(str(uuid.uuid4()), title[:LONGEST_TITLE], now, now, 0, answer_language)
         with self._transaction():
             self._db.execute(
-                "INSERT INTO conversations VALUES (?, ?, ?, ?, ?)", (summary.id, owner, summary.title, now, now)
+                "INSERT INTO conversations (id, owner, title, created_at, updated_at, answer_language) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (summary.id, owner, summary.title, now, now, answer_language),
             )
         return summary
 
@@ -143,7 +151,7 @@ class Records:
             search: Only those whose title or one of whose questions holds this, large or small.
         """
         rows = self._rows(
-            "SELECT c.id, c.title, c.created_at, c.updated_at, count(a.id) FROM conversations c "
+            "SELECT c.id, c.title, c.created_at, c.updated_at, count(a.id), c.answer_language FROM conversations c "
             "LEFT JOIN answers a ON a.conversation = c.id WHERE c.owner = ?1 AND (?2 = '' "
             "OR instr(casefold(c.title), ?2) OR EXISTS (SELECT 1 FROM answers q WHERE q.conversation = c.id "
             "AND instr(casefold(json_extract(q.answer, '$.question')), ?2))) "
@@ -159,8 +167,8 @@ class Records:
             UnknownConversation: There is none of this id, or it is somebody else's.
         """
         rows = self._rows(
-            "SELECT id, title, created_at, updated_at, (SELECT count(*) FROM answers WHERE conversation = id) "
-            "FROM conversations WHERE id = ? AND owner = ?",
+            "SELECT id, title, created_at, updated_at, (SELECT count(*) FROM answers WHERE conversation = id), "
+            "answer_language FROM conversations WHERE id = ? AND owner = ?",
             (conversation, owner),
         )
         if not rows:
@@ -173,6 +181,14 @@ class Records:
         with self._transaction():
             self._db.execute("UPDATE conversations SET title = ? WHERE id = ?", (title[:LONGEST_TITLE], conversation))
         return self.conversation(owner, conversation)
+
+    def set_answer_language(self, owner: str, conversation: str, answer_language: AnswerLanguage) -> None:
+        """Note the language that a conversation's answers are wanted in. Raises what ``conversation`` raises."""
+        self.conversation(owner, conversation)
+        with self._transaction():
+            self._db.execute(
+                "UPDATE conversations SET answer_language = ? WHERE id = ?", (answer_language, conversation)
+            )
 
     def forget(self, owner: str, conversation: str) -> None:
         """Delete a conversation with its answers; feedback stays. Raises what ``conversation`` raises."""

@@ -8,21 +8,24 @@ import socket
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import axe_playwright_python
 import pytest
 import uvicorn
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 from starlette.types import ASGIApp
 
-from policybot import PolicyBot
+from policybot import PolicyBot, load_settings
 from policybot.accounts import Accounts
 from policybot.domain import (
     Answer,
     AnswerEvent,
     AnswerKind,
+    AnswerLanguage,
     Citation,
     Delta,
     Document,
@@ -102,6 +105,7 @@ class ScriptedBot:
         forgotten: The conversations that were forgotten.
         asked: Question and conversation of each call.
         filters: Filter of each call.
+        languages: Answer language of each call.
         histories: History of each call.
         further: What it offers to go on with.
     """
@@ -114,6 +118,7 @@ class ScriptedBot:
         self.forgotten: list[str] = []
         self.asked: list[tuple[str, str | None]] = []
         self.filters: list[Filter] = []
+        self.languages: list[AnswerLanguage] = []
         self.histories: list[tuple[Turn, ...]] = []
         self.further: tuple[str, ...] = ()
         self._documents = {path.stem: read(path) for path in sorted(DOCUMENTS.glob("*.md"))}
@@ -125,6 +130,13 @@ class ScriptedBot:
             language='"><b>',
         )
         self._documents["hostile"] = Document("hostile", "hostile.md", HOSTILE_TEXT, "markdown", hostile)
+
+    def fresh(self) -> None:
+        """Forget what was noted."""
+        self.closed.clear()
+        for noted in (self.forgotten, self.asked, self.filters, self.languages, self.histories):
+            noted.clear()
+        self.further = ()
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """What `documents/` holds; the hostile one is not listed."""
@@ -159,9 +171,11 @@ class ScriptedBot:
         conversation: str | None = None,
         history: Sequence[Turn] = (),
         filter: Filter = EVERYTHING,
+        answer_language: AnswerLanguage = "auto",
     ) -> Iterator[AnswerEvent]:
         """Answer by script, whatever the filter, and note whether somebody stopped listening."""
         self.asked.append((question, conversation))
+        self.languages.append(answer_language)
         self.filters.append(filter)
         self.histories.append(tuple(history))
         try:
@@ -323,6 +337,16 @@ class RealServed(Server):
         super().__init__(create_app(bot, accounts=accounts, settings=bot.settings, programs=programs))
 
 
+@contextmanager
+def really_serving(documents: Path, data_dir: Path, **settings: Any) -> Iterator[RealServed]:
+    """The whole server over a folder of documents, with the real models, quoting."""
+    with PolicyBot(load_settings(data_dir=data_dir, chat_model="none", **settings)) as bot:
+        bot.index(documents)
+        served = RealServed(bot)
+        yield served
+        served.close()
+
+
 def find_chromium() -> str | None:
     """Path of the Chromium to drive: CHROMIUM, else the first that is installed."""
     names = ("chromium", "chromium-browser", "google-chrome")
@@ -365,12 +389,7 @@ def served() -> Iterator[Served]:
 
 @pytest.fixture
 def bot(served: Served) -> ScriptedBot:
-    served.bot.closed.clear()
-    served.bot.forgotten.clear()
-    served.bot.asked.clear()
-    served.bot.filters.clear()
-    served.bot.histories.clear()
-    served.bot.further = ()
+    served.bot.fresh()
     return served.bot
 
 
@@ -425,7 +444,9 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(browser: Browser, served: Served, bot: ScriptedBot) -> Iterator[Visitor]:
+def visitor(browser: Browser, served: Served | RealServed) -> Iterator[Visitor]:
+    if isinstance(served, Served):
+        served.bot.fresh()
     visitor = Visitor(browser, served)
     yield visitor
     visitor.close()
@@ -435,6 +456,19 @@ def visitor(browser: Browser, served: Served, bot: ScriptedBot) -> Iterator[Visi
 @pytest.fixture
 def page(visitor: Visitor) -> Page:
     return visitor.open()
+
+
+_AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def findings(page: Page) -> list[tuple[str, str, str]]:
+    """What axe-core finds: impact, rule, first element."""
+    page.evaluate(_AXE)
+    violations = page.evaluate(
+        """async () => (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }))
+        .violations.map(v => [v.impact, v.id, v.nodes[0].html])"""
+    )
+    return [(impact, rule, html) for impact, rule, html in violations]
 
 
 def ask(page: Page, question: str) -> None:

@@ -11,8 +11,7 @@ import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import RealServed, Visitor, ask_and_keep
-from policybot import PolicyBot, load_settings
+from conftest import RealServed, Visitor, ask_and_keep, really_serving
 
 TREES = "How many trees does the council want to plant along the harbour by 2035?"
 LINES = "How many ferry lines will run on batteries?"
@@ -21,25 +20,8 @@ QUAYS = "How many crowns will it spend on new quays?"
 
 @pytest.fixture(scope="module")
 def served(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServed]:
-    data_dir = tmp_path_factory.mktemp("data")
-    with PolicyBot(load_settings(data_dir=data_dir, chat_model="none")) as bot:
-        bot.index(folder)
-        served = RealServed(bot)
+    with really_serving(folder, tmp_path_factory.mktemp("data")) as served:
         yield served
-        served.close()
-
-
-@pytest.fixture
-def visitor(browser: Browser, served: RealServed) -> Iterator[Visitor]:
-    visitor = Visitor(browser, served)
-    yield visitor
-    visitor.close()
-    assert visitor.left == [], "The page asked for something beyond this machine, or a script failed."
-
-
-@pytest.fixture
-def page(visitor: Visitor) -> Page:
-    return visitor.open()
 
 
 def questions(page: Page) -> list[str]:

@@ -10,8 +10,7 @@ import pytest
 from fpdf import FPDF
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import RealServed, Visitor, ask_and_keep
-from policybot import PolicyBot, load_settings
+from conftest import RealServed, Visitor, ask_and_keep, findings, really_serving
 from policybot.accounts import Accounts
 
 PARAGRAPH = "The lighthouse keeper of Cape Orrin tends {} lamps, and each of them burns until the morning."
@@ -52,20 +51,8 @@ def shelf(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def served(shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServed]:
-    settings = load_settings(data_dir=tmp_path_factory.mktemp("data"), chat_model="none", upload_mb=1)
-    with PolicyBot(settings) as bot:
-        bot.index(shelf)
-        served = RealServed(bot)
+    with really_serving(shelf, tmp_path_factory.mktemp("data"), upload_mb=1) as served:
         yield served
-        served.close()
-
-
-@pytest.fixture
-def visitor(browser: Browser, served: RealServed) -> Iterator[Visitor]:
-    visitor = Visitor(browser, served)
-    yield visitor
-    visitor.close()
-    assert visitor.left == [], "The page asked for something beyond this machine, or a script failed."
 
 
 @pytest.fixture
@@ -113,6 +100,28 @@ class TestLooking:
         expect(page.locator(".pb-map > svg circle")).to_have_count(served.bot.counts()[1])
         page.get_by_role("button", name="Harbour plan of Port Ellis · 2031-04-02").click()
         expect(page.locator("[data-opened] .pb-card h2")).to_have_text("Harbour plan of Port Ellis")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "locale", "width"),
+    [("light", "en-GB", 1280), ("dark", "zh-CN", 390), ("light", "zh-CN", 390), ("dark", "en-GB", 1280)],
+)
+def test_axe_finds_nothing(visitor: Visitor, scheme: str, locale: str, width: int) -> None:
+    """Table, charts, an open document, a failure, a question back: no finding, and nothing wider than the screen."""
+    page = visitor.open(scheme=scheme, locale=locale, width=width, bypass_csp=True)
+    show_documents(page)
+    assert findings(page) == []
+    page.locator('tbody [data-event="open_document"]').first.click()
+    page.locator("#pb-source [data-opened]").wait_for()
+    page.locator("#pb-addresses").fill("http://10.0.0.1/inside")
+    page.locator('[data-event="add_addresses"]').click()
+    page.locator("[data-job-state]").wait_for()
+    assert findings(page) == []
+    page.locator('#pb-work [data-event="dismiss"]').click()
+    page.locator('tbody [data-event="ask_removal"]').first.click()
+    page.get_by_role("alertdialog").wait_for()
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 class TestOriginal:
@@ -244,6 +253,14 @@ def test_readers_change_nothing(browser: Browser, served: RealServed, tmp_path: 
         page.evaluate(
             """() => { const button = document.querySelector('tbody [data-event]');
             button.dataset.event = 'ask_removal'; button.click(); }"""
+        )
+        expect(page.locator("#pb-work")).to_contain_text("Only editors may change the documents.")
+        page.locator('#pb-work [data-event="dismiss"]').click()
+        expect(page.locator("#pb-work .pb-card-work")).to_have_count(0)
+        page.evaluate(
+            """() => { const button = document.createElement('button');
+            Object.assign(button.dataset, { event: 'add_addresses', addresses: 'http://127.0.0.1/inside' });
+            document.querySelector('#pb-adding .pb-adding').append(button); button.click(); }"""
         )
         expect(page.locator("#pb-work")).to_contain_text("Only editors may change the documents.")
         document = served.bot.documents()[0].id

@@ -23,7 +23,7 @@ def choose(page: Page, name: str, *labels: str) -> None:
     for label in labels:
         field.click()
         field.fill(label)
-        page.get_by_role("option", name=label, exact=True).click()
+        page.get_by_role("listbox").get_by_role("option", name=label, exact=True).click()
     field.press("Escape")
 
 
@@ -74,12 +74,13 @@ def test_choices_are_those_of_the_documents(page: Page, bot: ScriptedBot) -> Non
     offered = {}
     for name in ("documents", "publishers", "kinds", "languages"):
         page.locator(f"#pb-filter-{name} input").click()
-        page.get_by_role("option").first.wait_for()
+        page.get_by_role("listbox").get_by_role("option").first.wait_for()
         offered[name] = [
-            text.strip().removeprefix("✓").strip() for text in page.get_by_role("option").all_inner_texts()
+            text.strip().removeprefix("✓").strip()
+            for text in page.get_by_role("listbox").get_by_role("option").all_inner_texts()
         ]
         page.locator(f"#pb-filter-{name} input").press("Escape")
-        expect(page.get_by_role("option")).to_have_count(0)
+        expect(page.get_by_role("listbox").get_by_role("option")).to_have_count(0)
 
     known = [summary.metadata for summary in bot.documents()]
     assert offered["documents"] == [each.title for each in known]

@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, expect
 
-from conftest import EXAMPLES, ScriptedBot
+from conftest import EXAMPLES, ScriptedBot, findings
 from policybot import load_settings
 from policybot.accounts import Accounts
 from policybot.server import create_app
@@ -69,3 +69,25 @@ def test_a_reader_signs_in_asks_and_signs_out(browser: Browser, address: str) ->
     context.close()
 
     assert problems == []
+
+
+@pytest.mark.parametrize(("scheme", "locale", "width"), [("light", "zh-CN", 360), ("dark", "en-GB", 1280)])
+def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, locale: str, width: int) -> None:
+    """The form, and what it says of a wrong password, in light and dark, English and Chinese, wide and narrow."""
+    context = browser.new_context(
+        locale=locale,
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": width, "height": 700},
+        bypass_csp=True,
+    )
+    page = context.new_page()
+    page.goto(f"{address}/")
+    before = findings(page)
+    page.locator("#name").fill("ada")
+    page.locator("#password").fill("wrong password")
+    page.locator("#password").press("Enter")
+    page.get_by_role("alert").wait_for()
+    after = findings(page)
+    context.close()
+
+    assert (before, after) == ([], [])

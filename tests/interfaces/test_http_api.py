@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -285,6 +286,23 @@ def test_indexing_that_fails_says_why(other_data: PolicyBot) -> None:
 
     assert (ended["state"], ended["error_type"]) == ("failed", "IndexingError")
     assert "nowhere does not exist" in ended["error"]
+
+
+def test_one_place_that_fails_does_not_stop_the_others(other_data: PolicyBot, folder: Path) -> None:
+    """Addresses are indexed one after the other; each has its outcome, and the job tells the first failure."""
+    running = Running(other_data)
+    inside = ["http://10.0.0.1/report", "http://127.0.0.1:9/feed"]
+    with running.client() as client:
+        ended = wait_for(client, client.post("/api/v1/index-jobs", json={"addresses": inside}).json()["id"])
+        again = wait_for(client, client.post("/api/v1/index-jobs").json()["id"])
+        wrong = client.post("/api/v1/index-jobs", json={"addresses": ["file:///etc/passwd"]})
+    running.close()
+
+    assert [(each["place"], each["state"]) for each in ended["outcomes"]] == [(each, "failed") for each in inside]
+    assert (ended["state"], ended["error_type"]) == ("failed", "AddressRefused")
+    assert "not of the public internet" in ended["error"]
+    assert (again["state"], [each["place"] for each in again["outcomes"]]) == ("done", [str(folder)])
+    assert wrong.status_code == 422
 
 
 def test_openapi_describes_every_route(client: httpx.Client) -> None:

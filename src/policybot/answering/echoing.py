@@ -43,7 +43,7 @@ def unsaid(sentence: str, query: Query, sources: Sequence[Evidence]) -> tuple[st
         sources: What carries the sentence; of each the whole sentence counts that it is cut from, its headings, title,
             publisher and date.
     """
-    wordings = [query.text, query.context] if query.language == "en" else []
+    wordings = [query.text, query.context] if query.language == query.answer_language == "en" else []
     if not wordings or any(e.hit.passage.language != "en" for e in sources):
         return ()
     asked = set(content_tokens(" ".join(wordings)))
@@ -52,12 +52,17 @@ def unsaid(sentence: str, query: Query, sources: Sequence[Evidence]) -> tuple[st
 
 
 def in_two_languages(sentence: str, query: Query) -> bool:
-    """Whether a sentence falls from its language into another one, names and what the question itself says aside."""
-    if query.language == "zh":
-        own = set(_LATIN_WORD.findall(query.text))
+    """Whether a sentence falls from its language into another one, names aside.
+
+    What the question itself says in that language may be repeated, unless the answer is wanted in another language
+    than the question's: then it is what should have been translated.
+    """
+    asked = query.text if query.language == query.answer_language else ""
+    if query.answer_language == "zh":
+        own = set(_LATIN_WORD.findall(asked))
         return len([word for word in _LATIN_WORD.findall(sentence) if word not in own]) >= _MIXED_WORDS
     bare = re.sub(r"[(（《“\"「][^)）》”\"」]*[)）》”\"」]", "", sentence)
-    return any(run not in query.text for run in _HAN.findall(bare)) if query.language == "en" else False
+    return any(run not in asked for run in _HAN.findall(bare)) if query.answer_language == "en" else False
 
 
 def _around(evidence: Evidence) -> str:

@@ -196,7 +196,7 @@ class Planner:
         chosen = tuple(e for _, e in entries)
         if not _held(chosen):
             return Plan(wanted, about, hits, ())
-        pieces = tuple(bullets(chosen, labels=[date.text(query.language) for date, _ in entries]))
+        pieces = tuple(bullets(chosen, labels=[date.text(query.answer_language) for date, _ in entries]))
         return Plan(wanted, about, hits, chosen, pieces, fixed=True, certain=True)
 
     def _summary(self, query: Query, wanted: Asked) -> Plan:

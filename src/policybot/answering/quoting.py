@@ -15,7 +15,7 @@ def quote_sides(draft: Draft, contrary: Sequence[Evidence]) -> Iterator[Delta]:
         metadata = e.hit.metadata
         named, _ = without_markers(metadata.publisher or metadata.title)
         who = ", ".join(part for part in (named, metadata.published) if part)
-        colon = "：" if draft.query.language == "zh" else ": "
+        colon = "：" if draft.query.answer_language == "zh" else ": "
         text = f"{who}{colon}{quoted_text(e)}"
         yield draft.add(
             text, "supported", (e,), lead="\n- ", reason="quoted from the document beside what contradicts it"

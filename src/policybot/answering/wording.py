@@ -39,7 +39,7 @@ _NOTHING_ABOUT = {
 
 
 def message(kind: AnswerKind, language: str, *, missing: Sequence[str] = ()) -> str:
-    """What is said beside the documents' own sentences: in Chinese to a Chinese question, in English to any other.
+    """What is said beside the documents' own sentences: in Chinese where Chinese is wanted, in English otherwise.
 
     Args:
         missing: Words of the question that no document holds, named when part or all of it is not answered.

@@ -92,7 +92,7 @@ class Writer:
         Raises:
             ChatModelError: The chat model failed before or while answering.
         """
-        language = draft.query.language
+        language = draft.query.answer_language
         seen = {e.text for e in evidence}
         # What the model did not read may still carry its sentence; in another language the resemblance would be chance.
         around = [e for hit in read for e in sentences_of(hit) if e.text not in seen]
@@ -132,7 +132,7 @@ class Writer:
     def _messages(
         self, query: Query, evidence: Sequence[Evidence], last: Sequence[Turn], *, task: str
     ) -> list[SystemMessage | HumanMessage]:
-        language = "zh" if query.language == "zh" else "en"
+        language = "zh" if query.answer_language == "zh" else "en"
         conversation = ""
         if query.follow_up and last:
             asked, answered = ("问", "答") if language == "zh" else ("Asked", "Answered")

@@ -13,7 +13,7 @@ from rich.text import Text
 from policybot.bot import Conversation, PolicyBot
 from policybot.cli.strings import say
 from policybot.cli.terminal import ERR, OUT, escape
-from policybot.domain import Answer, Delta, Done, Filter
+from policybot.domain import ANSWER_LANGUAGES, Answer, Delta, Done, Filter
 from policybot.errors import QuestionError
 from policybot.plain_text import escaped_hidden, visible
 from policybot.rendering import as_text, cited
@@ -86,15 +86,27 @@ class Chat:
     def _command(self, command: str, argument: str = "") -> None:
         match command:
             case "/new":
-                self._talk = self._bot.conversation()
+                self._talk = self._bot.conversation(answer_language=self._talk.answer_language)
                 self._answer = None
                 ERR.print(say("chat_new")) if self._json else OUT.print(say("chat_new"))
             case "/history":
                 self._history()
             case "/open":
                 self._open(argument)
+            case "/language":
+                self._choose_language(argument)
             case _:
                 ERR.print(say("chat_help"))
+
+    def _choose_language(self, name: str) -> None:
+        """Answer in this language from now on."""
+        chosen = next((each for each in ANSWER_LANGUAGES if each == name.strip()), None)
+        if chosen is None:
+            ERR.print(say("chat_no_language", name=escape(name)))
+            return
+        self._talk.answer_language = chosen
+        show = ERR.print if self._json else OUT.print
+        show(say(f"chat_language_{chosen}"))
 
     def _history(self) -> None:
         """What was said, and the id to come back by."""

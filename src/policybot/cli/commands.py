@@ -23,7 +23,7 @@ from policybot.cli.indexing import backup, changes, index, restore, tell, watch,
 from policybot.cli.protocol import mcp
 from policybot.cli.strings import say, terminal_language
 from policybot.cli.terminal import ERR, OUT, escape, print_json, progress_bars, quiet_libraries, reported_errors
-from policybot.domain import Filter
+from policybot.domain import AnswerLanguage, Filter
 from policybot.plain_text import visible
 from policybot.rendering import as_text, hits_as_text
 from policybot.settings import load_settings
@@ -52,6 +52,9 @@ _HITS = 10
 
 _Question = Annotated[str, typer.Argument(help="The question; - reads it from standard input.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+_AnswerLanguage = Annotated[
+    AnswerLanguage, typer.Option(help="Language of the answer; auto: that of the question. Quotes keep their own.")
+]
 
 
 def main() -> None:
@@ -103,10 +106,10 @@ def serve(
 
 @_APP.command()
 @filtered
-def ask(question: _Question, *, json: _Json = False, filter: Filter) -> None:
+def ask(question: _Question, *, answer_language: _AnswerLanguage = "auto", json: _Json = False, filter: Filter) -> None:
     """Answer one question with citations."""
     with reported_errors(), progress_bars() as show, PolicyBot(on_progress=show) as bot:
-        answer = bot.ask(_read(question), filter=filter)
+        answer = bot.ask(_read(question), filter=filter, answer_language=answer_language)
         if json:
             print_json(answer.as_dict())
         else:
@@ -138,13 +141,20 @@ def search(
 def chat(
     conversation: Annotated[str | None, typer.Option(help="Id of a conversation to go on with.")] = None,
     *,
+    answer_language: _AnswerLanguage = "auto",
     json: Annotated[bool, typer.Option("--json", help="Answer each line of input with a line of JSON.")] = False,
     filter: Filter,
 ) -> None:
     """Ask one question after another; each is understood with what came before. /open 2 shows where [2] stands."""
     with reported_errors(), progress_bars() as show, PolicyBot(on_progress=show) as bot:
         bot.warm_up()
-        talk = Chat(bot, bot.conversation(conversation), filter=filter, width=_width(), json=json)
+        talk = Chat(
+            bot,
+            bot.conversation(conversation, answer_language=answer_language),
+            filter=filter,
+            width=_width(),
+            json=json,
+        )
         if json:
             talk.run()
             return

@@ -70,7 +70,7 @@ def progress_bars() -> Iterator[OnProgress]:
 
         def show(progress: Progress) -> None:
             if progress.what not in tasks:
-                tasks[progress.what] = bar.add_task(say(f"progress_{progress.what}"), total=progress.total)
-            bar.update(tasks[progress.what], completed=progress.done, total=progress.total)
+                tasks[progress.what] = bar.add_task(say(f"progress_{progress.what}"), total=progress.total or None)
+            bar.update(tasks[progress.what], completed=progress.done, total=progress.total or None)
 
         yield show

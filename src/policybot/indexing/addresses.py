@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -16,6 +16,10 @@ from policybot.fetching import Bounds, Fetcher, Rules, Validators
 from policybot.indexing.scanning import FoundFile
 from policybot.reading.web import MAX_PAGES
 from policybot.settings import Settings
+
+LONGEST_ADDRESS = 2000
+MOST_ADDRESSES = 50
+"""Characters of an address that somebody gives, and how many may be given at once: as many as one pastes."""
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
@@ -70,6 +74,7 @@ def fetch(
     *,
     fetching: Fetcher,
     max_bytes: int,
+    on_page: Callable[[int], None] = lambda _: None,
 ) -> FoundPages:
     """Fetch an address and what it leads to: the PDFs that it links, or the pages that it lists.
 
@@ -78,6 +83,7 @@ def fetch(
     Args:
         known: What was indexed from it before, by address.
         validators: By which it was asked the last time, by address.
+        on_page: Told how many pages were asked for, before the first and after each; what it raises ends the fetching.
     """
     files: dict[str, FoundFile] = {}
     failed: list[IndexFailure] = []
@@ -85,6 +91,7 @@ def fetch(
     found: dict[str, Validators] = {}
     # Without what was indexed an unchanged page would be missing: then it is asked for as if for the first time.
     asked = {page: each for page, each in validators.items() if page in known}
+    on_page(0)
     with reading.Worker() as worker:
         for page in reading.read_url(url, fetcher=fetching, worker=worker, max_bytes=max_bytes, known=asked):
             if page.document is not None:
@@ -97,7 +104,8 @@ def fetch(
                 files[page.url] = _as_known(known[page.url])
                 found[page.url] = page.validators
             elif page.reason:
-                failed.append(IndexFailure(page.url, page.reason))
+                failed.append(IndexFailure(page.url, page.reason, page.kind))
+            on_page(len(files) + len(failed))
     seen = {*files, *(failure.name for failure in failed)}
     if any(failure.name == url for failure in failed) or len(seen) >= MAX_PAGES:
         files.update({name: _as_known(state) for name, state in known.items() if name not in seen})

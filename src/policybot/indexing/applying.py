@@ -28,8 +28,9 @@ from policybot.vectors import Vectors
 
 _LOG = logging.getLogger(__name__)
 
-DOCUMENTS, CROSSING = "documents", "crossing"
-"""What the progress of the two phases is called: the bar of the second starts anew, and counts passages."""
+PAGES, DOCUMENTS, CROSSING = "pages", "documents", "crossing"
+"""What the progress of the phases is called: fetching, which only addresses need, indexing, and a last one whose bar
+starts anew and counts passages."""
 
 UNPACKED = "unpacked"
 """Folder in the data folder where the files of archives lie."""
@@ -109,11 +110,19 @@ class Indexer:
         found = self._without_left_out(str(path), known, found)
         return compare(str(path), known, found, recipe=self._recipe, failed=failed, is_taken=self._catalogue.is_taken)
 
-    def fetched(self, url: str) -> tuple[Difference, FoundPages]:
+    def fetched(self, url: str, *, on_progress: OnProgress | None = None) -> tuple[Difference, FoundPages]:
         """Fetch an address, and compare what it leads to with the catalogue. Changes nothing."""
+        report = on_progress or _ignore
         known = {state.name: state for state in self._catalogue.files(url).values()}
         asked = {page: Validators(*each) for page, each in self._catalogue.validators(url).items()}
-        pages = fetch(url, known, asked, fetching=fetcher(self._settings), max_bytes=self._max_bytes)
+        pages = fetch(
+            url,
+            known,
+            asked,
+            fetching=fetcher(self._settings),
+            max_bytes=self._max_bytes,
+            on_page=lambda done: report(Progress(PAGES, done, 0)),
+        )
         found = self._without_left_out(url, known, pages.files)
         difference = compare(
             url, known, found, recipe=self._recipe, failed=pages.failed, is_taken=self._catalogue.is_taken
@@ -220,7 +229,7 @@ class Indexer:
                 try:
                     group.append(self._read(step, worker) if pages is None else self._delivered(step, pages))
                 except ReadingError as exc:
-                    done.failed.append(IndexFailure(step.file.name, str(exc)))
+                    done.failed.append(IndexFailure(step.file.name, str(exc), type(exc).__name__))
                 if sum(len(read.passages) for read in group) >= GROUP_PASSAGES:
                     write()
             write()

@@ -34,7 +34,8 @@ def only_one(data_dir: Path) -> Iterator[None]:
             stream.seek(0)
             raise IndexingError(
                 f"Another policybot (process {stream.read().strip() or 'unknown'}) is indexing into "
-                f"{data_dir}. Wait until it has finished and run the command again."
+                f"{data_dir}. Wait until it has finished and run the command again.",
+                case="indexing_elsewhere",
             ) from exc
         try:
             stream.truncate(0)

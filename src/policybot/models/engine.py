@@ -101,7 +101,9 @@ class ChatEngine:
         if not self._slots.acquire(timeout=timeout_s):
             raise ChatModelError(
                 f"The chat model was busy with {self._parallel} other answers for {timeout_s:g} s. Ask again, or "
-                "raise POLICYBOT_CHAT_PARALLEL."
+                "raise POLICYBOT_CHAT_PARALLEL.",
+                case="chat_busy",
+                seconds=f"{timeout_s:g}",
             )
         body = {
             "messages": [dict(message) for message in messages],
@@ -185,7 +187,9 @@ def _pieces(request: _Request, timeout_s: float) -> Iterator[Piece]:
         except queue.Empty:
             raise ChatModelError(
                 f"The embedded chat model wrote nothing for {timeout_s:g} s. Raise POLICYBOT_CHAT_TIMEOUT_S, or "
-                "set POLICYBOT_CHAT_MODEL=none for answers made of quoted sentences."
+                "set POLICYBOT_CHAT_MODEL=none for answers made of quoted sentences.",
+                case="chat_silent",
+                seconds=f"{timeout_s:g}",
             ) from None
         if said is None:
             return
@@ -211,7 +215,10 @@ def _failure(error: Mapping[str, Any]) -> ChatModelError:
     if error.get("type") == "exceed_context_size_error":
         return ChatModelError(
             f"The question and what it is answered from are {error.get('n_prompt_tokens')} tokens long, and the "
-            f"embedded chat model reads {error.get('n_ctx')}. Ask a shorter question, or start a new conversation."
+            f"embedded chat model reads {error.get('n_ctx')}. Ask a shorter question, or start a new conversation.",
+            case="chat_too_long",
+            tokens=error.get("n_prompt_tokens"),
+            most=error.get("n_ctx"),
         )
     return ChatModelError(f"The embedded chat model failed: {error.get('message', error)}")
 

@@ -63,6 +63,7 @@ class WebPage:
         document: What was read; None when nothing changed, or on failure.
         validators: To be kept, and given back the next time.
         reason: Why it could not be read; empty otherwise.
+        kind: Class of that error.
         is_unchanged: Whether it is as it was when the validators were kept.
     """
 
@@ -71,6 +72,7 @@ class WebPage:
     validators: Validators
     reason: str = ""
     is_unchanged: bool = False
+    kind: str = ""
 
 
 def web_document_id(url: str) -> str:
@@ -119,7 +121,7 @@ def read_url(
                 continue
             page = _page(entry, fetched, worker, max_bytes)
         except ReadingError as exc:
-            page = WebPage(entry.url, None, Validators(), str(exc))
+            page = WebPage(entry.url, None, Validators(), str(exc), kind=type(exc).__name__)
             fetched = None
         documents += 1
         yield page

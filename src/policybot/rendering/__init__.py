@@ -16,6 +16,7 @@ from policybot.rendering.answers import (
     sources_html,
 )
 from policybot.rendering.changes import changes_as_text, duplicates_as_text
+from policybot.rendering.escaping import escape
 from policybot.rendering.exports import (
     EXPORT_FORMATS,
     ExportFormat,
@@ -23,6 +24,7 @@ from policybot.rendering.exports import (
     conversation_json,
     conversation_markdown,
 )
+from policybot.rendering.failures import explained, explained_kind
 from policybot.rendering.highlighting import document_html, shown_stretch
 from policybot.rendering.references import Reference, by_document, cited, found, web_address
 from policybot.rendering.strings import (
@@ -61,6 +63,9 @@ __all__ = [
     "document_html",
     "document_panel_html",
     "duplicates_as_text",
+    "escape",
+    "explained",
+    "explained_kind",
     "found",
     "found_html",
     "hits_as_text",

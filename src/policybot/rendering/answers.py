@@ -19,7 +19,9 @@ from policybot.domain import Citation, Document, Sentence
 from policybot.errors import PolicybotError
 from policybot.plain_text import visible
 from policybot.rendering.escaping import escape
+from policybot.rendering.failures import explained
 from policybot.rendering.highlighting import document_html, shown_stretch
+from policybot.rendering.reasons import reason_told
 from policybot.rendering.references import Reference, by_document, cited, other_origins, web_address
 from policybot.rendering.strings import LANGUAGE_TAGS, Language, say
 
@@ -96,7 +98,7 @@ def _sentence_html(sentence: Sentence, known: dict[int, Reference], turn: str, l
 def _why(sentence: Sentence, language: Language) -> str:
     """A quiet mark on a sentence that its sources carry in part, and the reason, shown on demand."""
     label, mark = escape(say(language, "partly_supported")), escape(say(language, "partly_mark"))
-    reason = escape(say(language, "partly_reason", reason=sentence.reason or "–"))
+    reason = escape(say(language, "partly_reason", reason=reason_told(sentence.reason, language) or "–"))
     return (
         f'<button type="button" class="pb-why" data-why aria-expanded="false" aria-label="{label}" title="{label}">'
         f'{mark}</button><span class="pb-reason" role="note" hidden>{reason}</span>'
@@ -173,7 +175,7 @@ def source_html(
     """
     tag = LANGUAGE_TAGS["zh"] if reference.language == "zh" else escape(reference.language or "und")
     if isinstance(document, PolicybotError):
-        note = say(language, "document_missing", reason=str(document))
+        note = say(language, "document_missing", reason=explained(document, language))
         body = f'<p class="pb-note">{escape(note)}</p>{_quote(reference, language)}'
     elif document.text[reference.start : reference.end] != reference.quote:
         note = say(language, "document_changed")
@@ -206,13 +208,13 @@ class Picture:
 
     Attributes:
         address: Where the page's server gives it; empty when it cannot be had.
-        reason: Why it cannot be had; empty otherwise.
+        failure: Why it cannot be had; None otherwise.
         width: Pixels, as ``height``: so that nothing jumps when it comes.
         top: Share of the height above the mark; None when nothing is marked.
     """
 
     address: str = ""
-    reason: str = ""
+    failure: PolicybotError | None = None
     width: int = 1200
     height: int = 1697
     top: float | None = None
@@ -222,7 +224,8 @@ def _with_picture(body: str, picture: Picture | None, reference: Reference, lang
     if picture is None:
         return body
     if not picture.address:
-        return f'<p class="pb-note">{escape(say(language, "original_gone", reason=picture.reason))}</p>{body}'
+        reason = "" if picture.failure is None else explained(picture.failure, language)
+        return f'<p class="pb-note">{escape(say(language, "original_gone", reason=reason))}</p>{body}'
     alt = escape(say(language, "page_picture", page=reference.page, title=reference.title))
     # With the mark on the picture, the text's own mark must not be what is scrolled to.
     at = "" if picture.top is None else f'<span id="quote" class="pb-at" style="top:{picture.top:.1%}"></span>'

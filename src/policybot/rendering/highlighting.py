@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape, unescape
+from html import unescape
 from itertools import islice
 
 import nh3
@@ -26,6 +26,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from policybot.domain import Document
 from policybot.plain_text import visible
+from policybot.rendering.escaping import escape
 
 # The last two private-use characters of Unicode: no font, no PDF and no input method makes them.
 _OPEN, _CLOSE = "\U0010fffc", "\U0010fffd"

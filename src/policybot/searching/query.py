@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from policybot.domain import AnswerLanguage
 from policybot.tokenising import content_tokens
 
 _REFERS_BACK = re.compile(
@@ -48,6 +49,7 @@ class Query:
         context_translations: The context in other languages, by code.
         shares: How likely the documents in each language hold the answer, by code; empty while it is not known.
         documents: Ids of the documents that may be searched; None for all.
+        wanted_language: The language in which the answer is wanted.
     """
 
     text: str
@@ -60,6 +62,12 @@ class Query:
     context_translations: Mapping[str, str] = field(default_factory=dict)
     shares: Mapping[str, float] = field(default_factory=dict)
     documents: frozenset[str] | None = None
+    wanted_language: AnswerLanguage = "auto"
+
+    @property
+    def answer_language(self) -> str:
+        """Code of the language to answer in: that of the question unless another is wanted."""
+        return self.language if self.wanted_language == "auto" else self.wanted_language
 
     def wording(self, language: str) -> str | None:
         """The question in a language, None where there is no translation."""

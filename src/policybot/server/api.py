@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from policybot.domain import Delta, Done, Found, Passage
+from policybot.indexing.addresses import LONGEST_ADDRESS
 from policybot.indexing.watching import Watcher
 from policybot.records import ConversationSummary, Feedback
 from policybot.server.asking import Asking
@@ -22,14 +23,15 @@ from policybot.server.shapes import (
     AskBody,
     ConversationBody,
     ConversationsBody,
+    ConversationSettings,
     DocumentBody,
     DocumentsBody,
     ErrorBody,
     FeedbackBody,
     HitsBody,
     KeptAnswer,
+    PlacesBody,
     SearchBody,
-    TitleBody,
 )
 from policybot.server.streams import encoded, event_stream
 
@@ -80,7 +82,13 @@ def _questions(router: APIRouter, asking: Asking) -> None:
         filter = body.filter.filter()
         if body.stream or "text/event-stream" in request.headers.get("accept", ""):
             return await event_stream(_events(asking, body, who))
-        answer, kept = await asking.answer(who, body.question, conversation=body.conversation, filter=filter)
+        answer, kept = await asking.answer(
+            who,
+            body.question,
+            conversation=body.conversation,
+            filter=filter,
+            answer_language=body.answer_language,
+        )
         return AnswerBody.of(answer, id=kept, conversation=body.conversation)
 
     @router.post("/search")
@@ -100,7 +108,13 @@ async def _events(asking: Asking, body: AskBody, who: Principal) -> AsyncGenerat
     """The answer's events on the wire."""
     done: Done | None = None
     kept: str | None = None
-    asked = asking.events(who, body.question, conversation=body.conversation, filter=body.filter.filter())
+    asked = asking.events(
+        who,
+        body.question,
+        conversation=body.conversation,
+        filter=body.filter.filter(),
+        answer_language=body.answer_language,
+    )
     async with aclosing(asked) as events:
         async for event in events:
             match event:
@@ -161,9 +175,10 @@ def _conversations(router: APIRouter, asking: Asking) -> None:
     records = asking.records
 
     @router.post("/conversations", status_code=201)
-    def begin(who: _Who, body: TitleBody | None = None) -> ConversationSummary:
+    def begin(who: _Who, body: ConversationSettings | None = None) -> ConversationSummary:
         """Begin a conversation; questions name it by its id. Without a title it gets its first question's."""
-        return records.begin(who.name, title=body.title if body else "")
+        stated = ConversationSettings() if body is None else body
+        return records.begin(who.name, title=stated.title or "", answer_language=stated.answer_language or "auto")
 
     @router.get("/conversations")
     def conversations(
@@ -184,9 +199,13 @@ def _conversations(router: APIRouter, asking: Asking) -> None:
         return ConversationBody(conversation=summary, answers=answers)
 
     @router.patch("/conversations/{id}")
-    def rename(id: _Id, body: TitleBody, who: _Who) -> ConversationSummary:
-        """Give a conversation another title."""
-        return records.rename(who.name, id, body.title)
+    def change(id: _Id, body: ConversationSettings, who: _Who) -> ConversationSummary:
+        """Give a conversation another title, or its answers another language."""
+        if body.title is not None:
+            records.rename(who.name, id, body.title)
+        if body.answer_language is not None:
+            records.set_answer_language(who.name, id, body.answer_language)
+        return records.conversation(who.name, id)
 
     @router.delete("/conversations/{id}", status_code=204)
     def forget(id: _Id, who: _Who) -> None:
@@ -211,9 +230,9 @@ def _feedback(router: APIRouter, asking: Asking) -> None:
 
 def _index_jobs(router: APIRouter, jobs: IndexJobs) -> None:
     @router.post("/index-jobs", status_code=202)
-    def start(who: _Editor) -> IndexJob:
-        """Begin to bring the index up to date with the folders that it was made from; for editors."""
-        return jobs.start(who.name)
+    def start(who: _Editor, body: PlacesBody | None = None) -> IndexJob:
+        """Begin to bring the index up to date with what it was made from, or add pages of the web; for editors."""
+        return jobs.start(who.name, body.addresses if body else ())
 
     @router.get("/index-jobs")
     def listed(who: _Editor) -> tuple[IndexJob, ...]:
@@ -226,6 +245,6 @@ def _index_jobs(router: APIRouter, jobs: IndexJobs) -> None:
         return jobs.job(id)
 
     @router.post("/index-jobs/{id}/cancel", status_code=202)
-    def cancel(id: _Id, who: _Editor) -> IndexJob:
-        """Stop a job after the passages it is embedding; what was indexed stays. For editors."""
-        return jobs.cancel(id)
+    def cancel(id: _Id, who: _Editor, place: Annotated[str, Query(max_length=LONGEST_ADDRESS)] = "") -> IndexJob:
+        """Stop a job, or one place of it, after the page or passages in hand; what was indexed stays. For editors."""
+        return jobs.cancel(id, place)

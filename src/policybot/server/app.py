@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import gradio as gr
 from fastapi import APIRouter, FastAPI, HTTPException, Request
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from policybot.accounts import Accounts
@@ -26,8 +28,11 @@ from policybot.server.openai_api import openai_api
 from policybot.server.operations import health, readiness
 from policybot.server.sign_in import sign_in
 from policybot.settings import Settings
-from policybot.ui import CSS, Assistant, Visitor, build_page, theme
+from policybot.ui import CSS, SCRIPT, SCRIPT_PATH, Assistant, Visitor, build_page, theme
 from policybot.ui.watching import Watching
+
+_COMPRESSION = 5
+"""Of 1 to 9: the page's document of 100 kB becomes a fifth in 2 ms; 9 takes three times as long for 2 % less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,7 @@ def create_app(
     )
     errors.install(app)
     app.include_router(health(bot))
+    app.include_router(_script())
     if accounts is not None:
         app.include_router(sign_in(accounts, hours=settings.session_hours if settings else 12))
     if programs is not None:
@@ -121,7 +127,7 @@ def create_app(
     prefix = settings.path_prefix if settings else ""
     upload_mb = settings.upload_mb if settings else 0
     if programs is None:
-        page = build_page(bot, examples=examples, who=_visitor)
+        page = build_page(bot, examples=examples, who=_visitor, prefix=prefix)
     else:
         page = build_page(
             bot,
@@ -133,6 +139,7 @@ def create_app(
             suffixes=sorted(SUFFIXES),
             upload_mb=upload_mb,
             watching=Watching(_watch_state(programs.watcher), programs.bot.failures, who=_visitor),
+            prefix=prefix,
         )
     page.queue(api_open=False, max_size=None)
     gr.mount_gradio_app(
@@ -152,15 +159,17 @@ def create_app(
         pwa=False,
         mcp_server=False,
     )
-    if settings is None:
-        return Door(app, accounts=accounts)
-    return Door(
-        app,
-        accounts=accounts,
-        requests_per_minute=settings.requests_per_minute,
-        prefix=prefix,
-        upload_bytes=upload_mb * 1_000_000,
-    )
+    door = Door(app, accounts=accounts)
+    if settings is not None:
+        door = Door(
+            app,
+            accounts=accounts,
+            requests_per_minute=settings.requests_per_minute,
+            prefix=prefix,
+            upload_bytes=upload_mb * 1_000_000,
+        )
+    # Outside the door, which reads the page's scripts before it lets the page out. Event streams pass as they are.
+    return GZipMiddleware(door, minimum_size=1000, compresslevel=_COMPRESSION)
 
 
 def _watch_state(watcher: Watcher | None) -> Callable[[], WatchState] | None:
@@ -172,6 +181,21 @@ def _visitor(request: gr.Request) -> Visitor:
     assert request.request is not None, "Gradio passes on the request of the browser"
     who = principal(request.request)
     return Visitor(who.name, editor=who.role == "editor")
+
+
+def _script() -> APIRouter:
+    """The page's script; its name changes with it, so a browser need never ask for it twice."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get(f"/{SCRIPT_PATH}")
+    def script() -> Response:
+        return Response(
+            SCRIPT,
+            media_type="text/javascript; charset=utf-8",
+            headers={"cache-control": "public, max-age=31536000, immutable"},
+        )
+
+    return router
 
 
 def _nothing_else() -> APIRouter:

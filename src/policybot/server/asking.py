@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 
 from policybot.bot import PolicyBot
-from policybot.domain import Answer, AnswerEvent, Delta, Done, Filter, Hit, Turn
+from policybot.domain import Answer, AnswerEvent, AnswerLanguage, Delta, Done, Filter, Hit, Turn
 from policybot.errors import Busy, TooManyRequests
 from policybot.records import Records
 from policybot.server.door import LOCAL, Principal
@@ -60,8 +60,12 @@ class Asking:
         conversation: str | None = None,
         history: Sequence[Turn] = (),
         filter: Filter,
+        answer_language: AnswerLanguage | None = None,
     ) -> AsyncGenerator[AnswerEvent | str, None]:
         """The answer's events; in a conversation, the id under which the answer is kept comes last.
+
+        Args:
+            answer_language: None for the conversation's.
 
         Raises:
             What ``PolicyBot.stream`` and ``admit`` raise.
@@ -70,14 +74,21 @@ class Asking:
         """
         self.admit(principal)
         if conversation is not None:
-            await asyncio.to_thread(self.records.conversation, principal.name, conversation)
+            kept_as = await asyncio.to_thread(self.records.conversation, principal.name, conversation)
+            answer_language = answer_language or kept_as.answer_language
             if conversation in self._conversations:
                 raise Busy("This conversation is answering a question. Wait for its answer, then ask.", retry_after_s=2)
             self._conversations.add(conversation)
         self._running += 1
         try:
             with Stopwatch(self._metrics) as watch:
-                stream = self.bot.astream(question, conversation=conversation, history=history, filter=filter)
+                stream = self.bot.astream(
+                    question,
+                    conversation=conversation,
+                    history=history,
+                    filter=filter,
+                    answer_language=answer_language or "auto",
+                )
                 async with aclosing(_generator(stream)) as events:
                     async for event in events:
                         if isinstance(event, Delta):
@@ -105,10 +116,18 @@ class Asking:
         conversation: str | None = None,
         history: Sequence[Turn] = (),
         filter: Filter,
+        answer_language: AnswerLanguage | None = None,
     ) -> tuple[Answer, str | None]:
         """The whole answer, and the id under which it is kept. Raises what ``events`` raises."""
         answer, kept = None, None
-        events = self.events(principal, question, conversation=conversation, history=history, filter=filter)
+        events = self.events(
+            principal,
+            question,
+            conversation=conversation,
+            history=history,
+            filter=filter,
+            answer_language=answer_language,
+        )
         async with aclosing(events):
             async for event in events:
                 if isinstance(event, str):

@@ -33,6 +33,9 @@ _PAGE = (
 _PUBLIC = r"/healthz|/readyz|/sign-in|/favicon\.ico|/robots\.txt|/manifest\.json"
 _PROGRAMS = r"/sign-out|/metrics|/api/v1/.+|/v1/(?:models(?:/[A-Za-z0-9._-]+)?|chat/completions)|/mcp"
 _UPLOADS = "/api/v1/documents"
+_LASTING = "/assets/"
+"""Scripts and styles, Gradio's and the page's own: a hash of what they hold is part of their names."""
+
 _SERVED = re.compile(f"{_PAGE}|{_PUBLIC}|{_PROGRAMS}")
 _OPEN_TO_ALL = re.compile(_PUBLIC)
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -117,7 +120,7 @@ class Door:
         # Applications take the prefix off the path themselves.
         scope = {**scope, "path": self._prefix + path, "root_path": self._prefix}
         scope["raw_path"] = scope["path"].encode("utf-8", "surrogateescape")
-        secured = SecuredSend(send, secure=scope["scheme"] == "https")
+        secured = SecuredSend(send, secure=scope["scheme"] == "https", lasting=path.startswith(_LASTING))
         try:
             refusal = self._refusal(scope, path, headers)
         except PolicybotError as exc:

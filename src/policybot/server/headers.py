@@ -20,11 +20,13 @@ class SecuredSend:
     Args:
         send: Where the response goes.
         secure: Whether it goes out by HTTPS.
+        lasting: Whether the path names its content, as those of the page's scripts do, so that browsers may keep it.
     """
 
-    def __init__(self, send: Send, *, secure: bool = False) -> None:
+    def __init__(self, send: Send, *, secure: bool = False, lasting: bool = False) -> None:
         self._send = send
         self._secure = secure
+        self._lasting = lasting
         self._page: Message | None = None
         self._body = b""
         self.started = False
@@ -56,7 +58,8 @@ class SecuredSend:
             headers.append((b"strict-transport-security", b"max-age=31536000"))
         if b"cache-control" not in own:
             # What one reader sees must not come out of a cache for another.
-            headers.append((b"cache-control", b"no-store"))
+            kept = self._lasting and start["status"] == 200
+            headers.append((b"cache-control", b"private, max-age=31536000, immutable" if kept else b"no-store"))
         return headers
 
 

@@ -57,12 +57,17 @@ def openai_api(asking: Asking) -> APIRouter:
     async def completions(body: CompletionBody, who: _Who, request: Request) -> Any:
         """Answer the last message from the documents, with its citations as annotations."""
         _check(body.model)
-        question, history, filter = body.question(), body.history(), body.filter.filter()
+        question = body.question()
+        asked: dict[str, Any] = {
+            "history": body.history(),
+            "filter": body.filter.filter(),
+            "answer_language": body.answer_language,
+        }
         id, created, base = f"chatcmpl-{uuid.uuid4().hex}", int(time.time()), str(request.base_url)
         if body.stream:
-            events = asking.events(who, question, history=history, filter=filter)
+            events = asking.events(who, question, **asked)
             return await event_stream(_chunks(events, id=id, created=created, base=base), named_errors=False)
-        answer, _ = await asking.answer(who, question, history=history, filter=filter)
+        answer, _ = await asking.answer(who, question, **asked)
         message = Message(base)
         for sentence in answer.sentences:
             message.add(sentence, answer.citations)

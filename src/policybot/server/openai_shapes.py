@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from policybot.domain import Turn
+from policybot.domain import AnswerLanguage, Turn
 from policybot.errors import QuestionError
 from policybot.server.shapes import LONGEST_TURN, MOST_TURNS, FilterBody
 
@@ -52,6 +52,9 @@ class CompletionBody(BaseModel):
     n: Literal[1] | None = None
     tools: Annotated[list[Any], Field(max_length=0)] | None = Field(default=None, description="Not supported.")
     filter: FilterBody = Field(default=FilterBody(), description="policybot's own: which documents may be searched.")
+    answer_language: AnswerLanguage = Field(
+        default="auto", description="policybot's own: the language of the answer; `auto` is that of the question."
+    )
 
     def question(self) -> str:
         """The last message.

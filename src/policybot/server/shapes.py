@@ -10,6 +10,7 @@ from policybot.bot import LONGEST_QUESTION
 from policybot.domain import (
     Answer,
     AnswerKind,
+    AnswerLanguage,
     Citation,
     DocumentSummary,
     Filter,
@@ -20,6 +21,7 @@ from policybot.domain import (
     Status,
     Turn,
 )
+from policybot.indexing.addresses import LONGEST_ADDRESS, MOST_ADDRESSES
 from policybot.records import LONGEST_COMMENT, LONGEST_TITLE, ConversationSummary, Rating
 
 LONGEST_TURN = 20_000
@@ -32,6 +34,7 @@ MOST_LISTED = 500
 
 Question = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION, description="In English or Chinese.")]
 ConversationId = Annotated[str, Field(max_length=64)]
+_Address = Annotated[str, Field(max_length=LONGEST_ADDRESS, pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$")]
 _Name = Annotated[str, Field(max_length=500)]
 _Names = Annotated[tuple[_Name, ...], Field(max_length=500)]
 
@@ -80,6 +83,10 @@ class AskBody(_Request):
         default=None, description="Id of one's own conversation; none: asked once."
     )
     filter: FilterBody = FilterBody()
+    answer_language: AnswerLanguage | None = Field(
+        default=None,
+        description="`auto` is the question's language; none: the conversation's setting. Quotes keep their own.",
+    )
     stream: bool = Field(default=False, description="Answer with server-sent events.")
 
 
@@ -94,10 +101,21 @@ class SearchBody(_Request):
     limit: int = Field(default=10, ge=1, le=MOST_HITS)
 
 
-class TitleBody(_Request):
-    """A title of a conversation."""
+class ConversationSettings(_Request):
+    """What of a conversation can be set; what is left out stays as it is."""
 
-    title: str = Field(default="", max_length=LONGEST_TITLE)
+    title: str | None = Field(default=None, max_length=LONGEST_TITLE)
+    answer_language: AnswerLanguage | None = Field(default=None, description="The language of its answers.")
+
+
+class PlacesBody(_Request):
+    """What to index."""
+
+    addresses: tuple[_Address, ...] = Field(
+        default=(),
+        max_length=MOST_ADDRESSES,
+        description="Pages, files, feeds or sitemaps of the web; none: all that was indexed before.",
+    )
 
 
 class FeedbackBody(_Request):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from html import escape
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from policybot.accounts import LONGEST_PASSWORD, Accounts
-from policybot.rendering import LANGUAGE_TAGS, Language, preferred_language, say
+from policybot.rendering import LANGUAGE_TAGS, Language, escape, preferred_language, say
 from policybot.server.door import SESSION_COOKIE, session_token
 from policybot.server.limits import RateLimit
 
@@ -24,13 +23,20 @@ _HASHING = 2
 """Passwords compared at once: each takes a core for about 50 ms, and 64 MiB."""
 
 _STYLE = """
-:root { color-scheme: light dark; font-family: system-ui, sans-serif; }
-body { display: grid; min-height: 100vh; margin: 0; place-items: center; }
+:root { color-scheme: light dark; font-family: system-ui, "Noto Sans", "PingFang SC", "Microsoft YaHei", sans-serif;
+  --accent: light-dark(#17676b, #74c3c6); --line: light-dark(#8d8a84, #75797c); }
+body { display: grid; min-height: 100vh; margin: 0; place-items: center; line-height: 1.5;
+  color: light-dark(#22252a, #e4e3e0); background: light-dark(#fbfaf8, #191a1b); }
 main { box-sizing: border-box; width: min(24rem, 100%); padding: 1.5rem; }
+h1 { margin: 0 0 1rem; font-size: 1.5rem; color: var(--accent); }
 label { display: block; margin: 1rem 0 .25rem; }
-input, button { box-sizing: border-box; width: 100%; padding: .6rem; font: inherit; }
-button { margin-top: 1.5rem; }
-[role=alert] { border-inline-start: .25rem solid #c0392b; padding: .25rem .75rem; }
+input, button { box-sizing: border-box; width: 100%; padding: .6rem .75rem; font: inherit; border-radius: 6px; }
+input { color: inherit; background: light-dark(#fff, #212324); border: 1px solid var(--line); }
+button { margin-top: 1.5rem; color: #fff; background: #17676b; border: 1px solid #17676b; font-weight: 600;
+  cursor: pointer; }
+button:hover { background: #135457; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+[role=alert] { margin: 0; border-inline-start: .25rem solid #c0392b; padding: .25rem .75rem; }
 """
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from policybot.domain import (
     Answer,
     AnswerEvent,
+    AnswerLanguage,
     Document,
     DocumentSummary,
     Filter,
@@ -33,6 +34,7 @@ class Assistant(Protocol):
         conversation: str | None = None,
         history: Sequence[Turn] = ...,
         filter: Filter = ...,
+        answer_language: AnswerLanguage = ...,
     ) -> Iterator[AnswerEvent]:
         """Events of one answer from the documents that pass: Found, Deltas, Done. Closing it stops the model."""
 
@@ -68,8 +70,11 @@ class Holdings(Protocol):
     def indexed_paths(self) -> tuple[Path, ...]:
         """The folders and files that were indexed."""
 
-    def plan(self, path: Path) -> IndexPlan:
-        """What indexing the path would change."""
+    def indexed_addresses(self) -> tuple[str, ...]:
+        """The addresses on the web that were indexed."""
+
+    def plan(self, path: Path | str) -> IndexPlan:
+        """What indexing the path or address would change; an address is fetched."""
 
     def remove(self, document_id: str) -> None:
         """Take a document out of the index."""
@@ -84,11 +89,11 @@ class Holdings(Protocol):
 class Indexing(Protocol):
     """Starts and stops indexing; one run at a time."""
 
-    def start(self, started_by: str, paths: Sequence[Path] = ()) -> Any:
-        """Begin with these paths, or with all that were indexed before; returns a job with an ``id``."""
+    def start(self, started_by: str, places: Sequence[Path | str] = ()) -> Any:
+        """Begin with these paths and addresses, or with all that were indexed before; returns a job with an ``id``."""
 
     def job(self, job_id: str) -> Any:
-        """The job as it stands: ``state``, ``progress``, ``reports``, ``error``."""
+        """The job as it stands: ``state``, ``places``, ``outcomes``, ``progress``, ``reports``."""
 
-    def cancel(self, job_id: str) -> Any:
-        """Stop a job."""
+    def cancel(self, job_id: str, place: str = "") -> Any:
+        """Stop a job, or one of its places."""

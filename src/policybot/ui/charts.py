@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from html import escape
 
 from policybot.domain import DocumentSummary, PassagePoint
-from policybot.rendering import Language, say, shortened
+from policybot.rendering import Language, escape, say, shortened
 
 MOST_ROWS = 12
 """Publishers with a row of their own on the time line; those with fewer documents share the last row."""

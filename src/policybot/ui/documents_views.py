@@ -1,21 +1,21 @@
-"""The Documents view as HTML: what is indexed, what indexing would change, how far it has come, what it changed."""
+"""The Documents view as HTML: where documents are added, and what is indexed."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
-from typing import Any
 
-from policybot.domain import DocumentSummary, IndexFailure, IndexPlan, IndexReport, PassagePoint
-from policybot.rendering import Language, say
+from policybot.domain import DocumentSummary, PassagePoint
+from policybot.rendering import Language, escape, explained_kind, say
 from policybot.ui import views
 from policybot.ui.charts import map_svg, timeline_svg
 
-_NAMES_SHOWN = 200
-"""Names of a group in a plan or a report that are listed."""
-
 _COLUMNS = ("title", "publisher", "published", "language", "passages", "version", "state")
-_GROUPS = ("new", "changed", "deleted")
+_UPLOAD_FAILURES = (
+    "UnsupportedFormat", "BrokenFile", "StoreError", "TooLarge", "TooManyRequests", "NotAllowed", "NotSignedIn",
+    "InternalError",
+)  # fmt: skip
+"""What adding a file can fail with, for the page's script; in English the server's own words are shown."""
 
 
 def adding_html(language: Language, *, editor: bool, suffixes: Iterable[str], megabytes: int) -> str:
@@ -25,7 +25,8 @@ def adding_html(language: Language, *, editor: bool, suffixes: Iterable[str], me
         return f'<div class="pb-adding">{heading}<p class="pb-note">{escape(say(language, "readers_only"))}</p></div>'
     accepted = sorted(suffixes)
     hint = escape(say(language, "add_hint", suffixes=", ".join(accepted), megabytes=megabytes))
-    told = "".join(
+    failures = {kind: told for kind in _UPLOAD_FAILURES if (told := explained_kind(kind, "", language))}
+    told = f' data-say-failures="{escape(json.dumps(failures, ensure_ascii=False))}"' + "".join(
         f' data-say-{key.removeprefix("upload_").replace("_", "-")}="{escape(say(language, key, megabytes=megabytes))}"'
         for key in (
             "upload_waiting", "upload_sent", "upload_failed", "upload_cancelled", "upload_too_large",
@@ -37,9 +38,22 @@ def adding_html(language: Language, *, editor: bool, suffixes: Iterable[str], me
         f'<label class="pb-choose"><span class="pb-hidden">{escape(say(language, "add_files"))}</span>'
         f'<input type="file" multiple accept="{escape(",".join(accepted))}">'
         f'<span aria-hidden="true">{escape(say(language, "choose_files"))}</span></label><span>{hint}</span></div>'
-        f'<ul class="pb-uploads" aria-live="polite"></ul>'
+        f'<ul class="pb-uploads" aria-live="polite"></ul>{_addresses(language)}'
         f'<button type="button" class="pb-plain" data-event="plan_index">{escape(say(language, "reindex"))}</button>'
         f'<a href="api/v1/feedback" download="feedback.json">{escape(say(language, "export_ratings"))}</a></div>'
+    )
+
+
+def _addresses(language: Language) -> str:
+    """Where addresses are added."""
+    label, hint = escape(say(language, "add_addresses")), escape(say(language, "add_addresses_hint"))
+    return (
+        f'<div class="pb-addresses"><label for="pb-addresses">{label}</label>'
+        f'<textarea id="pb-addresses" class="pb-field" rows="1" maxlength="20000" spellcheck="false" '
+        f'placeholder="https://" aria-describedby="pb-addresses-hint"></textarea>'
+        f'<button type="button" class="pb-plain" data-event="add_addresses" data-with-addresses>'
+        f"{escape(say(language, 'add_addresses_do'))}</button>"
+        f'<p id="pb-addresses-hint">{hint}</p></div>'
     )
 
 
@@ -144,94 +158,9 @@ def removal_html(document: DocumentSummary, language: Language) -> str:
     id_ = escape(document.id)
     sure = escape(say(language, "remove_sure", title=document.metadata.title))
     return (
-        f'<div class="pb-card-work" role="alert"><p>{sure}'
+        f'<div class="pb-card-work" role="alertdialog" aria-labelledby="pb-sure"><p id="pb-sure">{sure}'
         f'</p><div class="pb-actions"><button type="button" class="pb-danger" data-event="remove_document" '
         f'data-document="{id_}">{escape(say(language, "remove_yes"))}</button>'
-        f'<button type="button" data-event="dismiss">{escape(say(language, "remove_no"))}</button></div></div>'
+        f'<button type="button" data-event="dismiss" data-first>{escape(say(language, "remove_no"))}</button>'
+        "</div></div>"
     )
-
-
-def plan_html(plans: Sequence[IndexPlan], language: Language) -> str:
-    """What indexing would change, with the choice to do it or not."""
-    if not any(getattr(plan, group) for plan in plans for group in (*_GROUPS, "failed")):
-        return (
-            f'<div class="pb-card-work" role="status"><p>{escape(say(language, "plan_nothing"))}</p>'
-            f'<button type="button" data-event="dismiss">{escape(say(language, "close"))}</button></div>'
-        )
-    return (
-        f'<div class="pb-card-work" role="status"><h3>{escape(say(language, "plan"))}</h3>{_groups(plans, language)}'
-        f'<div class="pb-actions"><button type="button" class="pb-do" data-event="apply_index">'
-        f'{escape(say(language, "plan_apply"))}</button><button type="button" data-event="dismiss">'
-        f"{escape(say(language, 'plan_not_now'))}</button></div></div>"
-    )
-
-
-def progress_html(job: Any, language: Language) -> str:
-    """How far an indexing job has come, with a button that stops it."""
-    progress = job.progress
-    if progress is None or not progress.total:
-        text, bar = say(language, "indexing"), "<progress></progress>"
-    else:
-        text = say(language, "indexing_documents", done=progress.done, total=progress.total)
-        bar = f'<progress max="{progress.total}" value="{progress.done}"></progress>'
-    return (
-        f'<div class="pb-card-work" role="status" data-job="{escape(job.id)}"><p>{escape(text)}</p>{bar}'
-        f'<button type="button" data-event="cancel_index" data-job="{escape(job.id)}">'
-        f"{escape(say(language, 'cancel'))}</button></div>"
-    )
-
-
-def report_html(job: Any, language: Language) -> str:
-    """What an indexing job did, or why it failed."""
-    close = f'<button type="button" data-event="dismiss">{escape(say(language, "close"))}</button>'
-    if job.state == "failed":
-        return f'<div class="pb-card-work pb-error" role="alert"><p>{escape(job.error)}</p>{close}</div>'
-    reports: Sequence[IndexReport] = job.reports
-    lines = f"<p>{escape(say(language, 'report_cancelled'))}</p>" if job.state == "cancelled" else ""
-    if reports:
-        line = say(
-            language,
-            "report_line",
-            embedded=f"{sum(report.embedded for report in reports):,}",
-            seconds=f"{sum(report.seconds for report in reports):.1f}",
-            documents=f"{reports[-1].documents:,}",
-            passages=f"{reports[-1].passages:,}",
-        )
-        lines += f"<p>{escape(line)}</p>"
-    groups = _groups([report.plan for report in reports], language)
-    return (
-        f'<div class="pb-card-work" role="status" data-job-state="{job.state}">'
-        f"<h3>{escape(say(language, 'report'))}</h3>"
-        f"{groups}{lines}{close}</div>"
-    )
-
-
-def failure_html(message: str, language: Language) -> str:
-    """Something that could not be done, and what to do."""
-    return (
-        f'<div class="pb-card-work pb-error" role="alert"><p>{escape(message)}</p>'
-        f'<button type="button" data-event="dismiss">{escape(say(language, "close"))}</button></div>'
-    )
-
-
-def _groups(plans: Sequence[IndexPlan], language: Language) -> str:
-    """The names by what happens to them; failures with their reasons."""
-    parts = []
-    for group in _GROUPS:
-        names = [name for plan in plans for name in getattr(plan, group)]
-        if names:
-            parts.append(_group(say(language, f"plan_{group}", count=len(names)), names))
-    failed: list[IndexFailure] = [failure for plan in plans for failure in plan.failed]
-    if failed:
-        reasons = [failure.reason for failure in failed]
-        parts.append(_group(say(language, "plan_failed", count=len(failed)), reasons))
-    unchanged = sum(len(plan.unchanged) for plan in plans)
-    if unchanged:
-        parts.append(f"<p>{escape(say(language, 'plan_unchanged', count=unchanged))}</p>")
-    return "".join(parts)
-
-
-def _group(heading: str, lines: Sequence[str]) -> str:
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines[:_NAMES_SHOWN])
-    more = "<li>…</li>" if len(lines) > _NAMES_SHOWN else ""
-    return f'<details open class="pb-group"><summary>{escape(heading)}</summary><ul>{items}{more}</ul></details>'

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from policybot.domain import Answer
 from policybot.rendering import (
     Language,
     answer_html,
     as_text,
+    escape,
+    explained,
     found,
     found_html,
     say,
@@ -56,9 +56,10 @@ def _body(exchange: Exchange, turn: str, language: Language) -> str:
             key = "stopped" if exchange.sentences else "stopped_early"
             return f'{text}<p class="pb-note">{escape(say(language, key))}</p>'
         case "failed":
-            return text + _error(exchange.error, language)
+            told = "" if exchange.failure is None else explained(exchange.failure, language)
+            return text + _error(told, language)
         case "broken":
-            return text + _error(say(language, "internal_error", time=exchange.error), language)
+            return text + _error(say(language, "internal_error", time=exchange.broken_at), language)
         case "done":
             return text if exchange.answer is None else _answered(exchange.answer, text, language)
 
@@ -119,7 +120,7 @@ def _actions(exchange: Exchange, turn: str, language: Language, *, latest: bool)
 
     buttons = []
     if exchange.answer is not None:
-        copied = escape(as_text(exchange.answer), quote=True)
+        copied = escape(as_text(exchange.answer))
         buttons.append(
             f'<button type="button" data-copy="{copied}" data-copied="{escape(say(language, "copied"))}">'
             f"{escape(say(language, 'copy'))}</button>"

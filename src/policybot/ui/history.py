@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from policybot.records import LONGEST_TITLE, ConversationSummary
-from policybot.rendering import EXPORT_FORMATS, Language, say
+from policybot.rendering import EXPORT_FORMATS, Language, escape, say
 
 
 def history_html(

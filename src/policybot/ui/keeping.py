@@ -29,7 +29,8 @@ class Keeping:
     async def name(self, session: Session, visitor: Visitor) -> str:
         """The conversation of the session, begun now unless it has been."""
         if not session.conversation and self._records is not None:
-            session.conversation = (await asyncio.to_thread(self._records.begin, visitor.name)).id
+            begun = await asyncio.to_thread(self._records.begin, visitor.name, answer_language=session.answer_language)
+            session.conversation = begun.id
         return session.named()
 
     async def keep(self, visitor: Visitor, conversation: str, exchange: Exchange) -> str:
@@ -47,20 +48,30 @@ class Keeping:
         if self._records is not None and kept:
             await asyncio.to_thread(self._records.drop_answers, visitor.name, conversation, kept)
 
-    async def exchanges(self, visitor: Visitor, conversation: str) -> list[Exchange]:
-        """The conversation's exchanges, oldest first.
+    async def set_answer_language(self, session: Session, visitor: Visitor) -> None:
+        """Note the session's answer language with its conversation, once there is one."""
+        if self._records is not None and session.conversation:
+            await asyncio.to_thread(
+                self._records.set_answer_language, visitor.name, session.conversation, session.answer_language
+            )
+
+    async def reopen(self, session: Session, visitor: Visitor, conversation: str) -> None:
+        """Let the session show a conversation.
 
         Raises:
             UnknownConversation: The visitor has none of this id.
         """
-        return await asyncio.to_thread(self._exchanges, visitor, conversation)
-
-    def _exchanges(self, visitor: Visitor, conversation: str) -> list[Exchange]:
         if self._records is None:
             raise UnknownConversation("Nothing keeps conversations here.")
-        ratings = self._records.ratings(visitor.name, conversation)
+        summary = await asyncio.to_thread(self._records.conversation, visitor.name, conversation)
+        exchanges = await asyncio.to_thread(self._exchanges, self._records, visitor, conversation)
+        session.reopen(conversation, exchanges, summary.answer_language)
+
+    def _exchanges(self, records: Records, visitor: Visitor, conversation: str) -> list[Exchange]:
+        """The conversation's exchanges, oldest first."""
+        ratings = records.ratings(visitor.name, conversation)
         exchanges = []
-        for record in self._records.answers(visitor.name, conversation):
+        for record in records.answers(visitor.name, conversation):
             rating, comment = ratings.get(record.id, ("", ""))
             exchanges.append(Exchange.restored(record.restored(), kept=record.id, rating=rating, comment=comment))
         return exchanges

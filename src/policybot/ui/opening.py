@@ -52,7 +52,7 @@ class Opening:
         try:
             mark = self._assistant.page_mark(reference.document_id, page, **place)
         except PolicybotError as exc:
-            return Picture(reason=str(exc))
+            return Picture(failure=exc)
         address = f"api/v1/documents/{reference.document_id}/pages/{page}.png?{urlencode(place)}"
         return Picture(address, width=mark.width, height=mark.height, top=mark.top)
 

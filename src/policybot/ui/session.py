@@ -8,7 +8,20 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 from uuid import uuid4
 
-from policybot.domain import Answer, AnswerEvent, AnswerKind, Citation, Delta, Done, Found, Hit, Sentence, Turn
+from policybot.domain import (
+    Answer,
+    AnswerEvent,
+    AnswerKind,
+    AnswerLanguage,
+    Citation,
+    Delta,
+    Done,
+    Found,
+    Hit,
+    Sentence,
+    Turn,
+)
+from policybot.errors import PolicybotError
 from policybot.rendering import Reference, cited, found
 
 Stage = Literal["searching", "reading", "writing", "done", "stopped", "failed", "broken"]
@@ -30,7 +43,8 @@ class Exchange:
 
     Attributes:
         stage: How far it has come; ``failed`` is a deliberate error, ``broken`` an unexpected one.
-        error: What the error box says when it failed; the time of the log entry when it broke.
+        failure: What it failed with.
+        broken_at: The time of the log entry when it broke; empty otherwise.
         kept: Id under which the records keep the answer; empty when they do not.
         rating: What the reader thought of it, ``up`` or ``down``; empty before.
         further: Questions that lead on from it.
@@ -42,7 +56,8 @@ class Exchange:
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     answer: Answer | None = None
-    error: str = ""
+    failure: PolicybotError | None = None
+    broken_at: str = ""
     kept: str = ""
     rating: str = ""
     comment: str = ""
@@ -99,9 +114,17 @@ class Exchange:
                     answer=answer,
                 )
 
-    def ended(self, stage: Stage, error: str = "") -> Exchange:
-        """The exchange as stopped or failed; what was written so far stays."""
-        return replace(self, stage=stage, error=error)
+    def stopped(self) -> Exchange:
+        """The exchange as the reader has stopped it; what was written so far stays, as with every end."""
+        return replace(self, stage="stopped")
+
+    def failed(self, failure: PolicybotError) -> Exchange:
+        """The exchange as ended by an error that was raised on purpose."""
+        return replace(self, stage="failed", failure=failure)
+
+    def broken(self, *, at: str) -> Exchange:
+        """The exchange as ended by a bug, which the log tells at that time."""
+        return replace(self, stage="broken", broken_at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +147,7 @@ class Session:
         editing: Place of the exchange that the next question replaces, with all that follow; None for none.
         untold: Whether the bot's own memory of the conversation was thrown away, so that the next question must
             bring along what was said.
+        answer_language: The language in which its answers are wanted.
     """
 
     conversation: str = ""
@@ -131,6 +155,7 @@ class Session:
     first: int = 1
     editing: int | None = None
     untold: bool = False
+    answer_language: AnswerLanguage = "auto"
 
     def begin(self, question: str) -> str:
         """Add a question and return the conversation it belongs to."""
@@ -163,9 +188,10 @@ class Session:
                 turns += [Turn("user", exchange.question), Turn("assistant", said)]
         return tuple(turns)
 
-    def reopen(self, conversation: str, exchanges: Sequence[Exchange]) -> None:
+    def reopen(self, conversation: str, exchanges: Sequence[Exchange], answer_language: AnswerLanguage) -> None:
         """Show another conversation instead."""
         self.clear()
+        self.answer_language = answer_language
         self.conversation = conversation
         self.exchanges = list(exchanges)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
-from policybot.domain import Document, DocumentSummary
+from policybot.domain import ANSWER_LANGUAGES, Document, DocumentSummary
 from policybot.errors import PolicybotError
 from policybot.rendering import (
     LANGUAGE_NAMES,
@@ -14,6 +13,8 @@ from policybot.rendering import (
     Language,
     Picture,
     document_panel_html,
+    escape,
+    explained,
     inline_html,
     say,
     shortened,
@@ -111,9 +112,22 @@ def editing_html(session: Session, language: Language) -> str:
     )
 
 
-def failure_html(message: str) -> str:
+def speaking_html(session: Session, language: Language) -> str:
+    """The choice of the language to answer in."""
+    options = "".join(
+        f'<option value="{code}"{" selected" if code == session.answer_language else ""}>'
+        f"{escape(say(language, f'answer_language_{code}'))}</option>"
+        for code in ANSWER_LANGUAGES
+    )
+    return (
+        f'<label class="pb-speaking"><span>{escape(say(language, "answer_language"))}</span> '
+        f'<select class="pb-field" data-choose="choose_answer_language">{options}</select></label>'
+    )
+
+
+def failure_html(failure: PolicybotError, language: Language) -> str:
     """An error that stands where the status would."""
-    return f'<p class="pb-status pb-error" role="alert">{escape(message)}</p>'
+    return f'<p class="pb-status pb-error" role="alert">{escape(explained(failure, language))}</p>'
 
 
 def past_html(session: Session, language: Language) -> str:
@@ -163,7 +177,7 @@ def opened_html(
 def opened_document_html(document: Document | PolicybotError, language: Language) -> str:
     """The panel with a document that was opened from the list."""
     if isinstance(document, PolicybotError):
-        note = say(language, "document_missing", reason=str(document))
+        note = say(language, "document_missing", reason=explained(document, language))
         return _panel(f'<p class="pb-note" role="alert">{escape(note)}</p>', language)
     return _panel(document_panel_html(document, language=language), language)
 
