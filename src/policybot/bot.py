@@ -622,7 +622,7 @@ class PolicyBot:
 
     @cached_property
     def _writer(self) -> Writer | None:
-        if self._chat_model is None:
+        if self._chat_model is None or self._translator is None:
             return None
         return Writer(
             self._chat_model,
@@ -630,6 +630,7 @@ class PolicyBot:
             checker=self._checker,
             prompts=self._prompts,
             answer_tokens=self.settings.answer_tokens,
+            translator=self._translator,
         )
 
     @cached_property

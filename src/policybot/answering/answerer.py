@@ -9,7 +9,7 @@ from policybot.answering.answerability import likelihood, missing_names, signs
 from policybot.answering.choosing import quotations
 from policybot.answering.disagreement import sides
 from policybot.answering.drafting import Draft
-from policybot.answering.piecing import Piece, put_together
+from policybot.answering.piecing import Piece, put_together, quoted
 from policybot.answering.planning import Plan, Planner
 from policybot.answering.premise import presupposed
 from policybot.answering.quoting import quote_sides
@@ -36,6 +36,10 @@ ANSWERABLE_FROM = 0.5
 SURE = 1.0
 """Log-odds of the chat model from which it is believed that the question is answered as it was asked. Of the policy
 set's false premises all are below 0.8, of its other questions two thirds above 1 (benchmarks/answerability.py)."""
+
+
+_TOLD = 2
+"""Sentences of one answer that are translated: each takes some seconds."""
 
 
 class Answerer:
@@ -158,9 +162,19 @@ class Answerer:
             draft.kind = "partial"
         if not draft.sentences and (not nothing or plan.certain):
             # What the model made of the evidence did not hold: quote only what bears on the question by itself.
-            yield from self._quoted(draft, plan, least=ANSWERS_FROM)
+            yield from self._repaired(draft, plan)
         elif draft.sentences:
             yield from self._left_out(draft, plan)
+
+    def _repaired(self, draft: Draft, plan: Plan) -> Iterator[Delta]:
+        """What would be quoted, in the answer's language where the chat model can translate it."""
+        evidence = [e for e in plan.evidence if e.score >= ANSWERS_FROM]
+        pieces = plan.pieces or quotations(plan.query, evidence, plan.asked.wanted)
+        for i, piece in enumerate(pieces):
+            told = (
+                self._writer.translated(draft, piece.evidence, lead=piece.lead) if self._writer and i < _TOLD else None
+            )
+            yield told or quoted(draft, piece.evidence, lead=piece.lead)
 
     def _left_out(self, draft: Draft, plan: Plan) -> Iterator[Delta]:
         """What would be quoted of the evidence and no written sentence cites: a small model tells half of a list."""
@@ -172,9 +186,8 @@ class Answerer:
         ]
         yield from put_together(draft, [piece for piece, kept in zip(wanting, led, strict=True) if kept])
 
-    def _quoted(self, draft: Draft, plan: Plan, *, least: float = 0.0) -> Iterator[Delta]:
-        evidence = [e for e in plan.evidence if e.score >= least]
-        yield from put_together(draft, plan.pieces or quotations(plan.query, evidence, plan.asked.wanted))
+    def _quoted(self, draft: Draft, plan: Plan) -> Iterator[Delta]:
+        yield from put_together(draft, plan.pieces or quotations(plan.query, plan.evidence, plan.asked.wanted))
 
     def _not_borne_out(self, query: Query, read: Sequence[Hit]) -> str:
         """What the question takes for granted and no sentence that was read carries; empty when there is no such."""

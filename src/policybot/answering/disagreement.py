@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from policybot.domain import Evidence
-from policybot.quantities import Quantity, quantities
+from policybot.quantities import MONTHS, Quantity, quantities
 from policybot.searching import Query
 from policybot.searching.editions import years_in
-from policybot.tokenising import content_tokens
+from policybot.tokenising import STOP_WORDS, content_tokens
 
 _STRONG = 0.5
 """Score of an evidence sentence from which it bears on the question by itself."""
@@ -37,6 +37,10 @@ _STATES = re.compile(
     r"|表示|认为|指出|指责|批评|警告|称|估计|担忧|强调",
     re.IGNORECASE,
 )
+
+
+_CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+")
+_SPEAKER = re.compile(rf"\b[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*)*(?=\s(?:\w+\s){{0,2}}?(?:{_STATES.pattern}))")
 
 
 def sides(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -71,11 +75,30 @@ def _other_figures(strong: Sequence[Evidence]) -> tuple[Evidence, ...]:
 def _same_thing(one: Evidence, other: Evidence) -> bool:
     if one.hit.passage.language != other.hit.passage.language or years_in(one.text) != years_in(other.text):
         return False
-    if not years_in(one.text):
+    if not years_in(one.text) or _named_apart(one, other):
         return False
     words = [{t for t in content_tokens(e.text) if not t[0].isdigit()} for e in (one, other)]
     smaller = min(map(len, words))
     return smaller > 0 and len(words[0] & words[1]) >= _SAME_WORDS * smaller
+
+
+def _named_apart(one: Evidence, other: Evidence) -> bool:
+    """Whether each sentence names something that the other does not, say two harbours, and they name nothing alike.
+
+    Only in languages that write names with capitals.
+    """
+    mine, others = _names(one), _names(other)
+    return bool(mine and others and not mine & others)
+
+
+def _names(evidence: Evidence) -> frozenset[str]:
+    """Capitalised words that name no speaker and no month; the first word only when the headings have it, too."""
+    unspoken = _SPEAKER.sub(" ", evidence.text)
+    first = _CAPITALISED.match(unspoken)
+    words = {word for word in _CAPITALISED.findall(unspoken) if word.lower() not in STOP_WORDS}
+    if first is not None and first.group() not in evidence.hit.passage.heading.split():
+        words.discard(first.group())
+    return frozenset(word for word in words if word.lower() not in MONTHS)
 
 
 def _figures_differ(one: Evidence, other: Evidence) -> bool:

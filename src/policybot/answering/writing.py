@@ -12,15 +12,17 @@ from policybot.answering.drafting import Draft
 from policybot.answering.echoing import in_two_languages, unsaid
 from policybot.answering.quoting import quoted_text
 from policybot.answering.sentences import stream_sentences
+from policybot.answering.translating import Translator
 from policybot.checking import Checker
 from policybot.citing import without_markers
 from policybot.domain import Delta, Evidence, Hit, Turn
-from policybot.errors import PolicybotError
-from policybot.models.chat import translated
+from policybot.errors import ChatModelError, PolicybotError
+from policybot.models.chat import translated as as_chat_error
 from policybot.models.judging import tells_likelihoods, yes_odds
 from policybot.prompting import Prompt
 from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
+from policybot.searching.glossing import LANGUAGES
 from policybot.searching.listing import told_row
 
 _LAST_ANSWER_CHARACTERS = 300
@@ -47,6 +49,7 @@ class Writer:
         name: The chat model's name, for errors.
         prompts: The prompts ``answer-en``, ``answer-zh``, ``judge-en`` and ``judge-zh`` by name.
         answer_tokens: Longest answer of the chat model.
+        translator: Says in the answer's language what is quoted from another one.
     """
 
     def __init__(
@@ -57,12 +60,14 @@ class Writer:
         checker: Checker,
         prompts: Mapping[str, Prompt],
         answer_tokens: int,
+        translator: Translator,
     ) -> None:
         self._chat_model = chat_model
         self._name = name
         self._checker = checker
         self._prompts = prompts
         self._answer_tokens = answer_tokens
+        self._translator = translator
 
     def judged(self, query: Query, evidence: Sequence[Evidence], last: Sequence[Turn]) -> float | None:
         """How sure the chat model is that the evidence states the answer: log-odds, None when it cannot be asked.
@@ -117,6 +122,26 @@ class Writer:
                 continue
             yield draft.add(text, check.verdict, check.evidence, lead=lead, reason=check.reason, markers=markers)
 
+    def translated(self, draft: Draft, evidence: Evidence, *, lead: str) -> Delta | None:
+        """An evidence sentence in the answer's language; None when its translation does not hold.
+
+        A small model that writes from sentences in another language mixes both; one sentence it translates.
+        """
+        own, wanted = evidence.hit.passage.language, draft.query.answer_language
+        if own == wanted or not {own, wanted} <= set(LANGUAGES):
+            return None
+        row = told_row(evidence)
+        try:
+            said = self._translator.quote(quoted_text(evidence) if row is None else row[0], language=own, into=wanted)
+        except ChatModelError as exc:
+            draft.reject(quoted_text(evidence), str(exc))
+            return None
+        check = self._checker.check(said, wanted, [evidence])
+        if check.verdict == "unsupported" or in_two_languages(said, draft.query):
+            draft.reject(said, check.reason)
+            return None
+        return draft.add(said, check.verdict, check.evidence, lead=lead, reason=f"translated; {check.reason}")
+
     def _words(self, messages: list[SystemMessage | HumanMessage], stopped: Callable[[], bool]) -> Iterator[str]:
         try:
             for chunk in self._chat_model.stream(messages, max_tokens=self._answer_tokens):
@@ -127,7 +152,7 @@ class Writer:
             raise
         except Exception as exc:
             # Every provider has its own exceptions; callers know one.
-            raise translated(exc, model=self._name) from exc
+            raise as_chat_error(exc, model=self._name) from exc
 
     def _messages(
         self, query: Query, evidence: Sequence[Evidence], last: Sequence[Turn], *, task: str
