@@ -534,6 +534,9 @@ class PolicyBot:
         self._multilingual.embed_query("warm up")
         if self._catalogue.counts()[0]:
             self._searcher.search(Query("warm up", "en"), limit=1)
+        if "zh" in self._catalogue.languages():
+            # The dictionary is read once, in two seconds.
+            self._glosser.gloss("warm up", "en")
 
     @property
     def _multilingual(self) -> E5Small:

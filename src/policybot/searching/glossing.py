@@ -93,6 +93,10 @@ class Glosser:
             context_translations={language: context} if context else {},
         )
 
+    def reads(self, language: str) -> bool:
+        """Whether texts in a language can be told to a model that reads English."""
+        return language in LANGUAGES
+
     def english(self, text: str, language: str) -> str | None:
         """The text for a model that reads English: as it is or glossed; None in a language that cannot be glossed."""
         if language == "en":
