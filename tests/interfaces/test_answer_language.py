@@ -70,7 +70,23 @@ def test_what_should_have_been_translated_is_not_shown(folder: Path, tmp_path: P
         answer = bot.ask("读者证押金是多少？", answer_language="en")
 
     assert kept not in answer.text
-    assert [(each.text, each.reason) for each in answer.rejected] == [(kept, "it is written in two languages")]
+    # The second time it was asked to translate the evidence.
+    assert {(each.text, each.reason) for each in answer.rejected} == {(kept, "it is written in two languages")}
+
+
+def test_evidence_in_another_language_is_translated_where_the_models_own_answer_mixes_both(
+    folder: Path, tmp_path: Path
+) -> None:
+    """A translation that its sentence carries is shown and cites it; the mixture is kept aside."""
+    mixed, told = "The 押金 is what 读者证 needs.", "The deposit for a reader's card is 100 yuan."
+    model = ScriptedChatModel(replies=[mixed, told])
+    with PolicyBot(load_settings(data_dir=tmp_path), chat_model=model) as bot:
+        bot.index(folder)
+        answer = bot.ask("读者证押金是多少？", answer_language="en")
+
+    assert told in answer.text
+    assert mixed in {each.text for each in answer.rejected}
+    assert "一百元" in answer.citations[0].quote
 
 
 def test_http(client: httpx.Client) -> None:

@@ -31,6 +31,8 @@ _LAST_ANSWER_CHARACTERS = 300
 UNSAID = "it says in the question's words what its sources do not say"
 """Reason of a rejected sentence: the evidence is not about what was asked."""
 
+_MIXED = "it is written in two languages"
+
 _SAYS_NOTHING = re.compile(
     r"\b(do(es)? not|don't|doesn't|did not|cannot|can't|not|no)\b.{0,60}"
     r"\b(mention|provide|specif|contain|state|say|include|given?|information|answer|sentences?|document)"
@@ -111,7 +113,7 @@ class Writer:
                 draft.reject(text, "it asks instead of answering", markers)
                 continue
             if in_two_languages(text, draft.query):
-                draft.reject(text, "it is written in two languages", markers)
+                draft.reject(text, _MIXED, markers)
                 continue
             check = self._checker.check(text, language, candidates)
             if check.verdict == "unsupported":
@@ -136,8 +138,11 @@ class Writer:
         except ChatModelError as exc:
             draft.reject(quoted_text(evidence), str(exc))
             return None
+        if in_two_languages(said, draft.query):
+            draft.reject(said, _MIXED)
+            return None
         check = self._checker.check(said, wanted, [evidence])
-        if check.verdict == "unsupported" or in_two_languages(said, draft.query):
+        if check.verdict == "unsupported":
             draft.reject(said, check.reason)
             return None
         return draft.add(said, check.verdict, check.evidence, lead=lead, reason=f"translated; {check.reason}")
