@@ -13,7 +13,7 @@ from policybot.domain import Evidence, Hit
 from policybot.models.matching import TokenMatcher
 from policybot.searching import Glosser, Query
 from policybot.searching.evidence import in_context
-from policybot.searching.hits import READ
+from policybot.searching.weighing import READ
 from policybot.tokenising import STOP_WORDS
 
 _MOST = 6.0

@@ -33,6 +33,10 @@ documents' language only questions beside the subject were below it; in another 
 ANSWERABLE_FROM = 0.5
 """How likely the documents must hold the answer; what it gives is told at the weights in answerability.py."""
 
+QUOTED_FROM = 0.6
+"""Likewise, to quote when nothing held that the chat model wrote: a failed answer speaks against there being one. By
+judgement; of the policy set's questions two lie between the two bounds, one of them unanswerable."""
+
 SURE = 1.0
 """Log-odds of the chat model from which it is believed that the question is answered as it was asked. Of the policy
 set's false premises all are below 0.8, of its other questions two thirds above 1 (benchmarks/answerability.py)."""
@@ -122,7 +126,7 @@ class Answerer:
         )
         if claim and not draft.missing:
             draft.kind = "correction"
-        elif likelihood(found) < ANSWERABLE_FROM:
+        elif (likely := likelihood(found)) < ANSWERABLE_FROM:
             yield Done(draft.abstention())
             return
         elif contrary := sides(query, evidence):
@@ -130,7 +134,8 @@ class Answerer:
             yield from quote_sides(draft, contrary)
             yield Done(draft.answer())
             return
-        yield from self._told(draft, plan, last, stopped, claim=claim)
+        certain = not claim and likely >= QUOTED_FROM
+        yield from self._told(draft, plan, last, stopped, claim=claim, certain=certain)
         if not stopped():
             yield Done(draft.answer() if draft.sentences else draft.abstention())
 
@@ -147,9 +152,21 @@ class Answerer:
         yield Done(draft.answer() if draft.sentences else draft.abstention())
 
     def _told(
-        self, draft: Draft, plan: Plan, last: Sequence[Turn], stopped: Callable[[], bool], *, claim: str = ""
+        self,
+        draft: Draft,
+        plan: Plan,
+        last: Sequence[Turn],
+        stopped: Callable[[], bool],
+        *,
+        claim: str = "",
+        certain: bool = True,
     ) -> Iterator[Delta]:
-        """What the evidence says, written by the chat model or quoted; ``claim`` is what it does not bear out."""
+        """What the evidence says, written by the chat model or quoted.
+
+        Args:
+            claim: What the question takes for granted and the evidence does not bear out.
+            certain: Whether it is quoted when nothing that was written held.
+        """
         # What contradicts a question is quoted: the embedded chat model keeps to the question's premise when it writes.
         if self._writer is None or plan.fixed or claim:
             yield from self._quoted(draft, plan)
@@ -160,7 +177,7 @@ class Answerer:
         nothing = any(says_nothing(s.text) or s.reason.startswith(UNSAID) for s in draft.rejected)
         if draft.sentences and draft.kind == "full" and (nothing or draft.missing):
             draft.kind = "partial"
-        if not draft.sentences and (not nothing or plan.certain):
+        if not draft.sentences and certain and (not nothing or plan.certain):
             # What the model made of the evidence did not hold: quote only what bears on the question by itself.
             yield from self._repaired(draft, plan)
         elif draft.sentences:

@@ -24,6 +24,7 @@ from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
 from policybot.searching.glossing import LANGUAGES
 from policybot.searching.listing import told_row
+from policybot.tokenising import content_tokens
 
 _LAST_ANSWER_CHARACTERS = 300
 """How much of the last answer a follow-up's prompt repeats."""
@@ -115,8 +116,13 @@ class Writer:
             if in_two_languages(text, draft.query):
                 draft.reject(text, _MIXED, markers)
                 continue
+            if _names_source(text, evidence):
+                draft.reject(text, "it only names a source", markers)
+                continue
             check = self._checker.check(text, language, candidates)
-            if check.verdict == "unsupported":
+            across = any(e.hit.passage.language != language for e in check.evidence)
+            if check.verdict == "unsupported" or (across and check.verdict == "partly"):
+                # Across languages what is carried in part is as often wrong.
                 draft.reject(text, check.reason, markers)
                 continue
             if added := unsaid(text, draft.query, check.evidence):
@@ -174,9 +180,21 @@ class Writer:
         return [SystemMessage(system), HumanMessage(user)]
 
 
+def _names_source(text: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether it repeats a line above the evidence that says where it comes from, and nothing else."""
+    said = set(content_tokens(text))
+    # A whole sentence of the same words may be an answer: who issued it, when.
+    return not text.endswith((".", "。")) and any(said <= set(content_tokens(_source(e))) for e in evidence)
+
+
 def says_nothing(text: str) -> bool:
     """Whether a sentence says that the documents do not hold the answer."""
     return bool(_SAYS_NOTHING.search(text))
+
+
+def _source(evidence: Evidence) -> str:
+    metadata = evidence.hit.metadata
+    return ", ".join(part for part in (evidence.hit.passage.heading, metadata.publisher, metadata.published) if part)
 
 
 def _listed(evidence: Sequence[Evidence]) -> str:
@@ -184,8 +202,7 @@ def _listed(evidence: Sequence[Evidence]) -> str:
     listed: list[str] = []
     above = ""
     for e in evidence:
-        metadata = e.hit.metadata
-        source = ", ".join(part for part in (e.hit.passage.heading, metadata.publisher, metadata.published) if part)
+        source = _source(e)
         if source != above:
             listed.append(source)
             above = source

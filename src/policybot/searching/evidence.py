@@ -15,11 +15,11 @@ from policybot.models.reranking import Reranker
 from policybot.plain_text import unseen_spans
 from policybot.searching.editions import years_in
 from policybot.searching.glossing import Glosser
-from policybot.searching.hits import READ
 from policybot.searching.languages import interleave
 from policybot.searching.listing import listing_with, told_row
 from policybot.searching.query import Query
 from policybot.searching.relevance import reranker_relevance
+from policybot.searching.weighing import READ
 from policybot.splitting import sentence_spans
 from policybot.tokenising import content_tokens, token_count, token_set
 

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from policybot.catalogue import Catalogue, PassageRecord
-from policybot.domain import Hit, Passage
+from policybot.catalogue import Catalogue
+from policybot.domain import Hit
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
 from policybot.searching.duplicates import without_copies, without_repetition
 from policybot.searching.editions import in_time, years_in
-from policybot.searching.feedback import with_feedback
 from policybot.searching.fusion import fuse
 from policybot.searching.glossing import Glosser
 from policybot.searching.languages import interleave, language_shares
 from policybot.searching.phrases import phrases_held, quoted_phrases
 from policybot.searching.query import Query
-from policybot.searching.relevance import embedding_relevance, glossed_relevance, reranker_relevance
+from policybot.searching.weighing import READ, Weigher
 from policybot.settings import Ingredient
-from policybot.tokenising import content_tokens, token_set
 from policybot.vectors import Vectors
-
-READ = "en"
-"""Language that the reranker reads."""
 
 _GLOSS_BELOW = 0.9
 """Share of English below which an English question is put into the documents' other language, too."""
 
 _FIRST = 10
 """Passages in which a question, taken alone, must find the conversation's document to be on its subject."""
-
-_RERANKER_CONSTANT = 5
-"""Constant of the fusion with the reranker's ranking: smaller than usual, so that a passage which one of them has far
-in front stays in front."""
 
 _ALONE, _WITHIN = 1, 2
 _CONTEXT_WEIGHTS = ((1.0, 2.0, 0.0), (1.0, 1.0, 1.0), (1.0, 0.25, 1.0))
@@ -54,16 +44,6 @@ _SPARE = 10
 
 _COVERING = 5
 """Best passages by keywords that are looked at for the question's words: one of them holds the most."""
-
-RERANKED = 6
-"""Passages of a language that the reranker reads: a quarter of a second on two cores.
-
-Eight take a third longer and differ in little: on 120 questions of doc2dial evidence recall at 1 and 5 is 0.608 and
-0.875 with 6, 0.617 and 0.875 with 8; on 80 others, on which nothing was chosen, 0.487 and 0.850, 0.500 and 0.863; on 80
-of clapnq_dev 0.963 and 0.988, 0.963 and 1.000; on policy no question differs. More are no better: on 110 questions of
-doc2dial evidence recall at 5 is 0.909 with 12 and 0.900 with 8, 0.864 with 20 at twice the weight, 0.891 without
-reranking. Windows of 100 to 220 tokens instead of the whole passage lose 0.03 to 0.05 of evidence recall at 1
-(docs/architecture.md)."""
 
 
 class Searcher:
@@ -92,8 +72,16 @@ class Searcher:
         self._vectors = vectors
         self._multilingual = multilingual
         self._by_language = by_language
-        self._reranker = None if "reranking" in without else reranker
         self._glosser = glosser
+        self._weigher = Weigher(
+            catalogue,
+            vectors,
+            multilingual=multilingual,
+            reranker=reranker,
+            glosser=glosser,
+            is_crossed=self._is_crossed,
+            without=without,
+        )
         self._without = frozenset(without)
         self._crossed: dict[str, Hashable] = {}
         self._ahead = ThreadPoolExecutor(2, thread_name_prefix="policybot-query")
@@ -107,7 +95,7 @@ class Searcher:
         self._embed_ahead(query)
         likely = self._keywords(asked, query.language, query, limit=_COVERING)
         passages = [record.passage for record in self._catalogue.passages(likely).values()]
-        covered = max(self._coverage([asked], passages), default=0.0)
+        covered = max(self._weigher.coverage([asked], passages), default=0.0)
         nearness: dict[str, float | None] = {
             language: max(self._nearest(self._multilingual, asked, language, query, limit=1).values(), default=-1.0)
             for language in languages
@@ -202,10 +190,7 @@ class Searcher:
         records = self._catalogue.passages(list(fused)[:CANDIDATES])
         # A vector whose passage the catalogue does not know is never shown.
         order = [id_ for id_ in fused if id_ in records]
-        if language == READ and wordings and order and self._reranker is not None:
-            hits = self._reranked(query, order, records)
-        else:
-            hits = self._by_similarity(query, language, order[: limit + _SPARE], records, similarity)
+        hits = self._weigher.hits(query, language, order, records, similarity, enough=limit + _SPARE)
         if phrases:
             hits.sort(key=lambda hit: -phrases_held(phrases, hit.passage))
         if "editions" not in self._without:
@@ -265,89 +250,3 @@ class Searcher:
             phrase=phrase,
         )
         return found[:limit]
-
-    def _by_similarity(
-        self,
-        query: Query,
-        language: str,
-        order: Sequence[str],
-        records: Mapping[str, PassageRecord],
-        similarity: Mapping[str, float],
-    ) -> list[Hit]:
-        """Passages in a language that the reranker cannot read, in the order of feedback and of their glosses."""
-        wordings = query.wordings(language)
-        asked = wordings or query.wordings(query.language)
-        scores = fuse([(1.0, order)])
-        # The first passages in a language that the question is not in are right too rarely to learn from.
-        if wordings and "feedback" not in self._without and self._is_crossed(language):
-            question = self._multilingual.embed_query(asked[0])
-            scores = with_feedback(
-                order, question, self._vectors.get(self._multilingual.name, order, language=language)
-            )
-            order = list(scores)
-        coverage = dict(zip(order, self._coverage(asked, [records[id_].passage for id_ in order]), strict=True))
-        translated = bool(wordings) and language != query.language
-        relevance = {
-            id_: embedding_relevance(similarity.get(id_, 0.0), share, translated=translated)
-            for id_, share in coverage.items()
-        }
-        logits = self._logits(query, language, order[:RERANKED], records)
-        if logits:
-            order, scores = _fused(order, logits)
-            relevance |= {
-                id_: glossed_relevance(logit, relevance[id_], translated=translated) for id_, logit in logits.items()
-            }
-        return [_hit(records[id_], scores[id_], relevance[id_]) for id_ in order]
-
-    def _reranked(self, query: Query, order: Sequence[str], records: Mapping[str, PassageRecord]) -> list[Hit]:
-        """Passages that the reranker reads: the first ones in the order of their rank fused with the reranker's.
-
-        What the reranker has not read is taken to be as relevant as the least of what it has.
-        """
-        logits = self._logits(query, READ, order[:RERANKED], records)
-        order, scores = _fused(order, logits)
-        least = min(logits.values())
-        return [_hit(records[id_], scores[id_], reranker_relevance(logits.get(id_, least))) for id_ in order]
-
-    def _logits(
-        self, query: Query, language: str, ids: Sequence[str], records: Mapping[str, PassageRecord]
-    ) -> dict[str, float]:
-        """The reranker's logits for passages; none where it cannot read them or the question."""
-        wordings = query.wordings(READ)
-        if self._reranker is None or not wordings or not ids or (language != READ and "glossing" in self._without):
-            return {}
-        texts = [self._glosser.english(records[id_].passage.text_with_heading, language) for id_ in ids]
-        if None in texts:
-            return {}
-        logits = self._reranker.score(wordings[0], [text for text in texts if text is not None])
-        return dict(zip(ids, (float(value) for value in logits), strict=True))
-
-    def _coverage(self, wordings: Sequence[str], passages: Sequence[Passage]) -> list[float]:
-        """Share of the question's content tokens, weighted by rarity, that stand in each passage: 0..1."""
-        wanted = {token for wording in wordings for token in content_tokens(wording)}
-        if not wanted:
-            return [0.0] * len(passages)
-        _, total = self._catalogue.counts()
-        frequency = self._catalogue.document_frequency(wanted)
-        weight = {token: math.log((total + 1) / (frequency[token] + 0.5)) for token in wanted}
-        whole = math.fsum(weight.values())  # Exact: sets have another order in every process.
-        shares = []
-        for passage in passages:
-            present = (wanted & token_set(passage.heading)) | (wanted & token_set(passage.text))
-            shares.append(math.fsum(weight[token] for token in present) / whole if whole else 0.0)
-        return shares
-
-
-def _fused(order: Sequence[str], logits: Mapping[str, float]) -> tuple[list[str], dict[str, float]]:
-    """What the reranker read by its rank fused with the reranker's, behind it the others as they were; and scores.
-
-    The reranker's vote is fused, not obeyed: it reads short questions well and long ones badly.
-    """
-    by_logit = sorted(logits, key=lambda id_: (-logits[id_], id_))
-    scores = fuse([(1.0, order), (1.0, by_logit)], constant=_RERANKER_CONSTANT)
-    return [id_ for id_ in scores if id_ in logits] + [id_ for id_ in order if id_ not in logits], scores
-
-
-def _hit(record: PassageRecord, score: float, relevance: float) -> Hit:
-    """A hit whose rank is not yet known."""
-    return Hit(record.passage, record.metadata, record.version, 0, round(score, 6), round(relevance, 4))
