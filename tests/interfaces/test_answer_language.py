@@ -78,15 +78,17 @@ def test_evidence_in_another_language_is_translated_where_the_models_own_answer_
     folder: Path, tmp_path: Path
 ) -> None:
     """A translation that its sentence carries is shown and cites it; the mixture is kept aside."""
-    mixed, told = "The 押金 is what 读者证 needs.", "The deposit for a reader's card is 100 yuan."
+    mixed, told = "市议会 wants to plant trees along the 港口.", "市议会希望到2035年沿港口种植4,200棵树。"
     model = ScriptedChatModel(replies=[mixed, told])
     with PolicyBot(load_settings(data_dir=tmp_path), chat_model=model) as bot:
         bot.index(folder)
-        answer = bot.ask("读者证押金是多少？", answer_language="en")
+        answer = bot.ask(
+            "How many trees does the council want to plant along the harbour by 2035?", answer_language="zh"
+        )
 
     assert told in answer.text
     assert mixed in {each.text for each in answer.rejected}
-    assert "一百元" in answer.citations[0].quote
+    assert "4,200 trees" in answer.citations[0].quote
 
 
 def test_http(client: httpx.Client) -> None:
