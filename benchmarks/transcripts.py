@@ -59,6 +59,8 @@ def main() -> int:
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as temporary:
         environment = os.environ | {
+            # The MCP client starts `policybot` by its name.
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "POLICYBOT_DATA_DIR": f"{temporary}/data",
             "POLICYBOT_DOCUMENTS_DIR": str(Path(sys.argv[1] if len(sys.argv) > 1 else _ROOT / "documents").resolve()),
             "POLICYBOT_CHAT_MODEL": "none",
