@@ -136,6 +136,20 @@ class TestKeeping:
         page.locator(".pb-welcome").wait_for()
         expect(page.locator("#pb-history", has_text="Trees <b>and</b> lines")).to_have_count(0)
 
+    def test_list_drawn_anew(self, visitor: Visitor) -> None:
+        """What is open in the list stays open when it is drawn anew, with the focus and what was being typed."""
+        page = visitor.open()
+        ask_and_keep(page, TREES)
+        open_history(page)
+        page.locator("#pb-history li").first.locator("summary").click()
+        title = page.locator("#pb-history li").first.locator("label input")
+        title.fill("Half a tit")
+        search = page.locator("#pb-history input[type=search]")
+        search.evaluate("field => { field.value = 'trees'; field.dispatchEvent(new Event('input', {bubbles: true})); }")
+        expect(search).to_have_attribute("value", "trees")
+        expect(title).to_have_value("Half a tit")
+        expect(title).to_be_focused()
+
     def test_link_reopens_after_a_restart(self, browser: Browser, served: RealServed, visitor: Visitor) -> None:
         """The page's address opens the conversation again, also when the server was started anew, and it goes on."""
         page = visitor.open()

@@ -9,19 +9,24 @@ from collections.abc import Iterator
 import gradio as gr
 import pytest
 
-from conftest import ENGLISH, UNANSWERED, ScriptedBot
+from conftest import ENGLISH, EXAMPLES, SLOW, UNANSWERED, ScriptedBot
 from policybot.domain import AnswerEvent, DocumentSummary, Done, Filter, Found, Metadata
 from policybot.errors import ChatModelError
+from policybot.ui.asking import Asking
+from policybot.ui.conversations import Conversations
+from policybot.ui.drawing import Drawing, Pieces
 from policybot.ui.filters import Filters, filter_of
+from policybot.ui.keeping import Keeping
 from policybot.ui.session import Session
 from policybot.ui.streaming import Stream
+from policybot.ui.visitors import anybody
 
 
 def asked(question: str) -> Session:
     session = Session()
     session.begin(question)
     for event in ScriptedBot(pace_s=0).stream(question):
-        session.update(session.exchanges[-1].advanced(event))
+        session.update(session.exchanges[-1].advanced(event), session.conversation)
     return session
 
 
@@ -48,6 +53,17 @@ class TestSession:
         """Whatever the session's answers do not hold is not found."""
         assert asked(ENGLISH).find(reference) is None
 
+    def test_update_of_a_conversation_that_was_left(self) -> None:
+        """What is still said in a conversation that was left changes nothing in the next one."""
+        session = asked(ENGLISH)
+        late = session.exchanges[-1]
+        left = session.clear()
+        session.update(late, left)
+        assert session.exchanges == []
+        session.begin(UNANSWERED)
+        session.update(late, left)
+        assert session.exchanges[-1].question == UNANSWERED
+
     def test_clear(self) -> None:
         """After a clear old references are dead, and the next question begins another conversation."""
         session = asked(ENGLISH)
@@ -65,7 +81,7 @@ class TestSession:
         session.begin(ENGLISH)
         stages = [session.exchanges[-1].stage]
         for event in ScriptedBot(pace_s=0).stream(ENGLISH):
-            session.update(session.exchanges[-1].advanced(event))
+            session.update(session.exchanges[-1].advanced(event), session.conversation)
             stages.append(session.exchanges[-1].stage)
 
         assert list(dict.fromkeys(stages)) == ["searching", "reading", "writing", "done"]
@@ -159,3 +175,30 @@ class TestStream:
         assert not closed.is_set()
         speak.set()
         assert closed.wait(5)
+
+
+def test_what_is_drawn_last_is_the_conversation_shown() -> None:
+    """When a conversation is left in the middle of an answer, the answer's last drawing is that of the next one.
+
+    Its earlier drawings may reach the page after the new conversation was drawn.
+    """
+    pieces = Pieces(**{name: name for name in Pieces.__slots__})
+    drawing = Drawing(pieces, EXAMPLES)
+    asking = Asking(ScriptedBot(pace_s=0), drawing, Keeping(None), anybody)
+    conversations = Conversations(asking, drawing, Keeping(None), anybody)
+    session, request = Session(), gr.Request()
+
+    async def leave() -> list[str]:
+        drawn = []
+        left = False
+        async for changes in asking.ask(request, SLOW, session, "en", [], [], [], [], "", ""):
+            drawn.append(str(changes.get("current")))
+            if session.exchanges and session.exchanges[-1].stage == "writing" and not left:
+                left = True
+                await conversations.clear(request, session, "en")
+        return drawn
+
+    *_, writing, last = asyncio.run(leave())
+    assert "pb-exchange" in writing
+    assert "pb-welcome" in last
+    assert session.exchanges == []

@@ -76,30 +76,33 @@ class Asking:
         try:
             async for event in stream:
                 exchange = exchange.advanced(event)
-                session.update(exchange)
+                session.update(exchange, conversation)
                 yield self._drawing.current(session, language)
             failed = ""
             if exchange.answer is not None:
                 session.untold = False
                 exchange = replace(exchange, kept=await self._keeping.keep(visitor, conversation, exchange))
-                session.update(exchange)
+                session.update(exchange, conversation)
         except PolicybotError as exc:
             failed = question
-            session.update(exchange.failed(exc))
+            session.update(exchange.failed(exc), conversation)
         except Exception:
             # Whatever a model or a library raises ends here: the reader gets the question back and the time of this
             # entry, which is all that may be told of a bug.
             failed = question
             log.exception("Answering failed: %r", question)
-            session.update(exchange.broken(at=f"{datetime.now():%Y-%m-%d %H:%M:%S}"))
+            session.update(exchange.broken(at=f"{datetime.now():%Y-%m-%d %H:%M:%S}"), conversation)
         finally:
             stream.stop()
             del self._streams[conversation]
             if session.conversation == conversation and session.running:
-                session.update(session.exchanges[-1].stopped())
+                session.update(session.exchanges[-1].stopped(), conversation)
         if session.conversation == conversation:
             drawn = self._drawing.whole(session, language, running=False, box=failed or gr.skip())
             yield drawn | {self._pieces.history: await self._keeping.listed(visitor, session, language)}
+        else:
+            # What was yielded last may reach the page after the new conversation was drawn: draw that once more.
+            yield self._drawing.current(session, language)
 
     async def lead_on(self, session: Session, language: Language) -> Changes:
         """Offer further questions below the latest answer, once they are known to have answers."""
@@ -115,7 +118,7 @@ class Asking:
         latest = session.exchanges[-1] if session.exchanges else None
         if not further or latest is None or latest.answer is not answer:
             return {self._pieces.current: gr.skip()}
-        session.update(replace(latest, further=further))
+        session.update(replace(latest, further=further), session.conversation)
         return self._drawing.current(session, language)
 
     async def stop(self, session: Session) -> None:

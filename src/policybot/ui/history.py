@@ -45,9 +45,11 @@ def _item(summary: ConversationSummary, language: Language, *, current: bool) ->
     return (
         f'<li><button type="button" class="pb-open" data-event="open_conversation" data-conversation="{id_}"{here}>'
         f'<span class="pb-title">{escape(name)}</span><span class="pb-details">{escape(details)}</span></button>'
-        f'<details name="pb-more"><summary aria-label="{more}: {escape(name)}" title="{more}">⋯</summary>'
+        f'<details name="pb-more" data-conversation="{id_}"><summary data-conversation="{id_}" '
+        f'aria-label="{more}: {escape(name)}" title="{more}">⋯</summary>'
         f'<div class="pb-more"><label>{escape(say(language, "history_title"))} '
-        f'<input class="pb-field" value="{escape(summary.title)}" maxlength="{LONGEST_TITLE}"></label>'
+        f'<input class="pb-field" data-conversation="{id_}" value="{escape(summary.title)}" '
+        f'maxlength="{LONGEST_TITLE}"></label>'
         f'<button type="button" data-event="rename_conversation" data-conversation="{id_}" data-with-title>'
         f"{escape(say(language, 'rename'))}</button>"
         f'<button type="button" data-link="?c={id_}" data-copied="{escape(say(language, "copied"))}">'

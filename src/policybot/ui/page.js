@@ -60,6 +60,8 @@ function policybotPiece(element, trigger, watch, events) {
     state.history = open ? "open" : "";
     document.querySelector("#pb-history").toggleAttribute("data-open", open);
     document.querySelector("#pb-top [data-history]")?.setAttribute("aria-expanded", String(open));
+    delete state.unfolded;
+    for (const fold of document.querySelectorAll("#pb-history details")) fold.open = false;
     if (open) document.querySelector("#pb-history input[type=search]")?.focus();
     else document.querySelector("#pb-top [data-history]")?.focus();
   }
@@ -111,6 +113,8 @@ function policybotPiece(element, trigger, watch, events) {
   }
 
   element.addEventListener("click", (event) => {
+    const fold = event.target.closest("summary[data-conversation]");
+    if (fold) state.unfolded = fold.parentElement.open ? "" : fold.dataset.conversation;
     const button = event.target.closest("button, a[data-event]");
     if (!button || !element.contains(button)) return;
     const data = button.dataset;
@@ -189,8 +193,15 @@ function policybotPiece(element, trigger, watch, events) {
   // question begins with, or, when nothing is left, to where one goes on.
 
   let held = "";
+  let written = null; // what was typed into the field that has the focus
   const sameness = (button) => button.tagName + JSON.stringify(button.dataset);
-  element.addEventListener("focusin", (event) => (held = sameness(event.target)));
+  element.addEventListener("focusin", (event) => {
+    held = sameness(event.target);
+    written = null;
+  });
+  element.addEventListener("input", (event) => {
+    if (event.target === document.activeElement) written = event.target.value;
+  });
   element.addEventListener("focusout", (event) => {
     const left = event.target;
     queueMicrotask(() => {
@@ -202,10 +213,17 @@ function policybotPiece(element, trigger, watch, events) {
     const asked = element.querySelector("[role=alertdialog] [data-first]");
     if (asked) asked.focus();
     if (!held || document.activeElement !== document.body) return;
-    const all = [...element.querySelectorAll("button, select, input, textarea, a[href]")];
+    const all = [...element.querySelectorAll("button, select, input, textarea, summary, a[href]")];
     const same = all.find((each) => sameness(each) === held);
+    const text = written;
     held = "";
-    if (same) same.focus({ preventScroll: true });
+    if (same) {
+      same.focus({ preventScroll: true });
+      if (text !== null && same.matches("input:not([type]), input[type=search], textarea")) {
+        same.value = written = text;
+        same.setSelectionRange(text.length, text.length);
+      }
+    }
     else if (state.view === "documents") document.querySelector("#pb-table [data-narrow], #pb-adding button")?.focus();
     else if (element.closest("#pb-history")) all[0]?.focus();
     else box()?.focus();
@@ -230,13 +248,11 @@ function policybotPiece(element, trigger, watch, events) {
       reveal(element);
     }
 
+    // Drawing the list anew must not close what is open in it.
+    const folds = [...element.querySelectorAll("details[data-conversation]")];
+    const fold = folds.find((each) => each.dataset.conversation === state.unfolded);
+    if (fold) fold.open = true;
     keepFocus();
-
-    const searched = element.querySelector("[data-search]");
-    if (searched && state.history === "open" && searched.value) {
-      searched.focus();
-      searched.setSelectionRange(searched.value.length, searched.value.length);
-    }
 
     const current = element.closest("#pb-current");
     if (current && state.arrived) {
@@ -250,7 +266,7 @@ function policybotPiece(element, trigger, watch, events) {
     }
   }
 
-  policybotDocuments(element, trigger, watch);
   watch("value", drawn);
+  policybotDocuments(element, trigger, watch); // After it: what was typed is back when the table is narrowed.
   drawn(); // What came before this script was there.
 }

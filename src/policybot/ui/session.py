@@ -206,9 +206,10 @@ class Session:
         """Whether an answer is being written."""
         return bool(self.exchanges) and self.exchanges[-1].running
 
-    def update(self, exchange: Exchange) -> None:
-        """Replace the latest exchange."""
-        self.exchanges[-1] = exchange
+    def update(self, exchange: Exchange, conversation: str) -> None:
+        """Replace the latest exchange of ``conversation``; nothing when the reader has gone on to another one."""
+        if self.conversation == conversation:
+            self.exchanges[-1] = exchange
 
     def clear(self) -> str:
         """Start afresh and return the name of the conversation that was left, empty when there was none."""
