@@ -16,7 +16,7 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
 from policybot.adapters import AnsweringRunnable, PassageRetriever, answering_tool
-from policybot.answering import Answerer, Planner, Writer
+from policybot.answering import Answerer, DocumentNames, Planner, Writer
 from policybot.answering.translating import Translator
 from policybot.catalogue import Catalogue
 from policybot.changes import DocumentChange, Duplicates
@@ -653,6 +653,7 @@ class PolicyBot:
 
     @cached_property
     def _opened_conversations(self) -> Conversations:
+        names = DocumentNames(self._catalogue.summaries, self._catalogue.glossary)
         return Conversations(
             self.settings.data_dir,
             catalogue=self._catalogue,
@@ -666,6 +667,7 @@ class PolicyBot:
                         multilingual=self._multilingual, reranker=self._reranker, glosser=self._glosser
                     ),
                     multilingual=self._multilingual,
+                    names=names,
                 ),
                 checker=self._checker,
                 matcher=self._matcher,
@@ -674,6 +676,7 @@ class PolicyBot:
                 chat_model_name=self.chat_model_name,
             ),
             screener=Screener(multilingual=self._multilingual),
+            names=names,
         )
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 
 from policybot.answering import Answerer
-from policybot.answering.naming import documents_named
+from policybot.answering.naming import DocumentNames
 from policybot.catalogue import Catalogue
 from policybot.domain import AnswerEvent, AnswerLanguage, Done, Filter, Hit, Turn
 from policybot.errors import QuestionError, StoreError
@@ -84,8 +84,10 @@ class Conversations:
         searcher: Searcher,
         answerer: Answerer,
         screener: Screener,
+        names: DocumentNames,
     ) -> None:
         self._catalogue = catalogue
+        self._names = names
         self._searcher = searcher
         self._answerer = answerer
         self._screener = screener
@@ -200,7 +202,7 @@ class Conversations:
     def _understood(self, question: str, before: Sequence[Turn], filter: Filter) -> Query:
         """The question with its language, what was said before, and the documents it names or the filter allows."""
         query = _understood(question, before)
-        named = documents_named(question, self._catalogue.summaries, self._catalogue.glossary)
+        named = self._names.named(question)
         if not filter:
             return replace(query, documents=named or None)
         documents = self._catalogue.matching(filter)

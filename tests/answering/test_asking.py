@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policybot.answering.asking import asked, continued
-from policybot.answering.naming import documents_named
+from policybot.answering.naming import DocumentNames
 from policybot.domain import DocumentSummary, Metadata
 from policybot.glossary import Glossary, Term
 
@@ -130,6 +130,7 @@ _DOCUMENTS = (
     _document("library", "海港市图书馆条例", publisher="海港市人民代表大会", published="2030-09-01"),
 )
 _GLOSSARY = Glossary([Term("library regulation", "图书馆条例"), Term("harbour plan", "Harbour plan")])
+_NAMES = DocumentNames(lambda: _DOCUMENTS, lambda: _GLOSSARY)
 
 
 @pytest.mark.parametrize(
@@ -152,10 +153,10 @@ _GLOSSARY = Glossary([Term("library regulation", "图书馆条例"), Term("harbo
 )
 def test_document_is_named_only_when_every_word_of_the_name_is_its_own(question: str, named: set[str]) -> None:
     """A name is taken for a document's when all of it is known of the document, in either language; else for none."""
-    assert documents_named(question, lambda: _DOCUMENTS, lambda: _GLOSSARY) == named
+    assert _NAMES.named(question) == named
 
 
 @given(st.text(max_size=200))
 def test_any_text_names_indexed_documents_or_none(text: str) -> None:
     """Whatever is typed, what is named is indexed."""
-    assert documents_named(text, lambda: _DOCUMENTS, lambda: _GLOSSARY) <= {d.id for d in _DOCUMENTS}
+    assert _NAMES.named(text) <= {d.id for d in _DOCUMENTS}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from policybot.domain import DocumentSummary, Metadata
+from policybot.domain import DocumentSummary
 from policybot.glossary import Glossary
 from policybot.tokenising import CJK, STOP_WORDS, fold, keyword_tokens, words
 
@@ -71,14 +72,8 @@ _LEADING_ZH = re.compile(
 _MONTHS = "january february march april may june july august september october november december".split()
 
 
-def documents_named(
-    question: str,
-    documents: Callable[[], Sequence[DocumentSummary]],
-    glossary: Callable[[], Glossary],
-    *,
-    anywhere: bool = False,
-) -> frozenset[str]:
-    """Ids of the documents that a question is put to by name; empty when it names none, or none clearly.
+class DocumentNames:
+    """Tells which documents a question is put to by name.
 
     A name is what is asked to say something ("What does the harbour plan say about noise?"), what something is
     according to, in, or a summary of. It must end in a word for a document ("plan", "报告") or stand in quotation
@@ -86,22 +81,66 @@ def documents_named(
     name or date, or their rendering in the other language.
 
     Args:
-        anywhere: Look for a name in the whole text, rather than only where a question puts the name of whom it asks.
+        documents: The indexed documents; the same object as long as they are the same, whose words are then looked
+            at once.
+        glossary: What terms are called in the other language.
     """
-    names = list(dict.fromkeys(_within(" ".join(question.split())) if anywhere else _names(question)))
-    if not names:
+
+    def __init__(self, documents: Callable[[], Sequence[DocumentSummary]], glossary: Callable[[], Glossary]) -> None:
+        self._documents = documents
+        self._glossary = glossary
+        self._known: tuple[Sequence[DocumentSummary], tuple[_Known, ...]] = ((), ())
+
+    def named(self, question: str, *, anywhere: bool = False) -> frozenset[str]:
+        """Ids of the documents that a question names; empty when it names none, or none clearly.
+
+        Args:
+            anywhere: Look for a name in the whole text, rather than only where a question puts the name of whom it
+                asks.
+        """
+        names = list(dict.fromkeys(_within(" ".join(question.split())) if anywhere else _names(question)))
+        if not names:
+            return frozenset()
+        known, terms = self._all_known(), self._glossary()
+        for name in names:
+            chinese = bool(re.search(f"[{CJK}]", name))
+            rendered = terms.renderings(name, language="zh" if chinese else "en", into="en" if chinese else "zh")
+            found = (_fitting_zh if chinese else _fitting_en)(name, known, rendered)
+            # Of several, those of which most is told are meant.
+            best = [id_ for id_, told in found.items() if told == max(found.values())]
+            if len(best) == 1 or (1 < len(best) <= MOST_NAMED and _SEVERAL.search(name)):
+                return frozenset(best)
         return frozenset()
-    summaries, terms = documents(), glossary()
-    for name in names:
-        chinese = bool(re.search(f"[{CJK}]", name))
-        rendered = terms.renderings(name, language="zh" if chinese else "en", into="en" if chinese else "zh")
-        fits = _fits_zh if chinese else _fits_en
-        found = {each.id: told for each in summaries if (told := fits(name, each, rendered)) > 0}
-        # Of several, those of which most is told are meant.
-        best = [id_ for id_, told in found.items() if told == max(found.values())]
-        if len(best) == 1 or (1 < len(best) <= MOST_NAMED and _SEVERAL.search(name)):
-            return frozenset(best)
-    return frozenset()
+
+    def _all_known(self) -> tuple[_Known, ...]:
+        summaries = self._documents()
+        if self._known[0] is not summaries:
+            self._known = (summaries, tuple(map(_Known.of, summaries)))
+        return self._known[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a document beside its text, folded, and its words."""
+
+    id: str
+    text: str
+    title: str
+    published: str
+    tokens: frozenset[str]
+    title_tokens: frozenset[str]
+    told: frozenset[str]
+
+    @classmethod
+    def of(cls, document: DocumentSummary) -> _Known:
+        metadata = document.metadata
+        file = re.sub(r"\.\w+$", "", document.name)
+        parts = (metadata.title, metadata.summary_of, metadata.publisher, metadata.kind, file)
+        text = fold(" \n ".join(parts).replace("-", " ").replace("_", " "))
+        tokens = frozenset(keyword_tokens(text))
+        title_tokens = frozenset(keyword_tokens(metadata.title))
+        told = tokens | _date_words(metadata.published)
+        return cls(document.id, text, fold(metadata.title), metadata.published, tokens, title_tokens, told)
 
 
 def _names(question: str) -> Iterator[str]:
@@ -127,65 +166,73 @@ def _within(stretch: str) -> Iterator[str]:
             yield " ".join([*before, match["noun"]])
 
 
-def _fits_en(name: str, document: DocumentSummary, rendered: Sequence[tuple[str, str]]) -> float:
-    """How much of the name is told of the document, its title counted twice; 0 when it is not its name."""
-    known = _known(document.metadata, document.name)
-    held = _tokens(known)
-    # What the glossary renders is known when the document bears the rendering.
-    translated = {token for term, other in rendered if fold(other) in known for token in keyword_tokens(term)}
+def _fitting_en(name: str, documents: Sequence[_Known], rendered: Sequence[tuple[str, str]]) -> dict[str, float]:
+    """How much of the name is told of each document whose name it is, by id; its title counts twice."""
     tokens = [token for word in words(name) if word not in STOP_WORDS for token in keyword_tokens(word)]
-    told = held | _date_words(document.metadata.published) | translated
     own = [token for token in tokens if token not in _NOUN_TOKENS]
+    if not own:
+        return {}
     # The word for the document itself may differ ("paper", "brief"); what tells it from others may not.
-    loose = _NOUN_TOKENS - held if own and not all(token.isdigit() for token in own) else set()
-    if not own or not all(token in told or token in loose for token in tokens):
-        return 0.0
-    return sum(token in told for token in tokens) + 0.1 * len(set(tokens) & _tokens(document.metadata.title))
+    may_differ = not all(token.isdigit() for token in own)
+    wanted, named = frozenset(tokens), frozenset(own)
+    renderings = [(fold(other), frozenset(keyword_tokens(term))) for term, other in rendered]
+    found = {}
+    for each in documents:
+        # What the glossary renders is known when the document bears the rendering.
+        translated = {token for other, meant in renderings if other in each.text for token in meant}
+        if not named <= each.told | translated:
+            continue
+        told = each.told | translated
+        if may_differ or all(token in told for token in tokens):
+            found[each.id] = sum(token in told for token in tokens) + 0.1 * len(wanted & each.title_tokens)
+    return found
 
 
-def _fits_zh(name: str, document: DocumentSummary, rendered: Sequence[tuple[str, str]]) -> float:
+def _fitting_zh(name: str, documents: Sequence[_Known], rendered: Sequence[tuple[str, str]]) -> dict[str, float]:
     """Likewise, for a name in Chinese: every two neighbouring characters of it must be known."""
-    metadata = document.metadata
-    known = _known(metadata, document.name)
-    rest, told = name, 0.0
-    year, month = metadata.published[:4], metadata.published[5:7].lstrip("0")
-    for match in re.finditer(r"((?:19|20)\d\d)年?(?:(\d{1,2})月)?(?:\d{1,2}日)?", name):
-        in_title = match[0] in known or match[1] in metadata.title
-        if not in_title and (match[1] != year or (match[2] and match[2] != month)):
-            return 0.0
-        told += 1
-        rest = rest.replace(match[0], " ")
-    for term, other in rendered:
-        if fold(other) in known:
-            rest, told = rest.replace(term, " "), told + len(term)
+    dates = list(re.finditer(r"((?:19|20)\d\d)年?(?:(\d{1,2})月)?(?:\d{1,2}日)?", name))
+    renderings = [(term, fold(other)) for term, other in rendered]
+    found = {}
+    for each in documents:
+        dated = [date for date in dates if _is_dated(each, date)]
+        if len(dated) < len(dates):
+            continue
+        known = tuple(term for term, other in renderings if other in each.text)
+        pairs, specific = _pairs(name, (*(date[0] for date in dated), *known))
+        told = float(len(dates) + sum(map(len, known)))
+        if any(pair not in each.text and not (pair in _NOUN_WORDS_ZH and specific) for pair in pairs):
+            continue
+        score = told + sum((pair in each.text) + 0.1 * (pair in each.title) for pair in pairs)
+        if score > 0 and (specific or told):
+            found[each.id] = score
+    return found
+
+
+def _is_dated(document: _Known, date: re.Match[str]) -> bool:
+    """Whether a date in a name is the document's, or stands in its title."""
+    if date[0] in document.text or date[1] in document.title:
+        return True
+    year, month = document.published[:4], document.published[5:7].lstrip("0")
+    return date[1] == year and date[2] in (None, month)
+
+
+@lru_cache(maxsize=256)
+def _pairs(name: str, apart: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    """Neighbouring characters of a name less what stands apart in it, and whether a word beside a noun is left."""
+    for part in apart:
+        name = name.replace(part, " ")
     chunks = [
-        chunk for chunk in re.split(rf"[^{CJK}A-Za-z0-9+]|[的份篇届次和与于年月关]", fold(rest)) if len(chunk) > 1
+        chunk for chunk in re.split(rf"[^{CJK}A-Za-z0-9+]|[的份篇届次和与于年月关]", fold(name)) if len(chunk) > 1
     ]
     # The word for a document at the end of a name stands apart from what tells it from others.
     chunks = [part for chunk in chunks for part in _split_noun(chunk) if len(part) > 1]
-    specific = [chunk for chunk in chunks if chunk not in _NOUN_WORDS_ZH]
-    pairs = [chunk[i : i + 2] for chunk in chunks for i in range(len(chunk) - 1)]
-    if any(pair not in known and not (pair in _NOUN_WORDS_ZH and specific) for pair in pairs):
-        return 0.0
-    title = fold(metadata.title)
-    return told + sum((pair in known) + 0.1 * (pair in title) for pair in pairs) if specific or told else 0.0
+    pairs = tuple(chunk[i : i + 2] for chunk in chunks for i in range(len(chunk) - 1))
+    return pairs, any(chunk not in _NOUN_WORDS_ZH for chunk in chunks)
 
 
 def _split_noun(chunk: str) -> tuple[str, ...]:
     noun = next((noun for noun in _NOUN_WORDS_ZH if len(noun) > 1 and chunk.endswith(noun) and chunk != noun), "")
     return (chunk.removesuffix(noun), noun) if noun else (chunk,)
-
-
-@lru_cache(maxsize=4096)
-def _known(metadata: Metadata, file: str) -> str:
-    """All that is known of a document beside its text, folded."""
-    parts = (metadata.title, metadata.summary_of, metadata.publisher, metadata.kind, re.sub(r"\.\w+$", "", file))
-    return fold(" \n ".join(parts).replace("-", " ").replace("_", " "))
-
-
-@lru_cache(maxsize=4096)
-def _tokens(known: str) -> frozenset[str]:
-    return frozenset(keyword_tokens(known))
 
 
 def _date_words(published: str) -> set[str]:

@@ -9,7 +9,7 @@ from policybot.answering.asking import Asked, asked, continued
 from policybot.answering.choosing import defines
 from policybot.answering.comparing import Side, compared, side_by_side
 from policybot.answering.condensing import Condenser
-from policybot.answering.naming import documents_named
+from policybot.answering.naming import DocumentNames
 from policybot.answering.piecing import Piece, bullets
 from policybot.answering.timelines import timeline
 from policybot.catalogue import Catalogue
@@ -79,8 +79,10 @@ class Planner:
         searcher: Searcher,
         selector: EvidenceSelector,
         multilingual: Embedder,
+        names: DocumentNames,
     ) -> None:
         self._catalogue = catalogue
+        self._names = names
         self._searcher = searcher
         self._selector = selector
         self._multilingual = multilingual
@@ -202,7 +204,7 @@ class Planner:
     def _summary(self, query: Query, wanted: Asked) -> Plan:
         about = self._about(query, wanted.subject)
         hits = self._searcher.search(about, limit=_WIDE_HITS)
-        named = documents_named(query.text, self._catalogue.summaries, self._catalogue.glossary)
+        named = self._names.named(query.text)
         if len(named) == 1:
             passages = self._passages(next(iter(named)), hits[0]) if hits else ()
             chosen = self._condenser.of_document(passages)
@@ -242,7 +244,7 @@ class Planner:
         )
 
     def _side(self, query: Query, text: str, label: str, others: Sequence[str]) -> Side:
-        named = documents_named(text, self._catalogue.summaries, self._catalogue.glossary, anywhere=True)
+        named = self._names.named(text, anywhere=True)
         if named and query.documents is not None:
             named &= query.documents
         about = self._about(replace(query, translations={}), text, documents=named or None)

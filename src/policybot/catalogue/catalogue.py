@@ -243,7 +243,7 @@ class Catalogue:
 
     def summaries(self) -> tuple[DocumentSummary, ...]:
         """One line for each document, by name."""
-        return documents_of.summaries(self._store)
+        return self._store.once("summaries", lambda: documents_of.summaries(self._store))
 
     def headings(self, limit: int) -> list[tuple[str, str, str, str]]:
         """Document id, title, language and innermost heading of up to ``limit`` sections, by document."""
