@@ -535,8 +535,7 @@ class PolicyBot:
         if self._catalogue.counts()[0]:
             self._searcher.search(Query("warm up", "en"), limit=1)
         if "zh" in self._catalogue.languages():
-            # The dictionary is read once, in two seconds.
-            self._glosser.gloss("warm up", "en")
+            self._glosser.warm_up()
 
     @property
     def _multilingual(self) -> E5Small:

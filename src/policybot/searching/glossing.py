@@ -80,6 +80,11 @@ class Glosser:
         self._chosen: dict[str, str] = {}
         self._lock = threading.Lock()
 
+    def warm_up(self) -> None:
+        """Read the dictionary now, in both directions and by spelling: four seconds that no question waits for."""
+        dictionary = self._dictionary()
+        _ = dictionary.chinese(""), dictionary.spelled("")
+
     def translate(self, query: Query, languages: Iterable[str]) -> Query:
         """The query with its question and context in these languages, where they can be glossed."""
         into = [each for each in languages if each in LANGUAGES and each != query.language in LANGUAGES]

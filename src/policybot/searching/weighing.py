@@ -35,6 +35,12 @@ doc2dial evidence recall at 5 is 0.909 with 12 and 0.900 with 8, 0.864 with 20 a
 reranking. Windows of 100 to 220 tokens instead of the whole passage lose 0.03 to 0.05 of evidence recall at 1
 (docs/architecture.md)."""
 
+_READ_IN_ALL = 7
+_READ_FROM = 0.1
+"""Passages that the reranker reads where two languages may answer, divided by their shares, and the share from which
+it reads any: with less they come behind the ninth of another's, whatever is found. On policy no question differs from
+six of each (7, 8 and 9 in all and 0.1, 0.2 and 0.3 were tried), and most take half the time."""
+
 
 class Weigher:
     """Orders one language's candidates and says how relevant each is.
@@ -80,7 +86,7 @@ class Weigher:
             similarity: Cosines of multilingual-e5-small, where they made a ranking.
             enough: As many are ordered by similarity.
         """
-        if language == READ and query.wordings(language) and order and self._reranker is not None:
+        if language == READ and order and self._reads(query, language):
             return self._reranked(query, order, records)
         return self._by_similarity(query, language, order[:enough], records, similarity)
 
@@ -109,7 +115,7 @@ class Weigher:
             id_: embedding_relevance(similarity.get(id_, 0.0), share, translated=translated)
             for id_, share in coverage.items()
         }
-        logits = self._logits(query, language, order[:RERANKED], records)
+        logits = self._logits(query, language, order, records)
         if logits:
             order, scores = _fused(order, logits)
             relevance |= {
@@ -122,7 +128,7 @@ class Weigher:
 
         What the reranker has not read is taken to be as relevant as the least of what it has.
         """
-        logits = self._logits(query, READ, order[:RERANKED], records)
+        logits = self._logits(query, READ, order, records)
         order, scores = _fused(order, logits)
         least = min(logits.values())
         return [_hit(records[id_], scores[id_], reranker_relevance(logits.get(id_, least))) for id_ in order]
@@ -130,15 +136,21 @@ class Weigher:
     def _logits(
         self, query: Query, language: str, ids: Sequence[str], records: Mapping[str, PassageRecord]
     ) -> dict[str, float]:
-        """The reranker's logits for passages; none where it cannot read them or the question."""
-        wordings = query.wordings(READ)
-        if self._reranker is None or not wordings or not ids or (language != READ and "glossing" in self._without):
+        """The reranker's logits for the first passages; none where it cannot read them or the question."""
+        if self._reranker is None or not ids or not self._reads(query, language):
             return {}
+        share = query.shares.get(language, 1.0)
+        ids = ids[: max(1, min(RERANKED, round(_READ_IN_ALL * share)))]
         texts = [self._glosser.english(records[id_].passage.text_with_heading, language) for id_ in ids]
         if None in texts:
             return {}
-        logits = self._reranker.score(wordings[0], [text for text in texts if text is not None])
+        logits = self._reranker.score(query.wordings(READ)[0], [text for text in texts if text is not None])
         return dict(zip(ids, (float(value) for value in logits), strict=True))
+
+    def _reads(self, query: Query, language: str) -> bool:
+        """Whether the reranker reads passages of a language: it must understand them and the question, and may gain."""
+        understood = bool(query.wordings(READ)) and (language == READ or "glossing" not in self._without)
+        return self._reranker is not None and understood and query.shares.get(language, 1.0) >= _READ_FROM
 
     def coverage(self, wordings: Sequence[str], passages: Sequence[Passage]) -> list[float]:
         """Share of the question's content tokens, weighted by rarity, that stand in each passage: 0..1."""
