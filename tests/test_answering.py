@@ -7,17 +7,20 @@ from pathlib import Path
 import pytest
 
 from policybot import Answer, PolicyBot, load_settings
+from policybot.answering.writing import UNSAID
 from policybot.errors import ChatModelError
 from policybot.testing import ScriptedChatModel
 
 _QUESTION = "How many trees does the council want to plant along the harbour by 2035?"
 
 
-def _ask(folder: Path, data: Path, *replies: str | Exception) -> tuple[Answer, ScriptedChatModel]:
+def _ask(
+    folder: Path, data: Path, *replies: str | Exception, question: str = _QUESTION
+) -> tuple[Answer, ScriptedChatModel]:
     model = ScriptedChatModel(replies=replies)
     with PolicyBot(load_settings(data_dir=data, chat_model="none"), chat_model=model) as bot:
         bot.index(folder)
-        return bot.ask(_QUESTION), model
+        return bot.ask(question), model
 
 
 def test_supported_sentence_is_shown_with_its_citation(folder: Path, tmp_path: Path) -> None:
@@ -74,3 +77,15 @@ def test_question_is_no_answer(folder: Path, tmp_path: Path) -> None:
 
     assert [s.text for s in answer.rejected] == ["Does the council want to plant 4,200 trees?"]
     assert "4,200" in answer.text
+
+
+def test_source_is_quoted_of_a_sentence_in_the_questions_words(folder: Path, tmp_path: Path) -> None:
+    """A sentence that lends its source a word of the question is not shown; what the source says is quoted."""
+    question = "How many trees does the generous council want to plant along the harbour by 2035?"
+    written = "The generous council wants to plant 4,200 trees along the harbour."
+    answer, _ = _ask(folder, tmp_path, written, question=question)
+
+    assert [s.text for s in answer.rejected] == [written]
+    assert answer.rejected[0].reason.startswith(UNSAID)
+    assert "4,200" in answer.text
+    assert "generous" not in answer.text

@@ -7,6 +7,7 @@ import pytest
 from policybot.checking import Checker, quantities
 from policybot.domain import Evidence, Hit, Metadata, Passage
 from policybot.models.embedding import E5Small
+from policybot.models.matching import ColbertSmall
 from policybot.settings import load_settings
 
 
@@ -40,6 +41,13 @@ def test_different_quantities_differ(one: str, other: str) -> None:
 def checker() -> Checker:
     """A checker with the real multilingual model."""
     return Checker(multilingual=E5Small(load_settings().cache_dir))
+
+
+@pytest.fixture(scope="module")
+def matching(checker: Checker) -> Checker:
+    """One that matches English sentences word by word, too."""
+    cache_dir = load_settings().cache_dir
+    return Checker(multilingual=E5Small(cache_dir), matcher=ColbertSmall(cache_dir))
 
 
 def _evidence(text: str, language: str = "en", title: str = "Harbour plan") -> Evidence:
@@ -100,3 +108,33 @@ def test_no_sentence_lends_its_year_to_another(checker: Checker, sentence: str, 
 def test_fragment_needs_all_its_words(checker: Checker, fragment: str) -> None:
     """A sentence of a few words is not carried by evidence that lacks one of them."""
     assert checker.check(fragment, "en", [_evidence(_SOURCE)]).verdict == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "contradicted"),
+    [
+        ("the council close the harbour in May", "The council opened the harbour in May.", True),
+        ("the council close the harbour in May", "The harbour was shut by the council in May.", False),
+        ("the council cancel the ferry line", "The council launched the ferry line in May.", True),
+        ("the council worry about the ferry line", "The council launched the ferry line in May.", False),
+        ("the council abandon the old harbour", "Growth does not mean abandoning the old harbour.", True),
+        ("the council not abandon the old harbour", "The council does not abandon the old harbour.", False),
+    ],
+    ids=["opposite", "synonym", "another deed", "what is felt", "denied", "both deny"],
+)
+def test_claim_that_changes_one_word_is_contradicted(
+    matching: Checker, claim: str, text: str, contradicted: bool
+) -> None:
+    """A claim with all words of the evidence but one is contradicted when the evidence has nothing like that one."""
+    assert matching.contradicted(claim, "en", [_evidence(text)]) == contradicted
+
+
+def test_sentence_with_a_deed_of_its_own_is_carried_in_part(matching: Checker) -> None:
+    """A verb that the evidence has nothing like keeps a sentence from being supported, however many words it shares."""
+    of_the_evidence = "The council launched the ferry line to the northern harbour in May."
+    check = matching.check(
+        "The council cancelled the ferry line to the northern harbour.", "en", [_evidence(of_the_evidence)]
+    )
+
+    assert check.verdict == "partly"
+    assert "cancelled" in check.reason

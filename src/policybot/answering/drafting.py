@@ -32,6 +32,7 @@ class Draft:
         kind: What the answer will be, as far as is known.
         wanted: The kind of answer that is asked for.
         missing: Words of the question that the documents hold nothing about.
+        resembled: What carries the sentences that were rejected for the question's words in them alone.
     """
 
     query: Query
@@ -45,6 +46,7 @@ class Draft:
     started: float = field(default_factory=time.monotonic)
     sentences: list[Sentence] = field(default_factory=list)
     rejected: list[Sentence] = field(default_factory=list)
+    resembled: list[Evidence] = field(default_factory=list)
     _numbering: Numbering = field(default_factory=Numbering)
     _documents: dict[str, Document] = field(default_factory=dict)
 
@@ -77,6 +79,15 @@ class Draft:
         return any(
             each.document_id == document and each.start < evidence.end and evidence.start < each.end
             for each in self._numbering.citations
+        )
+
+    def resembling(self, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        """Those of the sentences that carry what was rejected for the question's words in it alone."""
+        parts = {(e.hit.passage.document_id, e.start, e.end) for e in self.resembled}
+        return tuple(
+            e
+            for e in evidence
+            if any(e.hit.passage.document_id == id_ and start < e.end and e.start < end for id_, start, end in parts)
         )
 
     def reject(self, text: str, reason: str, markers: tuple[str, ...] = ()) -> None:

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policybot.domain import Evidence
 from policybot.searching import Query
+from policybot.searching.evidence import in_context
+from policybot.searching.listing import told_row
 from policybot.splitting import sentence_spans
 from policybot.tokenising import CJK, content_tokens
 
@@ -40,8 +43,8 @@ def unsaid(sentence: str, query: Query, sources: Sequence[Evidence]) -> tuple[st
     of two languages cannot be compared.
 
     Args:
-        sources: What carries the sentence; of each the whole sentence counts that it is cut from, its headings, title,
-            publisher and date.
+        sources: What carries the sentence; of each the whole sentence counts that it is cut from, what leads into its
+            list or table, its headings, title, publisher and date.
     """
     wordings = [query.text, query.context] if query.language == query.answer_language == "en" else []
     if not wordings or any(e.hit.passage.language != "en" for e in sources):
@@ -68,5 +71,9 @@ def in_two_languages(sentence: str, query: Query) -> bool:
 def _around(evidence: Evidence) -> str:
     passage, metadata = evidence.hit.passage, evidence.hit.metadata
     at = evidence.start - passage.start
-    whole = next((passage.text[a:b] for a, b in sentence_spans(passage.text) if a <= at < b), evidence.text)
-    return " ".join((whole, passage.heading, metadata.publisher, metadata.published, metadata.summary_of))
+    start, end = next(((a, b) for a, b in sentence_spans(passage.text) if a <= at < b), (at, at + len(evidence.text)))
+    whole = replace(evidence, text=passage.text[start:end], start=passage.start + start, end=passage.start + end)
+    above = passage.text[:start].rsplit("\n\n", 2)[-2:-1] if told_row(whole) is not None else []
+    return " ".join(
+        (in_context(whole), *above, passage.heading, metadata.publisher, metadata.published, metadata.summary_of)
+    )

@@ -127,6 +127,7 @@ class Writer:
                 continue
             if added := unsaid(text, draft.query, check.evidence):
                 draft.reject(text, f"{UNSAID}: {', '.join(added)}", markers)
+                draft.resembled += check.evidence
                 continue
             yield draft.add(text, check.verdict, check.evidence, lead=lead, reason=check.reason, markers=markers)
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from policybot.checking.alignment import verbatim
 from policybot.checking.amounts import amounts, lacking, told_by
 from policybot.checking.bindings import exchanged_across
 from policybot.checking.candidates import Candidate, Candidates
 from policybot.checking.difference import Difference
-from policybot.checking.differences import differences
+from policybot.checking.differences import denies, differences
 from policybot.checking.figures import stated
 from policybot.checking.meaning import Meaning
 from policybot.checking.narrowing import narrowed
@@ -121,6 +122,21 @@ class Checker:
             else:
                 yield Check("supported", reason, _narrowed(sentence, candidate), score)
 
+    def contradicted(self, claim: str, language: str, evidence: Sequence[Evidence]) -> bool:
+        """Whether a short claim is another one than what the evidence says: this says no, or nothing like its verb.
+
+        The score alone cannot tell: a claim that changes one word of the evidence has all the others.
+        """
+        own = [e for e in evidence if e.hit.passage.language == language]
+        return bool(own) and (any(denies(claim, e.text) for e in own) or bool(self._unlike(claim, own)))
+
+    def _unlike(self, sentence: str, sources: Sequence[Evidence]) -> tuple[str, ...]:
+        texts = [e.text for e in sources]
+        if any(e.hit.passage.language != "en" for e in sources) or verbatim(sentence, texts):
+            return ()
+        around = " ".join(f"{e.hit.passage.heading} {e.hit.metadata.publisher}" for e in sources)
+        return self._meaning.unlike(sentence, texts, known=content_tokens(around))
+
     def _candidates(
         self, sentence: str, language: str, evidence: Sequence[Evidence]
     ) -> Iterator[tuple[Candidate, Features]]:
@@ -146,6 +162,8 @@ class Checker:
     def _differences(self, sentence: str, candidate: Candidate, *, same_language: bool) -> list[Difference]:
         found = lacking(candidate.missing, candidate.told)
         found += differences(sentence, candidate.sources, same_language=same_language)
+        if same_language and (words := self._unlike(sentence, candidate.sources)):
+            found.append(Difference(f"the evidence says nothing like {', '.join(map(repr, words))}", fatal=False))
         if not same_language and not any(difference.fatal for difference in found):
             found += exchanged_across(sentence, [e.text for e in candidate.sources], self._meaning.likeness)
         return found

@@ -26,6 +26,8 @@ _NEARLY_WHOLE = 0.9
 _SAME_CLAUSE = 0.4
 """Share of a clause's words from which a text that says no may be what the clause retells."""
 
+_HALF = 0.5
+
 _FUNCTION_WORDS = frozenset(
     "由于 因为 以及 因此 所以 但是 然而 如果 假如 目前 当前 此外 另外 同时 "
     "其中 并且 而且 根据 依据 按照 包括 表示 指出 认为 称为 超过".split()
@@ -143,6 +145,14 @@ def _told_otherwise(sentence: str, texts: Sequence[str], text: str, *, same_lang
         if not one.is_name:
             names = " or ".join(member.name for member in others)
             yield Difference(f"it says {one.name} oftener and {names} less often than the evidence", fatal=False)
+
+
+def denies(claim: str, text: str) -> bool:
+    """Whether a clause of the text that says no holds half of the words of a claim that does not."""
+    words = set(content_tokens(claim))
+    return not negatives(claim) and any(
+        negations(clause) and len(words & set(content_tokens(clause))) >= _HALF * len(words) for clause in clauses(text)
+    )
 
 
 def _negated_in(sentence: str, texts: Sequence[str]) -> bool:
