@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from policybot.answering.dating import dates_in
 from policybot.answering.piecing import Piece, bullets, label
 from policybot.domain import Evidence, Wanted
+from policybot.instructions import same_paragraph
 from policybot.quantities import quantities
 from policybot.searching import Query
+from policybot.searching.evidence import sentences_of
 from policybot.searching.listing import listing_with
 from policybot.tokenising import content_tokens
 
@@ -43,6 +45,11 @@ _ASKS = frozenset(
     content_tokens("define definition definitions term word phrase meaning mean means meant")
     + content_tokens("什么意思定义")
 )
+_REFERS_BACK = re.compile(
+    r"(?:It|They|He|She|This|These|Those|Its|Their|His|Her|Both|Such)\b|它|他们?|她|其(?!中|他|它|余|实|次)|这(?!样)|该|此(?!外|前|后|次)|上述"
+)
+"""A sentence that begins so tells about what the one before it names."""
+
 _DEFINING = 2.0
 _OTHER = 0.3
 _WITH_FIGURE = 2.0
@@ -78,10 +85,17 @@ def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tu
 
 
 def _in_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Piece]:
-    """A sentence to quote; a list's item behind what leads into the list, else behind its section's date."""
+    """A sentence to quote; a list's item behind what leads into the list, else behind its section's date.
+
+    One that begins with a pronoun comes behind the sentence that says what is meant.
+    """
     listing = listing_with(evidence)
     if listing is None or not listing.holds(evidence):
-        return [Piece("\n", evidence)]
+        before = _before(evidence) if _REFERS_BACK.match(evidence.text) else None
+        if before is None or _key(before) in chosen:
+            return [Piece("\n", evidence)]
+        chosen.add(_key(before))
+        return [Piece("\n", before), Piece(" ", evidence)]
     if listing.lead is not None:
         lead = [] if _key(listing.lead) in chosen else [Piece("\n", listing.lead)]
         chosen.add(_key(listing.lead))
@@ -89,6 +103,15 @@ def _in_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Piece]
     section = evidence.hit.passage.section
     dated = bool(section) and bool(dates_in(section[-1])) and not dates_in(evidence.text)
     return [Piece(f"\n{label(section[-1])}: " if dated else "\n", evidence)]
+
+
+def _before(evidence: Evidence) -> Evidence | None:
+    """The sentence before it in its paragraph."""
+    passage = evidence.hit.passage
+    earlier = [e for e in sentences_of(evidence.hit) if e.end <= evidence.start]
+    if not earlier or not same_paragraph(passage.text, earlier[-1].end - passage.start, evidence.start - passage.start):
+        return None
+    return earlier[-1]
 
 
 def defines(query: Query, evidence: Evidence) -> bool:

@@ -36,10 +36,12 @@ reranking. Windows of 100 to 220 tokens instead of the whole passage lose 0.03 t
 (docs/architecture.md)."""
 
 _READ_IN_ALL = 7
+_READ_AT_LEAST = 3
 _READ_FROM = 0.1
-"""Passages that the reranker reads where two languages may answer, divided by their shares, and the share from which
-it reads any: with less they come behind the ninth of another's, whatever is found. On policy no question differs from
-six of each (7, 8 and 9 in all and 0.1, 0.2 and 0.3 were tried), and most take half the time."""
+"""Passages that the reranker reads where two languages may answer, divided by their shares; fewest of a language, and
+the share from which it reads any: with less they come behind the ninth of another's, whatever is found. On policy
+recall is that of six of each (7, 8 and 9 in all and 0.1, 0.2 and 0.3 were tried), and most questions take half the
+time; with two at least instead of three one question's answer is lost."""
 
 
 class Weigher:
@@ -140,7 +142,7 @@ class Weigher:
         if self._reranker is None or not ids or not self._reads(query, language):
             return {}
         share = query.shares.get(language, 1.0)
-        ids = ids[: max(1, min(RERANKED, round(_READ_IN_ALL * share)))]
+        ids = ids[: max(_READ_AT_LEAST, min(RERANKED, round(_READ_IN_ALL * share)))]
         texts = [self._glosser.english(records[id_].passage.text_with_heading, language) for id_ in ids]
         if None in texts:
             return {}
