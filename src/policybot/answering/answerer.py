@@ -16,8 +16,8 @@ from policybot.answering.premise import presupposed
 from policybot.answering.quoting import quote_sides
 from policybot.answering.writing import UNSAID, Writer, says_nothing
 from policybot.catalogue import Catalogue
-from policybot.checking import Checker
-from policybot.domain import AnswerEvent, AnswerKind, Delta, Done, Found, Hit, Turn
+from policybot.checking import Checker, denies, without_negation
+from policybot.domain import AnswerEvent, AnswerKind, Delta, Done, Evidence, Found, Hit, Turn
 from policybot.models.matching import TokenMatcher
 from policybot.searching import Glosser, Query
 from policybot.searching.evidence import sentences_of
@@ -189,7 +189,7 @@ class Answerer:
             # What the model made of the evidence did not hold: quote only what bears on the question by itself.
             yield from self._repaired(draft, plan)
         elif not draft.sentences and surely and not any(says_nothing(s.text) for s in draft.rejected):
-            yield from put_together(draft, quotations(plan.query, draft.resembling(plan.evidence), plan.asked.wanted))
+            yield from put_together(draft, [Piece("\n", e) for e in draft.resembling(plan.evidence)])
         elif draft.sentences:
             yield from self._left_out(draft, plan)
 
@@ -217,7 +217,11 @@ class Answerer:
         yield from put_together(draft, plan.pieces or quotations(plan.query, plan.evidence, plan.asked.wanted))
 
     def _not_borne_out(self, query: Query, read: Sequence[Hit]) -> str:
-        """What the question takes for granted and no sentence that was read carries; empty when there is no such."""
+        """What the question takes for granted and no sentence that was read carries; empty when there is no such.
+
+        In another language than the question's a true premise resembles the evidence as little as a false one: there
+        only what the evidence denies, read word by word in English, is told to be not borne out.
+        """
         claim = presupposed(query.text)
         if not claim:
             return ""
@@ -227,7 +231,17 @@ class Answerer:
             check = self._checker.check(claim, query.language, around)
             if check.verdict != "unsupported" and not self._checker.contradicted(claim, query.language, check.evidence):
                 return ""
-        return claim
+        best = max(read, key=lambda hit: hit.relevance).passage.language
+        return claim if best == query.language or self._denied(claim, query.language, sentences) else ""
+
+    def _denied(self, claim: str, language: str, sentences: Sequence[Evidence]) -> bool:
+        """Whether a sentence says no where a claim does not, or one in another language carries what it negates."""
+        if (affirmed := without_negation(claim)) != claim:
+            others = [e for e in sentences if e.hit.passage.language != language]
+            return self._checker.check(affirmed, language, others).verdict != "unsupported"
+        said = self._glosser.english(claim, language)
+        told = (self._glosser.english(e.text, e.hit.passage.language) for e in sentences)
+        return said is not None and any(denies(said, text) for text in told if text)
 
     def _missing(self, query: Query, read: Sequence[Hit]) -> tuple[str, ...]:
         """Names in the question that stand nowhere in the documents; none can be told if another language answers."""

@@ -14,7 +14,9 @@ _GIVEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _GIVEN_CHINESE = re.compile(r"^\W*(?:既然|鉴于|考虑到|由于|因为)(.+?)[，,](.+)$", re.DOTALL)
-_WHY_CHINESE = re.compile(r"^(.*?)(?:为什么|为何|怎么会|为啥|何以)(?:要|会)?(.+?)[？?。\s]*$", re.DOTALL)
+_WHY_CHINESE = re.compile(
+    r"^(.*?)(?:为什么|为何|怎么会|为啥|何以)(?:要(?!求|点|素|闻)|会(?!议))?(.+?)[？?。\s]*$", re.DOTALL
+)
 _STATEMENT = re.compile(r"^(.+?(?:[.!](?=\s)|[。！]))\s*(.+[?？])\W*$", re.DOTALL)
 _SHOWING = re.compile(
     r"\b(?:citations?|sources?|evidence|quotes?|quotations?|proof|passages?|documents?)\s+"

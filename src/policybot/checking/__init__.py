@@ -1,6 +1,8 @@
 """A sentence against the evidence -> supported, partly, or not, and why."""
 
 from policybot.checking.checker import Check, Checker
+from policybot.checking.differences import denies
+from policybot.checking.wording import without_negation
 from policybot.quantities import Quantity, quantities
 
-__all__ = ["Check", "Checker", "Quantity", "quantities"]
+__all__ = ["Check", "Checker", "Quantity", "denies", "quantities", "without_negation"]

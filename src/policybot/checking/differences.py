@@ -26,8 +26,6 @@ _NEARLY_WHOLE = 0.9
 _SAME_CLAUSE = 0.4
 """Share of a clause's words from which a text that says no may be what the clause retells."""
 
-_HALF = 0.5
-
 _FUNCTION_WORDS = frozenset(
     "由于 因为 以及 因此 所以 但是 然而 如果 假如 目前 当前 此外 另外 同时 "
     "其中 并且 而且 根据 依据 按照 包括 表示 指出 认为 称为 超过".split()
@@ -148,10 +146,11 @@ def _told_otherwise(sentence: str, texts: Sequence[str], text: str, *, same_lang
 
 
 def denies(claim: str, text: str) -> bool:
-    """Whether a clause of the text that says no holds half of the words of a claim that does not."""
+    """Whether a clause of the text that says no holds much of the words of a claim that does not."""
     words = set(content_tokens(claim))
     return not negatives(claim) and any(
-        negations(clause) and len(words & set(content_tokens(clause))) >= _HALF * len(words) for clause in clauses(text)
+        negations(clause) and len(words & set(content_tokens(clause))) >= _SAME_CLAUSE * len(words)
+        for clause in clauses(text)
     )
 
 

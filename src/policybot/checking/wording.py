@@ -55,6 +55,11 @@ def negations(text: str) -> int:
     return sum(1 for _ in _NEGATION.finditer(_spelled_out(text)))
 
 
+def without_negation(text: str) -> str:
+    """The text without its words that say no: what it negates."""
+    return " ".join(_NEGATION.sub("", _spelled_out(text)).split()) if negations(text) else text
+
+
 def negatives(text: str) -> int:
     """How often the text says no in a wider sense: "refuses", "lacks", "wrong", 避免."""
     return negations(text) + sum(1 for _ in _NEGATIVE.finditer(text))
