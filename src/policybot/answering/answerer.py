@@ -196,7 +196,10 @@ class Answerer:
     def _repaired(self, draft: Draft, plan: Plan) -> Iterator[Delta]:
         """What would be quoted, in the answer's language where the chat model can translate it."""
         evidence = [e for e in plan.evidence if e.score >= ANSWERS_FROM]
-        pieces = plan.pieces or quotations(plan.query, evidence, plan.asked.wanted)
+        yield from self._translated(draft, plan.pieces or quotations(plan.query, evidence, plan.asked.wanted))
+
+    def _translated(self, draft: Draft, pieces: Sequence[Piece]) -> Iterator[Delta]:
+        """The pieces in the answer's language, the first of them where they are in another; the others as they stand."""
         for i, piece in enumerate(pieces):
             told = (
                 self._writer.translated(draft, piece.evidence, lead=piece.lead) if self._writer and i < _TOLD else None
@@ -211,7 +214,7 @@ class Answerer:
         led = [
             not _leads(each) or (i + 1 < len(wanting) and not _leads(wanting[i + 1])) for i, each in enumerate(wanting)
         ]
-        yield from put_together(draft, [piece for piece, kept in zip(wanting, led, strict=True) if kept])
+        yield from self._translated(draft, [piece for piece, kept in zip(wanting, led, strict=True) if kept])
 
     def _quoted(self, draft: Draft, plan: Plan) -> Iterator[Delta]:
         yield from put_together(draft, plan.pieces or quotations(plan.query, plan.evidence, plan.asked.wanted))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
+from policybot.answering.attributing import attributed_otherwise
 from policybot.answering.drafting import Draft
 from policybot.answering.echoing import in_two_languages, unsaid
 from policybot.answering.quoting import quoted_text
@@ -128,6 +129,9 @@ class Writer:
             if added := unsaid(text, draft.query, check.evidence):
                 draft.reject(text, f"{UNSAID}: {', '.join(added)}", markers)
                 draft.resembled += check.evidence
+                continue
+            if speaker := attributed_otherwise(text, check.evidence):
+                draft.reject(text, f"its sources do not say that {speaker} says so", markers)
                 continue
             yield draft.add(text, check.verdict, check.evidence, lead=lead, reason=check.reason, markers=markers)
 
