@@ -47,7 +47,7 @@ SURE = 1.0
 """Log-odds of the chat model from which it is believed that the question is answered as it was asked. Of the policy
 set's false premises all are below 0.8, of its other questions two thirds above 1 (benchmarks/answerability.py)."""
 
-_TOLD = 2
+_TOLD = 3
 """Sentences of one answer that are translated: each takes some seconds."""
 
 
@@ -199,7 +199,7 @@ class Answerer:
         yield from self._translated(draft, plan.pieces or quotations(plan.query, evidence, plan.asked.wanted))
 
     def _translated(self, draft: Draft, pieces: Sequence[Piece]) -> Iterator[Delta]:
-        """The pieces in the answer's language, the first of them where they are in another; the others as they stand."""
+        """The pieces in the answer's language: the first ones translated where they are in another."""
         for i, piece in enumerate(pieces):
             told = (
                 self._writer.translated(draft, piece.evidence, lead=piece.lead) if self._writer and i < _TOLD else None
