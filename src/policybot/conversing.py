@@ -202,7 +202,8 @@ class Conversations:
     def _understood(self, question: str, before: Sequence[Turn], filter: Filter) -> Query:
         """The question with its language, what was said before, and the documents it names or the filter allows."""
         query = _understood(question, before)
-        named = self._names.named(question)
+        named, mentioned = self._names.asked(question), self._names.mentioned(question)
+        query = replace(query, mentioned=mentioned)
         if not filter:
             return replace(query, documents=named or None)
         documents = self._catalogue.matching(filter)
@@ -212,7 +213,7 @@ class Conversations:
                 "ask with a wider filter.",
                 case="filter_nothing",
             )
-        return replace(query, documents=named & documents or documents)
+        return replace(query, documents=named & documents or documents, mentioned=mentioned & documents)
 
     def _search(self, state: _State, runtime: Runtime[_Call]) -> dict[str, Any]:
         """Search, and time it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,16 +44,33 @@ _PLACES = (
         re.IGNORECASE,
     ),
     re.compile(r"\bwhat (?:is|are|was)\s+(?P<x>[^?;:]{2,120}?)\s+(?:all )?about\b", re.IGNORECASE),
-    re.compile(r"(?:^|[,;]\s*|\s)\b(?:in|under)\s+(?P<x>[^?;:,]{2,120}?)(?=\s*(?:[,?;:]|\.(?:\s|$)|$))", re.IGNORECASE),
 )
+"""Where a question puts the name of whom it asks."""
+
 _PLACES_ZH = (
-    re.compile(r"(?:根据|按照|依据|依照|在)(?P<x>[^，,。；？?]{2,60}?)(?=[，,中里]|的(?:说法|规定|要求))"),
+    re.compile(r"(?:根据|按照|依据|依照)(?P<x>[^，,。；？?]{2,60}?)(?=[，,中里]|的(?:说法|规定|要求))"),
     re.compile(
         r"(?P<x>[^，,。；？?]{2,60}?)(?:中|里)?(?:(?:对|关于|就|在)[^，,。；？?]{1,30})?(?:是)?"
         r"(?:怎么|如何|怎样|[说讲谈]了|提出|提到|指出|要求|强调|规定|列出|列举|安排|认为|主要|设定|点名|有什么|有哪些|的主要内容|的要点|讲)"
     ),
     re.compile(r"(?:总结|概括|概述|归纳|梳理|介绍)(?:一下|下)?(?P<x>[^，,。；？?]{2,60})"),
 )
+_IN_PASSING = (
+    re.compile(r"\b(?:in|under)\s+(?=(?P<x>[^?;:,]{2,120}?)\s*(?:[,?;:]|\.(?:\s|$)|$))", re.IGNORECASE),
+    re.compile(r"在(?P<x>[^，,。；？?]{2,60}?)(?=[，,中里])"),
+)
+"""Where a name may be that of a thing: "in the loan program"."""
+
+_THINGS = re.compile(
+    r"\b(?:plans?|strategy|law|laws|act|statute|agreement|treaty|charter|framework|programme|program|roadmap|budget|"
+    r"conference|agenda|policy|blueprint)\b|规划|计划|方案|战略|预算|会议|座谈会|协议|章程|法",
+    re.IGNORECASE,
+)
+"""Words for what is a thing as much as a document: others tell about it, too."""
+
+_TOLD = re.compile(rf"(?:^|[.;!]\s+)(?P<x>[^?.;:!]{{2,120}}?)\s+(?:{_SAYS})\b[^?.;!]*[.;!]\s+\w")
+"""What somebody says who is not asked, in front of the question."""
+
 _NOUN_TOKENS = frozenset(token for noun in _NOUNS for token in keyword_tokens(noun.replace("-", " ")))
 _NOUN_WORDS_ZH = frozenset(_NOUNS_ZH.split("|"))
 _SEVERAL = re.compile(r"s\W*$|s (?:of|from|in|for|by)\b|[几两三]|各|些", re.IGNORECASE)
@@ -75,10 +92,11 @@ _MONTHS = "january february march april may june july august september october n
 class DocumentNames:
     """Tells which documents a question is put to by name.
 
-    A name is what is asked to say something ("What does the harbour plan say about noise?"), what something is
-    according to, in, or a summary of. It must end in a word for a document ("plan", "报告") or stand in quotation
-    marks, and every word of it must be known of the document: its title, what it summarises, its publisher, kind, file
-    name or date, or their rendering in the other language.
+    A question is put to what is asked to say something ("What does the harbour plan say about noise?"), what something
+    is according to, in, or a summary of. In passing it mentions what is a thing as well ("in the loan program"), or
+    whom it cites itself ("The harbour plan says … . Is that true?"). A name must end in a word for a document ("plan",
+    "报告") or stand in quotation marks, and every word of it must be known of the document: its title, what it
+    summarises, its publisher, kind, file name or date, or their rendering in the other language.
 
     Args:
         documents: The indexed documents; the same object as long as they are the same, whose words are then looked
@@ -91,18 +109,34 @@ class DocumentNames:
         self._glossary = glossary
         self._known: tuple[Sequence[DocumentSummary], tuple[_Known, ...]] = ((), ())
 
-    def named(self, question: str, *, anywhere: bool = False) -> frozenset[str]:
-        """Ids of the documents that a question names; empty when it names none, or none clearly.
+    def asked(self, question: str) -> frozenset[str]:
+        """Ids of the documents that a question is put to by name; empty when it names none, or none clearly.
 
-        Args:
-            anywhere: Look for a name in the whole text, rather than only where a question puts the name of whom it
-                asks.
+        Of a question that first tells what another source says, that one must be known as well: both may answer.
         """
-        names = list(dict.fromkeys(_within(" ".join(question.split())) if anywhere else _names(question)))
-        if not names:
+        told = [self._first(names) for names in _names(question, (_TOLD,))]
+        if not all(told):
             return frozenset()
+        within = ([name for name in names if not _THINGS.search(name)] for names in _names(question, _IN_PASSING))
+        found = self._meant((*_names(question, (_TITLED, *_PLACES, *_PLACES_ZH)), *within))
+        return found.union(*told) if found else found
+
+    def mentioned(self, question: str) -> frozenset[str]:
+        """Ids of the documents that a question is put to by name, or mentions in passing."""
+        return self._meant(_names(question, (_TITLED, *_PLACES, *_PLACES_ZH, *_IN_PASSING, _TOLD)))
+
+    def within(self, text: str) -> frozenset[str]:
+        """Ids of the documents that a text names, wherever the name stands in it."""
+        return self._meant([list(_within(" ".join(text.split())))])
+
+    def _meant(self, places: Iterable[Sequence[str]]) -> frozenset[str]:
+        """The documents that the first fitting name of each place means."""
+        return frozenset(id_ for names in places for id_ in self._first(names))
+
+    def _first(self, names: Sequence[str]) -> frozenset[str]:
+        """The documents that the first of these names which is one means."""
         known, terms = self._all_known(), self._glossary()
-        for name in names:
+        for name in dict.fromkeys(names):
             chinese = bool(re.search(f"[{CJK}]", name))
             rendered = terms.renderings(name, language="zh" if chinese else "en", into="en" if chinese else "zh")
             found = (_fitting_zh if chinese else _fitting_en)(name, known, rendered)
@@ -143,14 +177,12 @@ class _Known:
         return cls(document.id, text, fold(metadata.title), metadata.published, tokens, title_tokens, told)
 
 
-def _names(question: str) -> Iterator[str]:
-    """What may be a document's name in a question, the longest first in each place."""
+def _names(question: str, places: Sequence[re.Pattern[str]]) -> Iterator[Sequence[str]]:
+    """What may be a document's name in each place of a question, the longest first."""
     text = " ".join(question.split())
-    for match in _TITLED.finditer(text):
-        yield match[1] or match[2]
-    for place in (*_PLACES, *_PLACES_ZH):
+    for place in places:
         for match in place.finditer(text):
-            yield from _within(match["x"])
+            yield (match[1] or match[2],) if place is _TITLED else tuple(_within(match["x"]))
 
 
 def _within(stretch: str) -> Iterator[str]:

@@ -204,7 +204,7 @@ class Planner:
     def _summary(self, query: Query, wanted: Asked) -> Plan:
         about = self._about(query, wanted.subject)
         hits = self._searcher.search(about, limit=_WIDE_HITS)
-        named = self._names.named(query.text)
+        named = self._names.asked(query.text)
         if len(named) == 1:
             passages = self._passages(next(iter(named)), hits[0]) if hits else ()
             chosen = self._condenser.of_document(passages)
@@ -244,7 +244,7 @@ class Planner:
         )
 
     def _side(self, query: Query, text: str, label: str, others: Sequence[str]) -> Side:
-        named = self._names.named(text, anywhere=True)
+        named = self._names.within(text)
         if named and query.documents is not None:
             named &= query.documents
         about = self._about(replace(query, translations={}), text, documents=named or None)

@@ -295,6 +295,10 @@ class Catalogue:
         """In how many passages each keyword token stands; 0 when in none."""
         return self._keywords.document_frequency(tokens)
 
+    def tokens(self, ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """The different keyword tokens of passages with their headings; an unknown id is missing."""
+        return self._keywords.tokens(ids)
+
     def close(self) -> None:
         """Close the file; the catalogue cannot be used afterwards."""
         self._store.close()

@@ -146,6 +146,15 @@ class Keywords:
             counts.update({term: int(doc) for term, doc in rows})
         return counts
 
+    def tokens(self, ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """The different tokens of passages, heading and figures included; an unknown id is missing."""
+        rows = self._store.rows(
+            "SELECT p.id, k.tokens FROM passages p JOIN keywords k ON k.rowid = p.number "
+            "WHERE p.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+        return {id_: frozenset(tokens.split(" ")) for id_, tokens in rows}
+
     def _total(self) -> int:
         """How many passages there are."""
         return int(self._store.once("passages", lambda: self._store.rows("SELECT count(*) FROM passages")[0][0]))

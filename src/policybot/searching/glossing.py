@@ -237,15 +237,19 @@ class Glosser:
         if words == 1 and name[0].isdigit():
             return (f"{name}年" if _YEAR.fullmatch(name) else name,)
         found = [word for word in self._dictionary().chinese(name) if len(word) > 1]
-        tokens = {word: keyword_tokens(word) for word in found}
-        frequency = self._catalogue.document_frequency({token for each in tokens.values() for token in each})
-        used = {word: min(frequency[token] for token in tokens[word]) for word in found}
-        standing = sorted((word for word in found if used[word]), key=lambda word: (-used[word], word))
+        standing = self._standing(found) if found else []
         if not standing and name[0].isupper():
             standing = [word for word in self._dictionary().spelled(name) if self._stands(word)]
         if not standing and words == 1 and name[0].isupper():
             return (name,)
         return standing[:_NAMES]
+
+    def _standing(self, words: Sequence[str]) -> list[str]:
+        """Those of the Chinese words that the documents use, the most frequent first."""
+        tokens = {word: keyword_tokens(word) for word in words}
+        frequency = self._catalogue.document_frequency({token for each in tokens.values() for token in each})
+        used = {word: min(frequency[token] for token in tokens[word]) for word in words}
+        return sorted((word for word in words if used[word]), key=lambda word: (-used[word], word))
 
 
 def _figure(part: re.Match[str]) -> str:

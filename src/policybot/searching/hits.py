@@ -94,8 +94,7 @@ class Searcher:
         asked = query.wordings(query.language)[0]
         self._embed_ahead(query)
         likely = self._keywords(asked, query.language, query, limit=_COVERING)
-        passages = [record.passage for record in self._catalogue.passages(likely).values()]
-        covered = max(self._weigher.coverage([asked], passages), default=0.0)
+        covered = max(self._weigher.coverage([asked], likely).values(), default=0.0)
         nearness: dict[str, float | None] = {
             language: max(self._nearest(self._multilingual, asked, language, query, limit=1).values(), default=-1.0)
             for language in languages
@@ -184,6 +183,10 @@ class Searcher:
         for text in asked[-1:] if contexts else asked:
             for _, ranking in self._rankings(text, language, query, similarity, understood=bool(wordings)):
                 rankings.append((weights[_ALONE] if contexts else 1.0, ranking))
+        if mentioned := query.mentioned & (query.documents or query.mentioned):
+            within = replace(query, documents=mentioned)
+            for text in asked:
+                rankings += self._rankings(text, language, within, similarity, understood=bool(wordings))
         phrases = () if "phrases" in self._without else quoted_phrases(query.wording(language) or "")
         rankings += [(1.0, self._keywords(phrase, language, query, phrase=True)) for phrase in phrases]
         fused = fuse(rankings)

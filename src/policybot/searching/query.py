@@ -49,6 +49,7 @@ class Query:
         context_translations: The context in other languages, by code.
         shares: How likely the documents in each language hold the answer, by code; empty while it is not known.
         documents: Ids of the documents that may be searched; None for all.
+        mentioned: Ids of documents that the question mentions by name: their passages come forward.
         wanted_language: The language in which the answer is wanted.
     """
 
@@ -62,6 +63,7 @@ class Query:
     context_translations: Mapping[str, str] = field(default_factory=dict)
     shares: Mapping[str, float] = field(default_factory=dict)
     documents: frozenset[str] | None = None
+    mentioned: frozenset[str] = frozenset()
     wanted_language: AnswerLanguage = "auto"
 
     @property

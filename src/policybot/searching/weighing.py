@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from policybot.catalogue import Catalogue, PassageRecord
-from policybot.domain import Hit, Passage
+from policybot.domain import Hit
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
 from policybot.searching.feedback import with_feedback
@@ -15,7 +15,7 @@ from policybot.searching.glossing import Glosser
 from policybot.searching.query import Query
 from policybot.searching.relevance import embedding_relevance, glossed_relevance, reranker_relevance
 from policybot.settings import Ingredient
-from policybot.tokenising import content_tokens, token_set
+from policybot.tokenising import content_tokens
 from policybot.vectors import Vectors
 
 READ = "en"
@@ -111,7 +111,7 @@ class Weigher:
                 order, question, self._vectors.get(self._multilingual.name, order, language=language)
             )
             order = list(scores)
-        coverage = dict(zip(order, self.coverage(asked, [records[id_].passage for id_ in order]), strict=True))
+        coverage = self.coverage(asked, order)
         translated = bool(wordings) and language != query.language
         relevance = {
             id_: embedding_relevance(similarity.get(id_, 0.0), share, translated=translated)
@@ -154,20 +154,20 @@ class Weigher:
         understood = bool(query.wordings(READ)) and (language == READ or "glossing" not in self._without)
         return self._reranker is not None and understood and query.shares.get(language, 1.0) >= _READ_FROM
 
-    def coverage(self, wordings: Sequence[str], passages: Sequence[Passage]) -> list[float]:
-        """Share of the question's content tokens, weighted by rarity, that stand in each passage: 0..1."""
+    def coverage(self, wordings: Sequence[str], ids: Sequence[str]) -> dict[str, float]:
+        """Share of the question's content tokens, weighted by rarity, that stand in each of these passages: 0..1."""
         wanted = {token for wording in wordings for token in content_tokens(wording)}
-        if not wanted:
-            return [0.0] * len(passages)
+        if not wanted or not ids:
+            return dict.fromkeys(ids, 0.0)
         _, total = self._catalogue.counts()
         frequency = self._catalogue.document_frequency(wanted)
         weight = {token: math.log((total + 1) / (frequency[token] + 0.5)) for token in wanted}
         whole = math.fsum(weight.values())  # Exact: sets have another order in every process.
-        shares = []
-        for passage in passages:
-            present = (wanted & token_set(passage.heading)) | (wanted & token_set(passage.text))
-            shares.append(math.fsum(weight[token] for token in present) / whole if whole else 0.0)
-        return shares
+        held = self._catalogue.tokens(ids)
+        return {
+            id_: math.fsum(weight[token] for token in wanted & held.get(id_, frozenset())) / whole if whole else 0.0
+            for id_ in ids
+        }
 
 
 def _fused(order: Sequence[str], logits: Mapping[str, float]) -> tuple[list[str], dict[str, float]]:
