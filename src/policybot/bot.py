@@ -54,7 +54,7 @@ from policybot.indexing.places import next_to, remove_others
 from policybot.indexing.rebuilding import description, must_rebuild
 from policybot.indexing.rebuilding import rebuild as rebuild_beside
 from policybot.library import Library
-from policybot.models.chat import chat_model, chat_model_name
+from policybot.models.chat import LocalChatModel, chat_model, chat_model_name
 from policybot.models.embedding import E5Small
 from policybot.models.matching import ColbertSmall
 from policybot.models.reranking import MiniLmReranker
@@ -633,6 +633,7 @@ class PolicyBot:
             prompts=self._prompts,
             answer_tokens=self.settings.answer_tokens,
             translator=self._translator,
+            writes_across=not isinstance(self._chat_model, LocalChatModel),
         )
 
     @cached_property

@@ -48,3 +48,23 @@ def test_quote_that_refers_back_comes_behind_what_it_refers_to(text: str, senten
 
     assert [piece.evidence.text.strip() for piece in pieces] == quoted
     assert all(text[p.evidence.start : p.evidence.end] == p.evidence.text for p in pieces)
+
+
+@pytest.mark.parametrize(
+    ("question", "own", "another"),
+    [
+        ("How many ferries sailed in 2031, according to the Port Union?",
+         "Ferries that sailed in 2031: 16.", "In 2031 there were 43 ferries, according to the Harbour Office."),
+        ("据港口协会统计，2031年有多少艘渡轮？", "2031年渡轮16艘。", "据海事局统计，2031年渡轮43艘。"),
+    ],
+    ids=["English", "Chinese"],
+)  # fmt: skip
+def test_what_another_source_says_steps_behind(question: str, own: str, another: str) -> None:
+    """Who asks what one source says is not first given what a sentence takes from another."""
+    language = "zh" if "渡轮" in own else "en"
+    text = f"{own} {another}"
+    pieces = quotations(
+        Query(question, language), [_evidence(text, own, language), _evidence(text, another, language)], "number"
+    )
+
+    assert [piece.evidence.text for piece in pieces] == [own]

@@ -62,6 +62,18 @@ def test_a_citation_that_adds_nothing_is_not_precise() -> None:
     assert (found.cited, found.precise) == ("supported", (True, False))
 
 
+@pytest.mark.parametrize(("trees", "verdict"), [("4,200", "supported"), ("4,300", "unsupported")])
+def test_a_tables_row_is_read_below_the_names_of_its_columns(trees: str, verdict: str) -> None:
+    """A row that is cited with its column names bears what they say together, and both are precise."""
+    header, row = _citation(1, "| Year | Trees planted (thousand) |"), _citation(2, "| 2035 | 4,200 |")
+    row = dataclasses.replace(row, start=60, end=73)
+    told = Sentence(f"Year: 2035; Trees planted (thousand): {trees}", "supported", (1, 2))
+
+    (found,) = bearings(_reply(told, citations=(header, row)), _checker())
+
+    assert (found.cited, set(found.precise)) == (verdict, {verdict == "supported"})
+
+
 def test_cited_documents_are_compared_with_the_right_ones() -> None:
     """Agreement with the gold documents goes by the set's own ids."""
     reply = _reply(Sentence(TREES, "supported", (1,)), citations=(_citation(1, TREES),))

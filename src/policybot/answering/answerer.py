@@ -179,6 +179,11 @@ class Answerer:
         if self._writer is None or plan.fixed or claim:
             yield from self._quoted(draft, plan)
             return
+        if not self._writer.writes_across:
+            pieces = plan.pieces or quotations(plan.query, plan.evidence, plan.asked.wanted)
+            if all(piece.evidence.hit.passage.language != plan.query.answer_language for piece in pieces):
+                yield from self._translated(draft, pieces)
+                return
         yield from self._writer.write(draft, plan.evidence, plan.hits, last, stopped)
         if stopped():
             return

@@ -50,6 +50,12 @@ _REFERS_BACK = re.compile(
 )
 """A sentence that begins so tells about what the one before it names."""
 
+_ACCORDING = re.compile(
+    r"\b(?:according to|as reported by|figures from|data from)\s+(?:the\s+)?(?P<who>[^,.;:?()]{2,80})"
+    r"|[据按](?:照)?(?P<whose>[^，。；？、据]{2,20}?)(?:的)?(?:统计|数据|报道|介绍|测算|口径|称)",
+    re.IGNORECASE,
+)
+
 _DEFINING = 2.0
 _OTHER = 0.3
 _WITH_FIGURE = 2.0
@@ -134,6 +140,8 @@ def _terms(query: Query, evidence: Evidence) -> set[str]:
 
 
 def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
+    if _says_another(query, evidence):
+        return _OTHER * _OTHER
     if wanted == "definition":
         if not _terms(query, evidence) <= set(content_tokens(evidence.text)):
             return _OTHER
@@ -143,6 +151,15 @@ def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
     if wanted == "number" and any(not _is_date(q.unit, q.value) for q in quantities(evidence.text)):
         return _WITH_FIGURE
     return 1.0
+
+
+def _says_another(query: Query, evidence: Evidence) -> bool:
+    """Whether the question asks what one source says and a sentence names another as its own."""
+    asked = _ACCORDING.search(query.wording(evidence.hit.passage.language) or "")
+    told = _ACCORDING.search(evidence.text)
+    if asked is None or told is None:
+        return False
+    return not set(content_tokens(asked["who"] or asked["whose"])) & set(content_tokens(told["who"] or told["whose"]))
 
 
 def _heads_table(evidence: Evidence) -> bool:

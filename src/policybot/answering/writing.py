@@ -58,6 +58,9 @@ class Writer:
         prompts: The prompts ``answer-en``, ``answer-zh``, ``judge-en`` and ``judge-zh`` by name.
         answer_tokens: Longest answer of the chat model.
         translator: Says in the answer's language what is quoted from another one.
+        writes_across: Whether the model writes well in one language from sentences in another. The embedded one mixes
+            both or misreads them: of the policy set's Chinese questions over English documents 0.62 were right with it,
+            0.88 by quotes; one sentence it translates.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class Writer:
         prompts: Mapping[str, Prompt],
         answer_tokens: int,
         translator: Translator,
+        writes_across: bool,
     ) -> None:
         self._chat_model = chat_model
         self._name = name
@@ -76,6 +80,7 @@ class Writer:
         self._prompts = prompts
         self._answer_tokens = answer_tokens
         self._translator = translator
+        self.writes_across = writes_across
 
     def judged(self, query: Query, evidence: Sequence[Evidence], last: Sequence[Turn]) -> float | None:
         """How sure the chat model is that the evidence states the answer: log-odds, None when it cannot be asked.
@@ -140,10 +145,7 @@ class Writer:
             yield draft.add(text, check.verdict, check.evidence, lead=lead, reason=check.reason, markers=markers)
 
     def translated(self, draft: Draft, evidence: Evidence, *, lead: str) -> Delta | None:
-        """An evidence sentence in the answer's language; None when its translation does not hold.
-
-        A small model that writes from sentences in another language mixes both; one sentence it translates.
-        """
+        """An evidence sentence in the answer's language; None when its translation does not hold."""
         own, wanted = evidence.hit.passage.language, draft.query.answer_language
         if own == wanted or not {own, wanted} <= set(LANGUAGES):
             return None
@@ -161,7 +163,8 @@ class Writer:
             draft.reject(said, _MIXED)
             return None
         check = self._checker.check(said, wanted, [evidence])
-        if check.verdict == "unsupported":
+        if check.verdict != "supported":
+            # The sentence itself is there to be quoted.
             draft.reject(said, check.reason)
             return None
         return draft.add(said, check.verdict, check.evidence, lead=lead, reason=f"translated; {check.reason}")
@@ -211,14 +214,22 @@ def _source(evidence: Evidence) -> str:
 
 
 def _listed(evidence: Sequence[Evidence]) -> str:
-    """The evidence as the chat model reads it: below its document's title, section, publisher and date, as a list."""
+    """The evidence as the chat model reads it: a list below its document and section.
+
+    A document's title, publisher and date stand once: above each section they were 0.44 of all tokens of the evidence
+    (policy set), and two cores read 65 tokens a second.
+    """
     listed: list[str] = []
-    above = ""
+    document = section = ""
     for e in evidence:
-        source = _source(e)
-        if source != above:
+        passage, metadata = e.hit.passage, e.hit.metadata
+        source = ", ".join(part for part in (passage.title, metadata.publisher, metadata.published) if part)
+        if source != document:
             listed.append(source)
-            above = source
+            document, section = source, ""
+        if (below := " > ".join(passage.section)) != section:
+            listed.append(f"> {below}" if below else "")
+            section = below
         row = told_row(e)
         listed.append("- " + (quoted_text(e) if row is None else row[0]))
-    return "\n".join(listed)
+    return "\n".join(filter(None, listed))

@@ -10,13 +10,14 @@ others do not bear it without this one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from policybot.checking import Checker
 from policybot.domain import Citation, Evidence, Hit, Metadata, Passage, Sentence, Verdict
 from policybot.evaluation.answering_systems import Reply
 from policybot.searching.evidence import sentences_of
+from policybot.searching.listing import told_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,20 @@ def bearings(reply: Reply, checker: Checker) -> tuple[Bearing, ...]:
     read = [evidence for passage in reply.passages for evidence in sentences_of(_hit(passage, ""))]
     found = []
     for sentence in reply.answer.sentences:
-        quotes = [_evidence(citations[n]) for n in sentence.citations if n in citations]
-        found.append(_bearing(sentence, reply.answer.language, quotes, read, checker))
+        cited = [citations[n] for n in sentence.citations if n in citations]
+        heads = [_header(each, cited) for each in cited]
+        rows = [i for i, each in enumerate(cited) if each not in heads]
+        quotes = [_evidence(cited[i], heads[i]) for i in rows]
+        borne = _bearing(sentence, reply.answer.language, quotes, read, checker)
+        # A row of column names is as precise as the row that it is cited for.
+        precise = dict(zip(rows, borne.precise, strict=True))
+        told = [precise[i] if i in precise else _of_row(each, heads, precise) for i, each in enumerate(cited)]
+        found.append(replace(borne, precise=tuple(told)))
     return tuple(found)
+
+
+def _of_row(header: Citation, heads: Sequence[Citation | None], precise: Mapping[int, bool]) -> bool:
+    return any(precise.get(i, False) for i, each in enumerate(heads) if each == header)
 
 
 def _bearing(
@@ -71,20 +83,44 @@ def _hit(passage: Passage, published: str) -> Hit:
     return Hit(passage, Metadata(passage.title, published=published), "", 1, 1.0, 1.0)
 
 
-def _evidence(citation: Citation) -> Evidence:
-    """The quote and nothing else of its passage; title, section and date are those that the citation shows."""
+def _header(citation: Citation, cited: Sequence[Citation]) -> Citation | None:
+    """The row of column names that is cited with a table's row: without it nobody can tell what its figures are."""
+    for other in cited:
+        above = other.document_id == citation.document_id and other.end <= citation.start
+        if above and 1 < _cells(other.quote) == _cells(citation.quote):
+            return other
+    return None
+
+
+def _cells(row: str) -> int:
+    """How many cells a line of a table has; 0 of what is none."""
+    row = row.strip()
+    return row.count("|") - 1 if row.startswith("|") and row.endswith("|") and "\n" not in row else 0
+
+
+def _evidence(citation: Citation, header: Citation | None) -> Evidence:
+    """The quote and nothing else of its passage; title, section and date are those that the citation shows.
+
+    Args:
+        header: The row of column names of a table's row.
+    """
+    head = f"{header.quote}\n{'|---' * _cells(header.quote)}|\n" if header is not None else ""
     section = tuple(citation.section.split(" > ")) if citation.section else ()
     passage = Passage(
         id=citation.passage_id,
         document_id=citation.document_id,
         document=citation.document,
         title=citation.title,
-        text=citation.quote,
-        start=citation.start,
+        text=head + citation.quote,
+        start=citation.start - len(head),
         end=citation.end,
         section=section,
         page=citation.page,
         language=citation.language,
         ordinal=0,
     )
-    return Evidence(_hit(passage, citation.published), citation.quote, citation.start, citation.end, 1.0)
+    hit = _hit(passage, citation.published)
+    evidence = Evidence(hit, citation.quote, citation.start, citation.end, 1.0)
+    row = told_row(evidence)
+    # Read as it is told: each cell behind its column's name.
+    return evidence if row is None else Evidence(hit, row[0], citation.start, citation.end, 1.0)
