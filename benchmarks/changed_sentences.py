@@ -72,14 +72,14 @@ def main() -> None:
     parser.add_argument("documents", type=Path)
     parser.add_argument("--half", choices=["choose", "report"], default="report")
     parser.add_argument("--most", type=int, default=150, help="sentences of each set, of both halves")
+    parser.add_argument("--skip", type=int, default=0, help="leave out so many sentences of each set and their documents")
     parser.add_argument("--show", type=int, default=0, help="misses and false alarms to print of each kind")
     parser.add_argument("--markdown", action="store_true", help="print the tables of docs/checking.md")
     arguments = parser.parse_args()
     cache = load_settings().cache_dir
     checker = Checker(multilingual=E5Small(cache), matcher=ColbertSmall(cache))
-    cases = [
-        case for case in _cases(arguments.sets, arguments.documents, arguments.most) if case.half == arguments.half
-    ]
+    found = _cases(arguments.sets, arguments.documents, skip=arguments.skip, most=arguments.most)
+    cases = [case for case in found if case.half == arguments.half]
     pool = sorted({name for case in cases for name in capitalised(case.sentence)})
     counts: dict[tuple[bool, str, str], Counter[bool]] = defaultdict(Counter)
     shown: Counter[str] = Counter()
@@ -130,10 +130,13 @@ def _row(kind: str, language: str, found: Counter[bool], *, markdown: bool) -> N
     )
 
 
-def _cases(sets: Path, documents: Path, most: int) -> Iterator[Case]:
+def _cases(sets: Path, documents: Path, *, skip: int, most: int) -> Iterator[Case]:
     for name in SETS:
-        yield from _gold(sets / name, documents, most)
-    yield from retold_cases(documents)
+        found = list(_gold(sets / name, documents, skip + most))
+        known = {case.document for case in found[:skip]}
+        yield from (case for case in found[skip:] if case.document not in known)
+    if not skip:
+        yield from retold_cases(documents)
 
 
 def retold_cases(documents: Path) -> Iterator[Case]:

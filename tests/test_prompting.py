@@ -17,11 +17,14 @@ def test_shipped_prompts_have_the_variables_that_the_code_fills() -> None:
 
     found = {
         name: load_prompt(folder, name).variables
-        for name in ("answer-en", "answer-zh", "translate-quote-en", "translate-quote-zh")
+        for task in ("answer", "judge", "translate-quote", "translate-terms")
+        for name in (f"{task}-en", f"{task}-zh")
     }
 
     assert found["answer-en"] == found["answer-zh"] == {"sentences", "conversation", "question"}
+    assert found["judge-en"] == found["judge-zh"] == found["answer-en"]
     assert found["translate-quote-en"] == found["translate-quote-zh"] == {"quote"}
+    assert found["translate-terms-en"] == found["translate-terms-zh"] == {"quote", "terms"}
 
 
 def _prompt(folder: Path, text: str) -> Path:

@@ -84,7 +84,7 @@ _PARTS_OF_AN_INDEX = ("_searcher", "_opened_conversations", "_library")
 """What is made anew when another index replaces the one in use."""
 
 _LANGUAGES = ("en", "zh")
-_TASKS = ("answer", "judge", "translate-quote")
+_TASKS = ("answer", "judge", "translate-quote", "translate-terms")
 """What the chat model is prompted for: a prompt in each language for each."""
 
 
@@ -644,6 +644,7 @@ class PolicyBot:
             self._chat_model,
             name=self.chat_model_name,
             prompts={language: self._prompts[f"translate-quote-{language}"] for language in _LANGUAGES},
+            with_terms={language: self._prompts[f"translate-terms-{language}"] for language in _LANGUAGES},
             glossary=self._catalogue.glossary,
         )
 

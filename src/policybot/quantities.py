@@ -100,7 +100,8 @@ def placed_quantities(text: str) -> Iterator[tuple[Quantity, int, int]]:
             yield Quantity("month", value), *match.span()
             continue
         scale = SCALES[match["scale"] or match["zh"]] if match["scale"] or match["zh"] else 1.0
-        yield Quantity(_unit(match["unit"]), round(value * scale, 6)), *match.span()
+        # 256.1亿 is 25.61 billion: what binary fractions add in the seventeenth digit is no difference.
+        yield Quantity(_unit(match["unit"]), float(f"{value * scale:.12g}")), *match.span()
     for match in _MONTH.finditer(text):
         yield Quantity("month", float(MONTHS[match[1] or match[2]])), *match.span()
     for match in _CHINESE_PERCENT.finditer(text):

@@ -63,7 +63,7 @@ def signs(
     matcher: TokenMatcher,
     glosser: Glosser,
     names_missing: int,
-    judged: float | None,
+    judged: float | None = None,
 ) -> Signs:
     """The signs for a question, the hits read for it and the evidence chosen from them; both not empty."""
     best = max(read, key=lambda hit: hit.relevance)

@@ -32,8 +32,8 @@ _SAYS_LITTLE = frozenset(
 
 _LATIN_WORD = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
 _HAN = re.compile(rf"[{CJK}]+")
-_MIXED_WORDS = 2
-"""Lower-case English words in a Chinese sentence from which it is written in two languages."""
+MIXED_WORDS = 2
+"""Lower-case English words from which a Chinese sentence is written in two languages: one may be a name."""
 
 
 def unsaid(sentence: str, query: Query, sources: Sequence[Evidence]) -> tuple[str, ...]:
@@ -54,16 +54,19 @@ def unsaid(sentence: str, query: Query, sources: Sequence[Evidence]) -> tuple[st
     return tuple(sorted(set(content_tokens(sentence)) & asked - said - _SAYS_LITTLE))
 
 
-def in_two_languages(sentence: str, query: Query) -> bool:
+def in_two_languages(sentence: str, query: Query, *, least: int = MIXED_WORDS) -> bool:
     """Whether a sentence falls from its language into another one, names aside.
 
     What the question itself says in that language may be repeated, unless the answer is wanted in another language
     than the question's: then it is what should have been translated.
+
+    Args:
+        least: Lower-case English words from which a Chinese sentence is in two languages.
     """
     asked = query.text if query.language == query.answer_language else ""
     if query.answer_language == "zh":
         own = set(_LATIN_WORD.findall(asked))
-        return len([word for word in _LATIN_WORD.findall(sentence) if word not in own]) >= _MIXED_WORDS
+        return len([word for word in _LATIN_WORD.findall(sentence) if word not in own]) >= least
     bare = re.sub(r"[(（《“\"「][^)）》”\"」]*[)）》”\"」]", "", sentence)
     return any(run not in asked for run in _HAN.findall(bare)) if query.answer_language == "en" else False
 

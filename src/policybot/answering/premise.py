@@ -1,8 +1,14 @@
-"""What a question takes for granted, as a statement that can be checked; pure."""
+"""What a question takes for granted, as a statement that can be checked, and whether the documents bear it out."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from policybot.checking import Checker, denies, without_negation
+from policybot.domain import Evidence, Hit
+from policybot.searching import Glosser, Query
+from policybot.searching.evidence import sentences_of
 
 _AUXILIARY = r"do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|must|may|might"
 _WHY = re.compile(
@@ -57,3 +63,38 @@ def presupposed(question: str) -> str:
         # Where the auxiliary stands changes no word that is compared.
         return f"{verb} {rest}".strip()
     return ""
+
+
+class Premises:
+    """Checks what a question takes for granted against what was read."""
+
+    def __init__(self, checker: Checker, glosser: Glosser) -> None:
+        self._checker = checker
+        self._glosser = glosser
+
+    def not_borne_out(self, query: Query, read: Sequence[Hit]) -> str:
+        """What the question takes for granted and no sentence that was read carries; empty when there is no such.
+
+        In another language than the question's a true premise resembles the evidence as little as a false one: there
+        only what the evidence denies, read word by word in English, is told to be not borne out.
+        """
+        claim = presupposed(query.text)
+        if not claim:
+            return ""
+        sentences = [e for hit in read for e in sentences_of(hit)]
+        for language in sorted({e.hit.passage.language for e in sentences}):
+            around = [e for e in sentences if e.hit.passage.language == language]
+            check = self._checker.check(claim, query.language, around)
+            if check.verdict != "unsupported" and not self._checker.contradicted(claim, query.language, check.evidence):
+                return ""
+        best = max(read, key=lambda hit: hit.relevance).passage.language
+        return claim if best == query.language or self._denied(claim, query.language, sentences) else ""
+
+    def _denied(self, claim: str, language: str, sentences: Sequence[Evidence]) -> bool:
+        """Whether a sentence says no where a claim does not, or one in another language carries what it negates."""
+        if (affirmed := without_negation(claim)) != claim:
+            others = [e for e in sentences if e.hit.passage.language != language]
+            return self._checker.check(affirmed, language, others).verdict != "unsupported"
+        said = self._glosser.english(claim, language)
+        told = (self._glosser.english(e.text, e.hit.passage.language) for e in sentences)
+        return said is not None and any(denies(said, text) for text in told if text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
@@ -12,6 +13,11 @@ from policybot.glossary import Glossary
 from policybot.models.chat import translated as as_chat_error
 from policybot.prompting import Prompt
 from policybot.quantities import quantities
+
+_ENGLISH = {"trillion": 1e12, "billion": 1e9, "million": 1e6}
+_CHINESE = {"万亿": 1e12, "亿": 1e8, "万": 1e4}
+_ENGLISH_SCALE = re.compile(rf"(?P<figure>\d+(?:[.,]\d+)*)[ -](?P<scale>{'|'.join(_ENGLISH)})\b")
+_CHINESE_SCALE = re.compile(rf"(?P<figure>\d+(?:[.,]\d+)*)(?P<scale>{'|'.join(_CHINESE)})(?!分)")
 
 _QUOTE_TOKENS = 300
 """Longest translation of a quote."""
@@ -23,15 +29,24 @@ class Translator:
     Args:
         name: The chat model's name, for errors.
         prompts: Prompts by the language they translate into.
+        with_terms: Likewise, for a quote with names that the glossary knows: a small model that finds them behind the
+            quote answers with the name alone.
         glossary: The glossary of what is indexed now.
     """
 
     def __init__(
-        self, chat_model: BaseChatModel, *, name: str, prompts: Mapping[str, Prompt], glossary: Callable[[], Glossary]
+        self,
+        chat_model: BaseChatModel,
+        *,
+        name: str,
+        prompts: Mapping[str, Prompt],
+        with_terms: Mapping[str, Prompt],
+        glossary: Callable[[], Glossary],
     ) -> None:
         self._chat_model = chat_model
         self._name = name
         self._prompts = prompts
+        self._with_terms = with_terms
         self._glossary = glossary
 
     def quote(self, text: str, *, language: str, into: str) -> str:
@@ -45,7 +60,13 @@ class Translator:
             ChatModelError: The chat model failed, or its translation states other figures than the quote.
         """
         names = self._glossary().renderings(text, language=language, into=into)
-        filled = self._prompts[into].fill(quote=_with_names(" ".join(text.split()), names))
+        quote = rescaled(" ".join(text.split()), language=language)
+        if names:
+            # A term that another one holds comes behind it, and gives way to it.
+            terms = ", ".join(dict.fromkeys(reversed(dict(reversed(names)).values())))
+            filled = self._with_terms[into].fill(quote=quote, terms=terms)
+        else:
+            filled = self._prompts[into].fill(quote=quote)
         said = self._reply(filled)
         lost = quantities(text) - quantities(said)
         if lost or not said:
@@ -70,7 +91,18 @@ class Translator:
         return str(reply.text).strip()
 
 
-def _with_names(text: str, names: Sequence[tuple[str, str]]) -> str:
-    """The text with the glossary's names behind it in brackets, which a small model takes over."""
-    once = dict(reversed(names))
-    return f"{text} ({', '.join(dict.fromkeys(reversed(once.values())))})" if once else text
+def rescaled(text: str, *, language: str) -> str:
+    """A text whose large figures are told in the scales of the other language: 1830万 as 18.3 million.
+
+    Scales of three and of four digits are what a small model translates wrongly: "1830 million".
+    """
+    if language == "zh":
+        return _CHINESE_SCALE.sub(lambda match: f" {_told(match, _ENGLISH)} ", text)
+    return _ENGLISH_SCALE.sub(lambda match: _told(match, _CHINESE), text)
+
+
+def _told(match: re.Match[str], scales: Mapping[str, float]) -> str:
+    value = float(match["figure"].replace(",", "")) * (_ENGLISH | _CHINESE)[match["scale"]]
+    scale = next((name for name, size in scales.items() if value >= size), "")
+    figure = f"{value / scales.get(scale, 1.0):,.10g}"
+    return f"{figure} {scale}".strip() if scales is _ENGLISH else figure + scale

@@ -159,7 +159,7 @@ class Writer:
         if len(said) < _SHORTEST[wanted] * len(original):
             draft.reject(said, "it is cut short")
             return None
-        if in_two_languages(said, draft.query):
+        if in_two_languages(said, draft.query, least=1):
             draft.reject(said, _MIXED)
             return None
         check = self._checker.check(said, wanted, [evidence])
