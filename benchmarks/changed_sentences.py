@@ -72,7 +72,9 @@ def main() -> None:
     parser.add_argument("documents", type=Path)
     parser.add_argument("--half", choices=["choose", "report"], default="report")
     parser.add_argument("--most", type=int, default=150, help="sentences of each set, of both halves")
-    parser.add_argument("--skip", type=int, default=0, help="leave out so many sentences of each set and their documents")
+    parser.add_argument(
+        "--skip", type=int, default=0, help="leave out so many sentences of each set and their documents"
+    )
     parser.add_argument("--show", type=int, default=0, help="misses and false alarms to print of each kind")
     parser.add_argument("--markdown", action="store_true", help="print the tables of docs/checking.md")
     arguments = parser.parse_args()
