@@ -14,7 +14,7 @@ from policybot.answering.drafting import Draft
 from policybot.answering.piecing import quoted
 from policybot.domain import Document, Evidence, Hit, Metadata, Passage
 from policybot.searching import Query
-from policybot.searching.evidence import sentences_of
+from policybot.searching.evidence import in_context, sentences_of
 from policybot.searching.listing import listing_with, listings, told_row
 
 
@@ -60,6 +60,23 @@ def test_row_is_told_with_its_columns_and_nothing_else_is() -> None:
 
     assert told[-2:] == ["Who: A; Rate: 1 %", "Who: B"]
     assert told[:-2] == [None] * len(told[:-2])
+
+
+@pytest.mark.parametrize(
+    ("above", "read"),
+    [
+        pytest.param("Fares are those of the Port Union.\n\n", "Fares are those of the Port Union. ", id="a sentence"),
+        pytest.param("Ferries sail daily. Fares are the Union's.\n\n", "Fares are the Union's. ", id="the last one"),
+        pytest.param("", "", id="nothing"),
+        pytest.param("| Noise |\n|---|\n| 50 |\n\n", "", id="another table"),
+    ],
+)
+def test_row_is_read_with_the_sentence_above_its_table(above: str, read: str) -> None:
+    """Whose figures a table gives often stands only above it; a model that reads a row reads that, too."""
+    hit = _hit(f"{above}| Line | Fare |\n|---|---|\n| North | 3 crowns |\n")
+    row = next(e for e in sentences_of(hit) if "North" in e.text)
+
+    assert in_context(row) == f"{hit.passage.heading}: {read}Line: North; Fare: 3 crowns"
 
 
 def test_row_is_quoted_with_its_columns() -> None:

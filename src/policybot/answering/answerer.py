@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from policybot.answering.absence import declared_missing
 from policybot.answering.answerability import likelihood, missing_names, signs
-from policybot.answering.choosing import quotations
+from policybot.answering.choosing import quotations, says_another
 from policybot.answering.disagreement import sides
 from policybot.answering.drafting import Draft
 from policybot.answering.piecing import Piece, put_together, quoted
@@ -196,7 +196,8 @@ class Answerer:
             # What the model made of the evidence did not hold: quote only what bears on the question by itself.
             yield from self._repaired(draft, plan)
         elif not draft.sentences and surely and not any(says_nothing(s.text) for s in draft.rejected):
-            yield from put_together(draft, [Piece("\n", e) for e in draft.resembling(plan.evidence)])
+            resembled = [e for e in draft.resembling(plan.evidence) if not says_another(plan.query, e)]
+            yield from put_together(draft, [Piece("\n", e) for e in resembled])
         elif draft.sentences:
             yield from self._left_out(draft, plan)
 

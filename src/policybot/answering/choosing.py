@@ -140,7 +140,7 @@ def _terms(query: Query, evidence: Evidence) -> set[str]:
 
 
 def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
-    if _says_another(query, evidence):
+    if says_another(query, evidence):
         return _OTHER * _OTHER
     if wanted == "definition":
         if not _terms(query, evidence) <= set(content_tokens(evidence.text)):
@@ -153,7 +153,7 @@ def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
     return 1.0
 
 
-def _says_another(query: Query, evidence: Evidence) -> bool:
+def says_another(query: Query, evidence: Evidence) -> bool:
     """Whether the question asks what one source says and a sentence names another as its own."""
     asked = _ACCORDING.search(query.wording(evidence.hit.passage.language) or "")
     told = _ACCORDING.search(evidence.text)

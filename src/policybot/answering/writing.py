@@ -24,7 +24,7 @@ from policybot.prompting import Prompt
 from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
 from policybot.searching.glossing import LANGUAGES
-from policybot.searching.listing import told_row
+from policybot.searching.listing import table_lead, told_row
 from policybot.tokenising import content_tokens
 
 _LAST_ANSWER_CHARACTERS = 300
@@ -231,5 +231,8 @@ def _listed(evidence: Sequence[Evidence]) -> str:
             listed.append(f"> {below}" if below else "")
             section = below
         row = told_row(e)
+        lead = table_lead(row[1]) if row is not None else None
+        if lead is not None and lead.text not in (*listed, *(each.text for each in evidence)):
+            listed.append(lead.text)
         listed.append("- " + (quoted_text(e) if row is None else row[0]))
     return "\n".join(filter(None, listed))

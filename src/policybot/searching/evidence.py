@@ -16,7 +16,7 @@ from policybot.plain_text import unseen_spans
 from policybot.searching.editions import years_in
 from policybot.searching.glossing import Glosser
 from policybot.searching.languages import interleave
-from policybot.searching.listing import listing_with, told_row
+from policybot.searching.listing import listing_with, table_lead, told_row
 from policybot.searching.query import Query
 from policybot.searching.relevance import reranker_relevance
 from policybot.searching.weighing import READ
@@ -116,11 +116,14 @@ class EvidenceSelector:
 def in_context(evidence: Evidence) -> str:
     """A sentence as a model reads it that does not see its passage: behind its headings and what leads into its list.
 
-    A table's row comes with the names of its columns.
+    A table's row comes with the names of its columns and the sentence above the table.
     """
     row = told_row(evidence)
-    listing = listing_with(evidence)
-    lead = listing.lead if listing is not None else None
+    if row is not None:
+        lead = table_lead(row[1])
+    else:
+        listing = listing_with(evidence)
+        lead = listing.lead if listing is not None else None
     before = f"{lead.text} " if lead is not None and lead.start < evidence.start else ""
     return f"{evidence.hit.passage.heading}: {before}{evidence.text if row is None else row[0]}"
 

@@ -94,7 +94,7 @@ def told_row(evidence: Evidence) -> tuple[str, Evidence] | None:
             break
         if not _cells(row):
             header = None
-        elif header is None and _RULED.match(passage.text, end):
+        elif _RULED.match(passage.text, end):
             header = Evidence(evidence.hit, row, passage.start + start, passage.start + end, 0.0)
     if header is None or _RULE.match(evidence.text):
         return None
@@ -103,6 +103,19 @@ def told_row(evidence: Evidence) -> tuple[str, Evidence] | None:
         return None
     told = "; ".join(f"{name}: {cell}" if name else cell for name, cell in zip(names, cells, strict=True) if cell)
     return told, header
+
+
+def table_lead(header: Evidence) -> Evidence | None:
+    """The sentence right above a table, which often says whose its figures are; None where there is none.
+
+    Args:
+        header: The table's row of names, as ``told_row`` gives it.
+    """
+    text, at = header.hit.passage.text, header.start - header.hit.passage.start
+    before = sentence_spans(text, 0, at)
+    if not before or text[before[-1][1] : at].strip() or _cells(text[before[-1][0] : before[-1][1]]):
+        return None
+    return _evidence(header.hit, *before[-1])
 
 
 def _cells(row: str) -> list[str]:
