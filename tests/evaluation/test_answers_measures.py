@@ -52,6 +52,19 @@ def test_citations_bear_with_their_own_quotes_only() -> None:
     assert (found["sentence_support"], found["citation_recall"], found["citation_precision"]) == (1.0, 0.0, 0.0)
 
 
+@pytest.mark.parametrize(("publisher", "verdict"), [("Port Ellis Council", "supported"), ("", "unsupported")])
+def test_a_citation_bears_with_what_it_shows_of_its_source(publisher: str, verdict: str) -> None:
+    """Whose figures they are may stand in the publisher's name, which every citation shows."""
+    said = "Port Ellis wants to plant 4,200 trees along the harbour by 2035."
+    cited = dataclasses.replace(
+        _citation(1, "It wants to plant 4,200 trees along the harbour by 2035."), publisher=publisher
+    )
+
+    (found,) = bearings(_reply(Sentence(said, "supported", (1,)), citations=(cited,)), _checker())
+
+    assert found.cited == verdict
+
+
 def test_a_citation_that_adds_nothing_is_not_precise() -> None:
     """Of two citations of a sentence, the one that neither bears it nor is needed for it counts against precision."""
     citations = (_citation(1, TREES), _citation(2, FERRY))

@@ -79,8 +79,8 @@ def _bearing(
     return Bearing(together.verdict, together.reason, precise, "supported")
 
 
-def _hit(passage: Passage, published: str) -> Hit:
-    return Hit(passage, Metadata(passage.title, published=published), "", 1, 1.0, 1.0)
+def _hit(passage: Passage, published: str, *, publisher: str = "") -> Hit:
+    return Hit(passage, Metadata(passage.title, publisher, published=published), "", 1, 1.0, 1.0)
 
 
 def _header(citation: Citation, cited: Sequence[Citation]) -> Citation | None:
@@ -99,7 +99,7 @@ def _cells(row: str) -> int:
 
 
 def _evidence(citation: Citation, header: Citation | None) -> Evidence:
-    """The quote and nothing else of its passage; title, section and date are those that the citation shows.
+    """The quote and nothing else of its passage; title, section, publisher and date are those that the citation shows.
 
     Args:
         header: The row of column names of a table's row.
@@ -119,7 +119,7 @@ def _evidence(citation: Citation, header: Citation | None) -> Evidence:
         language=citation.language,
         ordinal=0,
     )
-    hit = _hit(passage, citation.published)
+    hit = _hit(passage, citation.published, publisher=citation.publisher)
     evidence = Evidence(hit, citation.quote, citation.start, citation.end, 1.0)
     row = told_row(evidence)
     # Read as it is told: each cell behind its column's name.
