@@ -231,8 +231,15 @@ def _listed(evidence: Sequence[Evidence]) -> str:
             listed.append(f"> {below}" if below else "")
             section = below
         row = told_row(e)
-        lead = table_lead(row[1]) if row is not None else None
-        if lead is not None and lead.text not in (*listed, *(each.text for each in evidence)):
-            listed.append(lead.text)
+        above = _above_table(row[1]) if row is not None else ""
+        if above and above not in listed and above not in (quoted_text(each) for each in evidence):
+            listed.append(above)
         listed.append("- " + (quoted_text(e) if row is None else row[0]))
     return "\n".join(filter(None, listed))
+
+
+def _above_table(header: Evidence) -> str:
+    """The sentence above a table; empty where it is hidden or gives orders, as no such sentence is evidence."""
+    lead = table_lead(header)
+    stated = lead is not None and any(each.start == lead.start for each in sentences_of(header.hit))
+    return quoted_text(lead) if lead is not None and stated else ""

@@ -183,7 +183,8 @@ class Searcher:
         for text in asked[-1:] if contexts else asked:
             for _, ranking in self._rankings(text, language, query, similarity, understood=bool(wordings)):
                 rankings.append((weights[_ALONE] if contexts else 1.0, ranking))
-        if mentioned := query.mentioned & (query.documents or query.mentioned):
+        mentioned = query.mentioned if query.documents is None else query.mentioned & query.documents
+        if mentioned and mentioned != query.documents:
             within = replace(query, documents=mentioned)
             for text in asked:
                 rankings += self._rankings(text, language, within, similarity, understood=bool(wordings))
