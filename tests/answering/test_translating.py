@@ -24,6 +24,7 @@ from policybot.testing import ScriptedChatModel
         ("zh", "比例为百万分之五，泊位3个", "比例为百万分之五，泊位3个"),
         ("en", "a fund of 12.5 million crowns", "a fund of 1,250万 crowns"),
         ("en", "150 billion crowns in 3 ports", "1,500亿 crowns in 3 ports"),
+        ("en", "section 1.2.3 million", "section 1.2.3 million"),
     ],
 )
 def test_large_figures_are_told_in_the_other_languages_scales(language: str, text: str, told: str) -> None:
@@ -43,6 +44,12 @@ def test_telling_in_other_scales_changes_no_figure(whole: int, scale: str, tenth
     text = f"拨款{whole}.{tenth}{scale}元" if chinese else f"a grant of {whole}.{tenth}{scale} crowns"
 
     assert quantities(rescaled(text, language="zh" if chinese else "en")) == quantities(text)
+
+
+@given(st.text("0123456789., 万亿million", max_size=40), st.sampled_from(["en", "zh"]))
+def test_no_figure_is_too_odd_to_be_told(text: str, language: str) -> None:
+    """Whatever digits, points and scales follow one another, something is told."""
+    assert isinstance(rescaled(text, language=language), str)
 
 
 def test_terms_of_the_glossary_are_named_in_front_of_the_quote() -> None:

@@ -12,12 +12,13 @@ from policybot.errors import ChatModelError, PolicybotError
 from policybot.glossary import Glossary
 from policybot.models.chat import translated as as_chat_error
 from policybot.prompting import Prompt
-from policybot.quantities import quantities
+from policybot.quantities import digits_value, quantities
 
 _ENGLISH = {"trillion": 1e12, "billion": 1e9, "million": 1e6}
 _CHINESE = {"万亿": 1e12, "亿": 1e8, "万": 1e4}
-_ENGLISH_SCALE = re.compile(rf"(?P<figure>\d+(?:[.,]\d+)*)[ -](?P<scale>{'|'.join(_ENGLISH)})\b")
-_CHINESE_SCALE = re.compile(rf"(?P<figure>\d+(?:[.,]\d+)*)(?P<scale>{'|'.join(_CHINESE)})(?!分)")
+_PLAIN = r"(?<![\d.,])(?P<figure>\d+(?:,\d{3})*(?:\.\d+)?)"
+_ENGLISH_SCALE = re.compile(rf"{_PLAIN}[ -](?P<scale>{'|'.join(_ENGLISH)})\b")
+_CHINESE_SCALE = re.compile(rf"{_PLAIN}(?P<scale>{'|'.join(_CHINESE)})(?!分)")
 
 _QUOTE_TOKENS = 300
 """Longest translation of a quote."""
@@ -102,7 +103,7 @@ def rescaled(text: str, *, language: str) -> str:
 
 
 def _told(match: re.Match[str], scales: Mapping[str, float]) -> str:
-    value = float(match["figure"].replace(",", "")) * (_ENGLISH | _CHINESE)[match["scale"]]
+    value = digits_value(match["figure"]) * (_ENGLISH | _CHINESE)[match["scale"]]
     scale = next((name for name, size in scales.items() if value >= size), "")
     figure = f"{value / scales.get(scale, 1.0):,.10g}"
     return f"{figure} {scale}".strip() if scales is _ENGLISH else figure + scale
