@@ -31,7 +31,7 @@ from policybot.models.embedding import E5Small
 from policybot.models.matching import ColbertSmall
 from policybot.reading import detect_language
 from policybot.settings import load_settings
-from policybot.splitting import sentence_spans
+from policybot.text.sentences import sentence_spans
 
 AROUND = 8
 """Sentences before and behind the original that are evidence, too."""

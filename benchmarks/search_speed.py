@@ -32,7 +32,6 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from policybot import PolicyBot, load_settings
-from policybot.catalogue import Catalogue, FileState
 from policybot.domain import Document, Metadata, Passage
 from policybot.errors import MissingExtra
 from policybot.evaluation.baselines import Tutorial
@@ -40,9 +39,10 @@ from policybot.evaluation.datasets import Corpus, CorpusDocument
 from policybot.indexing import EmbeddingModels, Indexer
 from policybot.models import weights
 from policybot.models.embedding import BgeSmall, E5Small
+from policybot.store.catalogue import Catalogue, FileState
+from policybot.store.vectors import Vectors
 from policybot.testing import HashingEmbedder
-from policybot.tokenising import token_count
-from policybot.vectors import Vectors
+from policybot.text.tokens import token_count
 
 SEED = 20260101
 

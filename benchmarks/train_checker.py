@@ -28,8 +28,8 @@ from policybot.checking import Checker
 from policybot.models.embedding import E5Small
 from policybot.models.matching import ColbertSmall
 from policybot.settings import load_settings
-from policybot.splitting import sentence_spans
-from policybot.tokenising import content_tokens
+from policybot.text.sentences import sentence_spans
+from policybot.text.tokens import content_tokens
 
 FOLDS = 5
 RIDGE = 1.0

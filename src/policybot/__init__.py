@@ -1,7 +1,7 @@
 """policybot: answers questions about policy documents, in English and Chinese, and cites every sentence."""
 
 from policybot import errors
-from policybot.bot import Conversation, PolicyBot
+from policybot.bot.bot import Conversation, PolicyBot
 from policybot.domain import (
     Answer,
     AnswerEvent,

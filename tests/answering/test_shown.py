@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policybot.answering.piecing import label
+from policybot.answering.composing.segments import label
 from policybot.domain import Answer, Sentence
 from policybot.rendering import as_markdown
 from policybot.rendering.answers import answer_html

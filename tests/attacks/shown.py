@@ -10,7 +10,6 @@ from bs4.element import Tag
 from markdown_it import MarkdownIt
 
 from policybot import Answer, PolicyBot
-from policybot.plain_text import visible
 from policybot.rendering import (
     answer_html,
     as_json,
@@ -24,6 +23,7 @@ from policybot.rendering import (
     sources_html,
 )
 from policybot.server.openai_api import Message
+from policybot.text.plain import visible
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _LOADS = {

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from conftest import ENGLISH, PARTLY, UNANSWERED, Visitor, ask, ask_and_wait, findings
+from visiting import ENGLISH, PARTLY, UNANSWERED, Visitor, ask, ask_and_wait, findings
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from conftest import RealServed, Visitor, ask_and_keep, really_serving
+from visiting import RealServed, Visitor, ask_and_keep, really_serving
 
 PAGE = (
     "<html><head><title>{0}</title></head><body><article><h1>{0}</h1>"

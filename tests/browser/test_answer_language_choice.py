@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from conftest import RealServed, Visitor, ask_and_keep, really_serving
+from visiting import RealServed, Visitor, ask_and_keep, really_serving
 
 FOREIGN = "Who won the football world cup in 1998?"
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
-
-from conftest import RealServed, Visitor, ask_and_keep, really_serving
+from visiting import RealServed, Visitor, ask_and_keep, really_serving
 
 TREES = "How many trees does the council want to plant along the harbour by 2035?"
 LINES = "How many ferry lines will run on batteries?"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 from playwright.sync_api import Browser, Page, expect
+from visiting import RealServed, Visitor, ask_and_keep, findings, really_serving
 
-from conftest import RealServed, Visitor, ask_and_keep, findings, really_serving
-from policybot.accounts import Accounts
+from policybot.store.accounts import Accounts
 
 PARAGRAPH = "The lighthouse keeper of Cape Orrin tends {} lamps, and each of them burns until the morning."
 PASSWORD = "correct horse battery"

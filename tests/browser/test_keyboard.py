@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from conftest import RealServed, ask_and_keep, really_serving
+from visiting import RealServed, ask_and_keep, really_serving
 
 TREES = "How many trees does the council want to plant along the harbour by 2035?"
 LINES = "How many ferry lines will run on batteries?"

@@ -6,8 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from conftest import (
+from visiting import (
     BREAKING,
     CHINESE,
     CHINESE_QUOTE,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
+from visiting import CHINESE, ENGLISH, ScriptedBot, Visitor, ask, ask_and_wait
 
-from conftest import CHINESE, ENGLISH, ScriptedBot, Visitor, ask, ask_and_wait
 from policybot.domain import Filter
 
 EXPLAINER_TITLE = "How the 2024 Two Sessions explainer presents new quality productive forces"

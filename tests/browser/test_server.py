@@ -13,8 +13,8 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
+from visiting import ScriptedBot, Served
 
-from conftest import ScriptedBot, Served
 from policybot.errors import ServerError
 from policybot.server import reserve, serve
 
@@ -111,7 +111,7 @@ def test_interrupt_stops_cleanly() -> None:
         f"""
         import sys
         sys.path.insert(0, {str(HERE)!r})
-        from conftest import ScriptedBot
+        from visiting import ScriptedBot
         from policybot.server import reserve, serve
         serve(ScriptedBot(), place=reserve("127.0.0.1", 0), on_ready=lambda url: print(url, flush=True))
         """

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import gradio as gr
 import pytest
+from visiting import ENGLISH, EXAMPLES, SLOW, UNANSWERED, ScriptedBot
 
-from conftest import ENGLISH, EXAMPLES, SLOW, UNANSWERED, ScriptedBot
 from policybot.domain import AnswerEvent, DocumentSummary, Done, Filter, Found, Metadata
 from policybot.errors import ChatModelError
 from policybot.ui.asking import Asking

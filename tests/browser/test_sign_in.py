@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, expect
+from visiting import EXAMPLES, ScriptedBot, findings
 
-from conftest import EXAMPLES, ScriptedBot, findings
 from policybot import load_settings
-from policybot.accounts import Accounts
 from policybot.server import create_app
+from policybot.store.accounts import Accounts
 
 PASSWORD = "correct horse battery"
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
+from visiting import ANSWERED, CHINESE, ENGLISH, KINDS, MESSAGE, PARTLY, UNANSWERED, ScriptedBot, ask_and_wait
 
-from conftest import ANSWERED, CHINESE, ENGLISH, KINDS, MESSAGE, PARTLY, UNANSWERED, ScriptedBot, ask_and_wait
 from policybot.rendering import say
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
+from visiting import RealServed, Server, Visitor
 
-from conftest import RealServed, Server, Visitor
 from policybot import PolicyBot, load_settings
 from policybot.domain import IndexFailure
 from policybot.indexing import EmbeddingModels

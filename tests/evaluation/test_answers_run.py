@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from policybot.bot import OnProgress
+from policybot.bot.bot import OnProgress
 from policybot.domain import Answer, Passage, Sentence
 from policybot.errors import ChatModelError, EvaluationError
 from policybot.evaluation import (
@@ -32,7 +32,7 @@ from policybot.evaluation.datasets import Corpus, CorpusDocument, Question
 from policybot.evaluation.judging import Judge
 from policybot.evaluation.systems import Indexed
 from policybot.evaluation.tutorial_chain import DOES_NOT_KNOW
-from policybot.prompting import Prompt
+from policybot.models.prompting import Prompt
 from policybot.testing import HashingEmbedder, ScriptedChatModel
 
 QUAY = "The northern quay is two hundred metres long."

@@ -10,7 +10,7 @@ import pytest
 from running import PASSWORD, Running
 
 from policybot import PolicyBot, load_settings
-from policybot.accounts import Accounts
+from policybot.store.accounts import Accounts
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,9 @@ import httpx
 import uvicorn
 
 from policybot import PolicyBot
-from policybot.accounts import Accounts
 from policybot.server import create_app, interfaces
 from policybot.settings import Settings
+from policybot.store.accounts import Accounts
 
 PASSWORD = "correct horse battery"
 QUESTION = "How many trees will the council plant along the harbour by 2035?"

@@ -20,8 +20,8 @@ from test_terminal import run
 
 from policybot import PolicyBot, load_settings
 from policybot.errors import QuestionError
-from policybot.mcp_server import mcp_server
-from policybot.records import Records
+from policybot.server.mcp import mcp_server
+from policybot.store.records import Records
 from policybot.testing import ScriptedChatModel
 
 FOREIGN = "Who won the football world cup in 1998?"

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from running import PASSWORD, QUESTION, Running
 
 from policybot import PolicyBot, load_settings
-from policybot.accounts import Accounts
 from policybot.errors import AccountError, ServerError
 from policybot.server import check_door
 from policybot.server.door import SESSION_COOKIE
 from policybot.server.limits import RateLimit
 from policybot.server.sign_in import ATTEMPTS_PER_MINUTE
+from policybot.store.accounts import Accounts
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ from mcp.types import CallToolResult, TextContent
 from running import QUESTION
 
 from policybot import PolicyBot
-from policybot.accounts import Accounts
-from policybot.mcp_server import mcp_app, mcp_server
 from policybot.server import Door
+from policybot.server.mcp import mcp_app, mcp_server
+from policybot.store.accounts import Accounts
 
 
 def told(result: CallToolResult) -> str:

@@ -12,7 +12,7 @@ import pytest
 from running import PASSWORD, QUESTION
 
 from policybot import PolicyBot
-from policybot.accounts import Accounts
+from policybot.store.accounts import Accounts
 
 
 def run(data: Path, *arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:

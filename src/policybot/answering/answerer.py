@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from policybot.answering.absence import declared_missing
-from policybot.answering.answerability import likelihood, missing_names, signs
-from policybot.answering.choosing import quotations, says_another
-from policybot.answering.disagreement import sides
+from policybot.answering.composing.choosing import quotations, says_another
+from policybot.answering.composing.quoting import quote_sides
+from policybot.answering.composing.segments import Piece, put_together, quoted
+from policybot.answering.composing.writing import UNSAID, Writer, says_nothing
 from policybot.answering.drafting import Draft
-from policybot.answering.piecing import Piece, put_together, quoted
-from policybot.answering.planning import Plan, Planner
-from policybot.answering.premise import Premises
-from policybot.answering.quoting import quote_sides
-from policybot.answering.writing import UNSAID, Writer, says_nothing
-from policybot.catalogue import Catalogue
+from policybot.answering.finding import Plan, Planner
+from policybot.answering.gates.absence import declared_missing
+from policybot.answering.gates.answerability import likelihood, missing_names, signs
+from policybot.answering.gates.disagreement import sides
+from policybot.answering.gates.premise import Premises
 from policybot.checking import Checker
 from policybot.domain import AnswerEvent, AnswerKind, Delta, Done, Found, Hit, Turn
 from policybot.models.matching import TokenMatcher
 from policybot.searching import Glosser, Query
 from policybot.searching.relevance import ANSWERS_FROM
-from policybot.tokenising import content_tokens, token_set
+from policybot.store.catalogue import Catalogue
+from policybot.text.tokens import content_tokens, token_set
 
 NAMED = 20
 """Passages in which a name's words are looked for: the ones that hold most of them."""

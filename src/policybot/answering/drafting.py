@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from policybot.answering.citing import Numbering
 from policybot.answering.wording import message
-from policybot.citing import Numbering
 from policybot.domain import (
     Answer,
     AnswerKind,

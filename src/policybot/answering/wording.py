@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from policybot.domain import AnswerKind
-from policybot.plain_text import without_markup
+from policybot.text.plain import without_markup
 
 _ENGLISH: Mapping[AnswerKind, str] = {
     "full": "",

@@ -3,6 +3,6 @@
 from policybot.checking.checker import Check, Checker
 from policybot.checking.differences import denies
 from policybot.checking.wording import without_negation
-from policybot.quantities import Quantity, quantities
+from policybot.text.quantities import Quantity, quantities
 
 __all__ = ["Check", "Checker", "Quantity", "denies", "quantities", "without_negation"]

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from policybot.checking.bounds import Bounds, contrary
 from policybot.checking.difference import Difference
-from policybot.checking.figures import Date, Figure, codes, numbers_named, stated
 from policybot.domain import Evidence
-from policybot.quantities import SCALES, folded
+from policybot.text.bounds import Bounds, contrary
+from policybot.text.figures import Date, Figure, codes, numbers_named, stated
+from policybot.text.quantities import SCALES, folded
 
 Amount = Figure | Date | str
 """What must be stated: a figure, a date, or a name of letters and digits such as ``c919``."""

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from policybot.checking.contrasts import placed_members
 from policybot.checking.difference import Difference
-from policybot.checking.figures import stated
 from policybot.checking.names import placed_names
-from policybot.quantities import folded
-from policybot.tokenising import content_tokens
+from policybot.text.figures import stated
+from policybot.text.quantities import folded
+from policybot.text.tokens import content_tokens
 
 _BOUNDARY = re.compile(
     r"[,，](?!\d{3})|[;；:：。、()（）|]|\.(?=\s|$)|\b(?:and|but|while|whereas|against|versus|compared with|than|followed by)\b|而|和|与|及|但|比"

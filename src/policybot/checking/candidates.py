@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policybot.checking.amounts import Amount, Told, amounts, states, told_by
-from policybot.checking.figures import Date
 from policybot.domain import Evidence
-from policybot.tokenising import content_tokens
+from policybot.text.figures import Date
+from policybot.text.tokens import content_tokens
 
 _MOST_SOURCES = 3
 """Evidence sentences that one sentence may rest on."""

@@ -12,14 +12,14 @@ from policybot.checking.bindings import exchanged_across
 from policybot.checking.candidates import Candidate, Candidates
 from policybot.checking.difference import Difference
 from policybot.checking.differences import denies, differences
-from policybot.checking.figures import stated
 from policybot.checking.meaning import Meaning
 from policybot.checking.narrowing import narrowed
 from policybot.checking.scoring import Features, Kind, probability
 from policybot.domain import Evidence, Verdict
 from policybot.models.embedding import Embedder
 from policybot.models.matching import TokenMatcher
-from policybot.tokenising import content_tokens
+from policybot.text.figures import stated
+from policybot.text.tokens import content_tokens
 
 SUPPORTED_FROM: Mapping[Kind, float] = {"tokens": 0.85, "words": 0.75, "across": 0.5}
 PARTLY_FROM: Mapping[Kind, float] = {"tokens": 0.5, "words": 0.5, "across": 0.2}

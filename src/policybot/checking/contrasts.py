@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from policybot.quantities import folded
+from policybot.text.quantities import folded
 
 _SETS = """
 trade: exports = export\\w* / 出口|外销 | imports = import(?:s|ed|ing|er|ers)? / 进口

@@ -10,12 +10,12 @@ from policybot.checking.amounts import meant_otherwise, told_by
 from policybot.checking.bindings import misplaced
 from policybot.checking.contrasts import contradicted, members, outweighed
 from policybot.checking.difference import Difference
-from policybot.checking.figures import Stated, numbers_named, stated
 from policybot.checking.names import capitalised, first_word, unknown_chinese_names, unknown_names
 from policybot.checking.romanised import misspelled
 from policybot.checking.wording import claims, negations, negatives
 from policybot.domain import Evidence
-from policybot.tokenising import content_tokens
+from policybot.text.figures import Stated, numbers_named, stated
+from policybot.text.tokens import content_tokens
 
 _AHEAD = frozenset({"planned", "owed", "possible"})
 """What has not happened yet."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from policybot.models.embedding import Embedder
 from policybot.models.matching import TokenMatcher, TokenVectors
-from policybot.tokenising import STOP_WORDS, content_tokens
+from policybot.text.tokens import STOP_WORDS, content_tokens
 
 _UNLIKE = 0.62
 """Cosine of a word with its nearest in the evidence below which nothing there means the like.

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from policybot.tokenising import STOP_WORDS
+from policybot.text.tokens import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_][\w'’&-]*", re.UNICODE)
 _MONTHS_AND_DAYS = frozenset(

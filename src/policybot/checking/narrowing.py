@@ -10,7 +10,7 @@ from policybot.checking.amounts import amounts, states, told_by
 from policybot.checking.contrasts import members
 from policybot.checking.wording import claims, negations
 from policybot.domain import Evidence
-from policybot.tokenising import content_tokens
+from policybot.text.tokens import content_tokens
 
 _BOUNDARY = re.compile(
     r"[,;:](?:[\"”’)\]]*)\s+(?:and\s+|but\s+|while\s+|whereas\s+)?|[，；：](?:[”’」』）]*)|\s+[–—]\s+"

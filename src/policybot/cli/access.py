@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from policybot.accounts import Account, Accounts
 from policybot.cli.strings import say
 from policybot.cli.terminal import ERR, OUT, escape, print_json, reported_errors
 from policybot.settings import load_settings
+from policybot.store.accounts import Account, Accounts
 
 USERS = typer.Typer(no_args_is_help=True, help="Add, list and remove the users who may sign in.")
 KEYS = typer.Typer(no_args_is_help=True, help="Add, list and revoke the API keys of programs.")

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from rich.text import Text
 
-from policybot.bot import Conversation, PolicyBot
+from policybot.bot.bot import Conversation, PolicyBot
 from policybot.cli.strings import say
 from policybot.cli.terminal import ERR, OUT, escape
 from policybot.domain import ANSWER_LANGUAGES, Answer, Delta, Done, Filter
 from policybot.errors import QuestionError
-from policybot.plain_text import escaped_hidden, visible
 from policybot.rendering import as_text, cited
+from policybot.text.plain import escaped_hidden, visible
 
 AROUND = 600
 """Characters of text before and after an opened quote: about a screen with it."""

@@ -10,8 +10,7 @@ from typing import Annotated, Optional
 import typer
 from rich.table import Table
 
-from policybot.accounts import Accounts
-from policybot.bot import PolicyBot
+from policybot.bot.bot import PolicyBot
 from policybot.cli.access import KEYS, USERS
 from policybot.cli.chatting import Chat, remembered_lines
 from policybot.cli.completing import document_names
@@ -24,9 +23,10 @@ from policybot.cli.protocol import mcp
 from policybot.cli.strings import say, terminal_language
 from policybot.cli.terminal import ERR, OUT, escape, print_json, progress_bars, quiet_libraries, reported_errors
 from policybot.domain import AnswerLanguage, Filter
-from policybot.plain_text import visible
 from policybot.rendering import as_text, hits_as_text
 from policybot.settings import load_settings
+from policybot.store.accounts import Accounts
+from policybot.text.plain import visible
 
 _APP = typer.Typer(
     no_args_is_help=True,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from policybot.catalogue import Catalogue
 from policybot.errors import PolicybotError
 from policybot.settings import load_settings
+from policybot.store.catalogue import Catalogue
 
 
 def document_names(incomplete: str) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from policybot.bot import PolicyBot
+from policybot.bot.bot import PolicyBot
 from policybot.errors import PolicybotError
 from policybot.models import gguf, weights
 from policybot.models.chat import chat_model_name

@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 import typer
 from rich.table import Table
 
-from policybot.bot import PolicyBot
+from policybot.bot.bot import PolicyBot
 from policybot.cli.evaluating import show_comparisons, write_report
 from policybot.cli.strings import say
 from policybot.cli.terminal import OUT, escape, print_json, progress_bars, reported_errors

@@ -12,16 +12,16 @@ from typing import Annotated
 
 import typer
 
-from policybot import backups
-from policybot.bot import PolicyBot
+from policybot.bot.bot import PolicyBot
 from policybot.cli.strings import say, terminal_language
 from policybot.cli.terminal import ERR, OUT, escape, print_json, progress_bars, reported_errors
 from policybot.domain import IndexPlan, IndexReport
+from policybot.indexing import backups
 from policybot.indexing.watching import Watcher
-from policybot.plain_text import visible
 from policybot.rendering import changes_as_text, duplicates_as_text
 from policybot.rendering import say as texts
 from policybot.settings import load_settings
+from policybot.text.plain import visible
 
 _MOST_SHOWN = 10
 """Changed documents that `policybot index` shows side by side; `policybot changes` shows all."""

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from policybot.accounts import Accounts
-from policybot.bot import PolicyBot
+from policybot.bot.bot import PolicyBot
 from policybot.cli.strings import say
 from policybot.cli.terminal import ERR, progress_bars, reported_errors
 from policybot.errors import MissingExtra
 from policybot.settings import load_settings
+from policybot.store.accounts import Accounts
 
 MCP_PORT = 7861
 """Port of ``policybot mcp --http``: the one behind the page's."""
@@ -25,13 +25,13 @@ def mcp(
     """Serve the documents to agents by the Model Context Protocol; nothing can be changed through it."""
     with reported_errors():
         try:
-            from policybot import mcp_server
+            from policybot.server import mcp
         except ModuleNotFoundError as exc:
             raise MissingExtra(f"policybot mcp needs the package {exc.name}: pip install 'policybot[mcp]'") from exc
         settings = load_settings()
         if not http:
             with PolicyBot(settings) as bot:
-                mcp_server.mcp_server(bot).run("stdio")
+                mcp.mcp_server(bot).run("stdio")
             return
 
         from policybot import server  # Gradio takes seconds to import: only here.
@@ -41,7 +41,7 @@ def mcp(
             server.check_door(place.getsockname()[0], accounts)
             with PolicyBot(settings, on_progress=show) as bot:
                 app = server.Door(
-                    mcp_server.mcp_app(mcp_server.mcp_server(bot)),
+                    mcp.mcp_app(mcp.mcp_server(bot)),
                     accounts=accounts,
                     requests_per_minute=settings.requests_per_minute,
                     prefix=settings.path_prefix,

@@ -15,11 +15,11 @@ from rich.markup import escape as escape_markup
 from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from policybot.bot import OnProgress
+from policybot.bot.bot import OnProgress
 from policybot.cli.strings import say
 from policybot.domain import Progress
 from policybot.errors import PolicybotError
-from policybot.plain_text import escaped_hidden, visible
+from policybot.text.plain import escaped_hidden, visible
 
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)

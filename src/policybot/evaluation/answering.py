@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from policybot.bot import OnProgress
+from policybot.bot.bot import OnProgress
 from policybot.checking import Checker
 from policybot.domain import Progress
 from policybot.evaluation.answer_metrics import Measures, answer_measures, refuses, said

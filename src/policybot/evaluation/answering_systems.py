@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from policybot.bot import OnProgress, PolicyBot
+from policybot.bot.bot import OnProgress, PolicyBot
 from policybot.domain import Answer, Citation, Delta, Done, Filter, Found, Passage
 from policybot.errors import UnknownDocument
 from policybot.evaluation.datasets import Corpus, CorpusDocument, Question

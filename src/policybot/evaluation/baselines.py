@@ -17,12 +17,12 @@ from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any, Protocol
 
-from policybot.bot import OnProgress
+from policybot.bot.bot import OnProgress
 from policybot.domain import Progress, Turn
 from policybot.errors import MissingExtra
 from policybot.evaluation.datasets import Corpus
 from policybot.evaluation.systems import Indexed, Retrieved, System
-from policybot.tokenising import CJK
+from policybot.text.tokens import CJK
 
 CHUNK_CHARACTERS = 1000
 CHUNK_OVERLAP = 200

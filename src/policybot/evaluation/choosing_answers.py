@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from policybot.bot import OnProgress, PolicyBot
+from policybot.bot.bot import OnProgress, PolicyBot
 from policybot.errors import EvaluationError
 from policybot.evaluation.answering_systems import AnsweringSystem, PolicybotAnswers
 from policybot.evaluation.judging import Judge
 from policybot.evaluation.tutorial_chain import TutorialChain
 from policybot.models.chat import chat_model, chat_model_name
-from policybot.prompting import load_prompt
+from policybot.models.prompting import load_prompt
 from policybot.settings import Settings
 
 ANSWERING = ("policybot", "tutorial")

@@ -1,9 +1,9 @@
 """Whether an answer says what the key says, without a judge.
 
 The measure is made to err on the strict side: an answer counts as correct only when every check passes. It takes a
-figure for a figure in whatever language and notation (``policybot.quantities``); words are compared in one language
-only, with the key or with the gold evidence, whichever is in the language of the answer's sentences; where neither
-is, by the cosine of multilingual-e5-small. docs/evaluation.md says how it agrees with a reader.
+figure for a figure in whatever language and notation (``policybot.text.quantities``); words are compared in one
+language only, with the key or with the gold evidence, whichever is in the language of the answer's sentences; where
+neither is, by the cosine of multilingual-e5-small. docs/evaluation.md says how it agrees with a reader.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import numpy as np
 from policybot.evaluation.datasets import Question
 from policybot.evaluation.metrics import tokens
 from policybot.models.embedding import Embedder
-from policybot.quantities import Quantity, quantities
-from policybot.reading import detect_language
-from policybot.splitting import sentence_spans
-from policybot.tokenising import content_tokens
+from policybot.text.detecting import detect_language
+from policybot.text.quantities import Quantity, quantities
+from policybot.text.sentences import sentence_spans
+from policybot.text.tokens import content_tokens
 
 WORDING = 0.5
 """Share of the key's own words that the answer must hold."""

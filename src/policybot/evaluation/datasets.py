@@ -12,6 +12,7 @@ from policybot import reading
 from policybot.domain import Turn
 from policybot.errors import EvaluationError
 from policybot.evaluation.json_lines import FORM, Record, read_records
+from policybot.text.detecting import detect_language
 
 CORPUS = "corpus.jsonl"
 QUESTIONS = "questions.jsonl"
@@ -219,7 +220,7 @@ def _corpus_of_folder(name: str, folder: Path) -> Corpus:
 def _document(record: Record) -> CorpusDocument:
     id_, text = record.text("doc_id"), record.text("text")
     title = record.text("title", default="")
-    return CorpusDocument(id_, title, text, record.text("lang", default="") or reading.detect_language(text))
+    return CorpusDocument(id_, title, text, record.text("lang", default="") or detect_language(text))
 
 
 def _negatives_of(folder: Path) -> Path:
@@ -234,7 +235,7 @@ def _negative(record: Record) -> Question | None:
         Question(
             id=record.text("qid"),
             text=text,
-            language=record.text("lang", default="") or reading.detect_language(text),
+            language=record.text("lang", default="") or detect_language(text),
             type=record.text("kind", default="") or record.text("type", default=""),
             history=record.turns("history"),
             answerable=False,
@@ -252,7 +253,7 @@ def _question(record: Record) -> Question:
     return Question(
         id=record.text("qid"),
         text=text,
-        language=record.text("lang", default="") or reading.detect_language(text),
+        language=record.text("lang", default="") or detect_language(text),
         type=record.text("type", default="") or record.text("kind", default=""),
         history=record.turns("history"),
         gold_documents=gold,

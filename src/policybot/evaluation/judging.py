@@ -13,7 +13,7 @@ from policybot.errors import ChatModelError, PolicybotError
 from policybot.evaluation.answering_systems import Reply
 from policybot.evaluation.datasets import Question
 from policybot.models.chat import translated
-from policybot.prompting import Prompt
+from policybot.models.prompting import Prompt
 
 _VERDICT = re.compile(r"\b(correct|supported)\W{0,4}\s*[:=]\W{0,4}\s*(yes|no)\b", re.IGNORECASE)
 

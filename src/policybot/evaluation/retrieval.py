@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from policybot.bot import OnProgress
+from policybot.bot.bot import OnProgress
 from policybot.domain import Progress
 from policybot.errors import EvaluationError
 from policybot.evaluation.datasets import EvaluationSet, Question

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from policybot.bot import OnProgress, PolicyBot
+from policybot.bot.bot import OnProgress, PolicyBot
 from policybot.domain import Turn
 from policybot.errors import EvaluationError
 from policybot.evaluation.datasets import Corpus, CorpusDocument

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from policybot.bot import OnProgress
+from policybot.bot.bot import OnProgress
 from policybot.domain import Answer, Passage, Sentence
 from policybot.errors import EvaluationError, PolicybotError
 from policybot.evaluation.answering_systems import Reply
@@ -26,7 +26,7 @@ from policybot.evaluation.correctness import split_sentences
 from policybot.evaluation.datasets import Corpus, CorpusDocument, Question
 from policybot.evaluation.systems import Indexed
 from policybot.models.chat import translated
-from policybot.prompting import Prompt
+from policybot.models.prompting import Prompt
 
 STUFFED = 4
 """Pieces in the prompt: the tutorial's vector store returns so many."""

@@ -9,13 +9,13 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import policybot.reading as reading
-from policybot.catalogue import FileState
 from policybot.domain import Document, IndexFailure
 from policybot.errors import SettingsError
 from policybot.fetching import Bounds, Fetcher, Rules, Validators
 from policybot.indexing.scanning import FoundFile
 from policybot.reading.web import MAX_PAGES
 from policybot.settings import Settings
+from policybot.store.catalogue import FileState
 
 LONGEST_ADDRESS = 2000
 MOST_ADDRESSES = 50

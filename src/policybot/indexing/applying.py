@@ -9,13 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import policybot.reading as reading
-from policybot.catalogue import Catalogue, FileState
-from policybot.changes import DocumentChange
-from policybot.cited import QuoteRecords
 from policybot.domain import Document, IndexFailure, IndexReport, Passage, Progress
+from policybot.domain.changes import DocumentChange
 from policybot.errors import ReadingError
 from policybot.fetching import Validators
-from policybot.glossary import FILE_NAME, Term, read_glossary
 from policybot.indexing.addresses import FoundPages, fetch, fetcher
 from policybot.indexing.embedding import GROUP_PASSAGES, EmbeddingModels, Index, PassageVectors
 from policybot.indexing.locking import only_one
@@ -24,7 +21,10 @@ from policybot.indexing.recipe import recipe, split
 from policybot.indexing.reporting import Changes
 from policybot.indexing.scanning import FoundFile, look, scan
 from policybot.settings import Settings
-from policybot.vectors import Vectors
+from policybot.store.catalogue import Catalogue, FileState
+from policybot.store.quotes import QuoteRecords
+from policybot.store.vectors import Vectors
+from policybot.text.glossary import FILE_NAME, Term, read_glossary
 
 _LOG = logging.getLogger(__name__)
 

@@ -6,12 +6,12 @@ import logging
 from difflib import get_close_matches
 from functools import cached_property
 
-from policybot.catalogue import Catalogue
 from policybot.errors import ModelError, SettingsError
 from policybot.indexing.embedding import EmbeddingModels
 from policybot.models.embedding import BgeSmall, E5Small
 from policybot.models.hosted_embedding import hosted_embedder
 from policybot.settings import BGE_SMALL, E5_SMALL, Settings
+from policybot.store.catalogue import Catalogue
 
 _LOG = logging.getLogger(__name__)
 

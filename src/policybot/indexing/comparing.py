@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from policybot.changes import LostQuote, PassageChange, SectionChange
 from policybot.domain import Document, Passage
+from policybot.domain.changes import LostQuote, PassageChange, SectionChange
 
 _LONGEST = 20_000
 """Characters of a changed stretch that a report keeps; the versions themselves hold all of it."""

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from policybot.catalogue import Catalogue
 from policybot.domain import Passage
 from policybot.models.embedding import Embedder
-from policybot.sameness import content_key
-from policybot.vectors import Vectors
+from policybot.store.catalogue import Catalogue
+from policybot.store.sameness import content_key
+from policybot.store.vectors import Vectors
 
 GROUP_PASSAGES = 32
 """Passages embedded and then written together: a crash loses at most the embedding of so many."""

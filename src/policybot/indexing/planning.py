@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from policybot.catalogue import FileState
-from policybot.changes import ChangeKind, Move
 from policybot.domain import IndexFailure, IndexPlan
+from policybot.domain.changes import ChangeKind, Move
 from policybot.indexing.scanning import FoundFile
+from policybot.store.catalogue import FileState
 
 
 @dataclass(frozen=True, slots=True)

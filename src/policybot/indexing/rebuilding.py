@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import policybot.reading as reading
-from policybot.catalogue import Catalogue, FileState
 from policybot.domain import Document, Progress
 from policybot.errors import ReadingError
 from policybot.indexing import places
@@ -19,7 +18,8 @@ from policybot.indexing.embedding import EmbeddingModels, Index, PassageVectors
 from policybot.indexing.recipe import recipe, split
 from policybot.indexing.scanning import look
 from policybot.settings import Settings
-from policybot.vectors import Vectors
+from policybot.store.catalogue import Catalogue, FileState
+from policybot.store.vectors import Vectors
 
 _LOG = logging.getLogger(__name__)
 

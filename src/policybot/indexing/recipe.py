@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import policybot.reading as reading
 import policybot.splitting as splitting
 from policybot.domain import Document, Passage
-from policybot.glossary import GLOSSARY_VERSION
 from policybot.settings import Settings
+from policybot.text.detecting import detect_language
+from policybot.text.glossary import GLOSSARY_VERSION
 
 
 def split(
@@ -23,7 +23,7 @@ def split(
     return splitting.split(
         document,
         target_tokens=settings.passage_tokens,
-        detect_language=lambda text: languages.get(text) or reading.detect_language(text),
+        detect_language=lambda text: languages.get(text) or detect_language(text),
     )
 
 

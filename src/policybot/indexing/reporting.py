@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from policybot.catalogue import Catalogue, FileState
-from policybot.changes import ChangeKind, DocumentChange, LostQuote
-from policybot.cited import QuoteRecords
 from policybot.domain import Document, Passage
-from policybot.history import now
+from policybot.domain.changes import ChangeKind, DocumentChange, LostQuote
 from policybot.indexing.comparing import changed_passages, changed_sections, lost_quotes
 from policybot.indexing.planning import Step
+from policybot.store.catalogue import Catalogue, FileState
+from policybot.store.catalogue.history import now
+from policybot.store.quotes import QuoteRecords
 
 
 class Changes:

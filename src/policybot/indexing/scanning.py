@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import policybot.reading as reading
-from policybot.catalogue import FileState
 from policybot.domain import IndexFailure
 from policybot.errors import IndexingError
+from policybot.store.catalogue import FileState
 
 COARSEST_CLOCK_S = 2.0
 """Resolution of file times on FAT, the coarsest that there is. A file that was written later than this before it was

@@ -1,14 +1,13 @@
 """Reading: a file or an address becomes a Document; one reader per format behind one table.
 
 ``survey`` says what lies in a folder, ``Worker`` reads files in a process of its own, ``read`` in this one, and
-``read_url`` from the web; ``detect_language`` names the language of a text, ``page_picture`` draws a page of a PDF. The
+``read_url`` from the web; ``page_picture`` draws a page of a PDF. The
 table of formats is in ``formats.py``; a new format is one module and one line there.
 """
 
 from policybot.reading.document import document_of, read
 from policybot.reading.files import Refusal, Survey, find, survey
 from policybot.reading.formats import SUFFIXES
-from policybot.reading.language import detect_language
 from policybot.reading.pdf_pages import PageMark, page_mark, page_picture
 from policybot.reading.web import WebPage, read_url, web_document_id
 from policybot.reading.worker import Worker
@@ -20,7 +19,6 @@ __all__ = [
     "Survey",
     "WebPage",
     "Worker",
-    "detect_language",
     "document_of",
     "find",
     "page_mark",

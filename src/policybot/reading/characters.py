@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from policybot.plain_text import visible
+from policybot.text.plain import visible
 
 _UNPRINTED = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 

@@ -7,13 +7,13 @@ from pathlib import Path, PurePosixPath
 
 from policybot.domain import Document, Metadata, Origin
 from policybot.errors import EmptyDocument
-from policybot.reading import language
 from policybot.reading.content import Content, MoreTime, Source
 from policybot.reading.dates import date_in_name
 from policybot.reading.files import load
 from policybot.reading.formats import reader_for
 from policybot.reading.size import check_size
 from policybot.reading.titles import first_heading, title_of
+from policybot.text.detecting import guess
 
 
 def read(path: Path, *, name: str, document_id: str, max_bytes: int, more_time: MoreTime | None = None) -> Document:
@@ -91,7 +91,7 @@ def _metadata(content: Content, name: str, *, changed: str) -> Metadata:
 
 def _language(body: str, content: Content) -> tuple[str, Origin]:
     """The detected language, unless there is too little text to overrule the declared one."""
-    code, sure = language.guess(body)
+    code, sure = guess(body)
     if content.language_hint and not sure:
         return content.language_hint, content.hint_origin
     return code, "detected"

@@ -15,7 +15,7 @@ from policybot.reading.content import Content, Source, all_from
 from policybot.reading.dates import date_in
 from policybot.reading.encoding import decode
 from policybot.reading.html import markdown_of
-from policybot.reading.language import normalise
+from policybot.text.detecting import normalise
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"

@@ -12,11 +12,11 @@ from bs4 import BeautifulSoup, Comment, Tag, XMLParsedAsHTMLWarning
 from markdownify import ATX, MarkdownConverter
 
 from policybot.errors import BrokenFile
-from policybot.plain_text import UNSEEN_STYLE, WHITE_STYLE
 from policybot.reading.characters import clean_text
 from policybot.reading.content import Content, Source
 from policybot.reading.encoding import decode
 from policybot.reading.html_metadata import declared_language, stated_metadata
+from policybot.text.plain import UNSEEN_STYLE, WHITE_STYLE
 
 _DROPPED = ", ".join(
     (

@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup, Tag
 from policybot.domain import Origin
 from policybot.reading.characters import clean_line
 from policybot.reading.dates import date_in
-from policybot.reading.language import normalise
 from policybot.reading.web_address import is_web_address
+from policybot.text.detecting import normalise
 
 _TITLES = ("og:title", "citation_title", "dc.title", "dcterms.title", "articletitle", "twitter:title")
 _PUBLISHERS = (

@@ -12,7 +12,6 @@ from policybot.errors import BrokenFile, EmptyDocument, ReadingError, ScannedDoc
 from policybot.reading import scans
 from policybot.reading.characters import clean_line, clean_text
 from policybot.reading.content import Content, Source, all_from
-from policybot.reading.language import normalise
 from policybot.reading.office_properties import stated_by
 from policybot.reading.pages import joined_pages
 from policybot.reading.paragraphs import rejoined
@@ -20,6 +19,7 @@ from policybot.reading.pdf_furniture import furniture
 from policybot.reading.pdf_lines import BROKEN_WORD, Line, Page
 from policybot.reading.pdf_tables import Table, tables_of
 from policybot.reading.tables import plain_table
+from policybot.text.detecting import normalise
 
 PDFIUM = threading.Lock()
 """PDFium may be called by one thread at a time in the whole process."""

@@ -12,8 +12,8 @@ from policybot.reading.characters import clean_line, clean_text
 from policybot.reading.content import Content, Source, all_from
 from policybot.reading.dates import date_in
 from policybot.reading.encoding import decode
-from policybot.reading.language import normalise
 from policybot.reading.web_address import is_web_address
+from policybot.text.detecting import normalise
 
 _MAX_DEPTH = 40
 _MAX_VALUES = 2_000_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from policybot.tokenising import token_count
+from policybot.text.tokens import token_count
 
 _PART_TOKENS = 260
 """Size of a part of a long table, in estimated tokens, columns' names included: it fits a passage of the default

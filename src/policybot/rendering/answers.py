@@ -17,13 +17,13 @@ from markdown_it import MarkdownIt
 
 from policybot.domain import Citation, Document, Sentence
 from policybot.errors import PolicybotError
-from policybot.plain_text import visible
 from policybot.rendering.escaping import escape
 from policybot.rendering.failures import explained
 from policybot.rendering.highlighting import document_html, shown_stretch
 from policybot.rendering.reasons import reason_told
 from policybot.rendering.references import Reference, by_document, cited, other_origins, web_address
 from policybot.rendering.strings import LANGUAGE_TAGS, Language, say
+from policybot.text.plain import visible
 
 Block = Literal["p", "ul", "ol", "table"]
 

@@ -6,9 +6,9 @@ import textwrap
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from policybot.changes import DocumentChange, Duplicates, SectionChange
-from policybot.plain_text import visible
+from policybot.domain.changes import DocumentChange, Duplicates, SectionChange
 from policybot.rendering.strings import Language, say
+from policybot.text.plain import visible
 
 _LINES = 12
 """Lines of a changed section, or of a lost quote, that are shown; JSON has all of it."""

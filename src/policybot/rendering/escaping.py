@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape as escape_signs
 
-from policybot.plain_text import visible
+from policybot.text.plain import visible
 
 
 def escape(text: str) -> str:

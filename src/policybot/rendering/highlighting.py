@@ -25,8 +25,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from policybot.domain import Document
-from policybot.plain_text import visible
 from policybot.rendering.escaping import escape
+from policybot.text.plain import visible
 
 # The last two private-use characters of Unicode: no font, no PDF and no input method makes them.
 _OPEN, _CLOSE = "\U0010fffc", "\U0010fffd"

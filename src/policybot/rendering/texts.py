@@ -8,9 +8,9 @@ import textwrap
 from collections.abc import Sequence
 
 from policybot.domain import Answer, Hit
-from policybot.plain_text import escaped_hidden, visible
 from policybot.rendering.references import Reference, cited, found, other_origins, web_address
 from policybot.rendering.strings import Language, say, spoken
+from policybot.text.plain import escaped_hidden, visible
 
 NEAREST_SHOWN = 3
 """How many of the nearest passages an abstaining answer offers."""

@@ -9,7 +9,7 @@ from typing import Literal
 from policybot.models.embedding import Embedder
 from policybot.screening import classifier
 from policybot.screening.cues import decoded, normalised
-from policybot.splitting import sentence_spans
+from policybot.text.sentences import sentence_spans
 
 ScreenedKind = Literal["opinion", "harmful", "manipulation", "meta"]
 

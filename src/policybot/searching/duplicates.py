@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from policybot.domain import Passage
-from policybot.tokenising import token_set
+from policybot.text.tokens import token_set
 
 _ALIKE = 0.9
 """Jaccard similarity of two passages' tokens from which one is a near-duplicate of the other (Broder, 1997)."""

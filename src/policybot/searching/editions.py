@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from policybot.domain import Metadata, Passage
-from policybot.tokenising import content_tokens
+from policybot.text.tokens import content_tokens
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 

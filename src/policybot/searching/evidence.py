@@ -9,10 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from policybot.domain import Evidence, Hit
-from policybot.instructions import instructs_assistant, same_paragraph
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
-from policybot.plain_text import unseen_spans
 from policybot.searching.editions import years_in
 from policybot.searching.glossing import Glosser
 from policybot.searching.languages import interleave
@@ -20,8 +18,10 @@ from policybot.searching.listing import listing_with, table_lead, told_row
 from policybot.searching.query import Query
 from policybot.searching.relevance import reranker_relevance
 from policybot.searching.weighing import READ
-from policybot.splitting import sentence_spans
-from policybot.tokenising import content_tokens, token_count, token_set
+from policybot.text.orders import instructs_assistant, same_paragraph
+from policybot.text.plain import unseen_spans
+from policybot.text.sentences import sentence_spans
+from policybot.text.tokens import content_tokens, token_count, token_set
 
 SENTENCES = 6
 """Sentences chosen; a 1.5 B chat model reads so many in 3 s and stays with them (docs/architecture.md)."""

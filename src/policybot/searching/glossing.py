@@ -8,11 +8,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from policybot.catalogue import Catalogue
-from policybot.dictionary import LONGEST_NAME, LONGEST_WORD, SURNAMES, Dictionary, spelling
-from policybot.quantities import chinese_number, digits_value
 from policybot.searching.query import Query
-from policybot.tokenising import CJK, CJK_STOP_CHARACTERS, STOP_WORDS, content_tokens, fold, keyword_tokens
+from policybot.store.catalogue import Catalogue
+from policybot.text.dictionary import LONGEST_NAME, LONGEST_WORD, SURNAMES, Dictionary, spelling
+from policybot.text.quantities import chinese_number, digits_value
+from policybot.text.tokens import CJK, CJK_STOP_CHARACTERS, STOP_WORDS, content_tokens, fold, keyword_tokens
 
 LANGUAGES = ("en", "zh")
 """The languages that are glossed into each other."""

@@ -6,7 +6,6 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from policybot.catalogue import Catalogue
 from policybot.domain import Hit
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
@@ -19,7 +18,8 @@ from policybot.searching.phrases import phrases_held, quoted_phrases
 from policybot.searching.query import Query
 from policybot.searching.weighing import READ, Weigher
 from policybot.settings import Ingredient
-from policybot.vectors import Vectors
+from policybot.store.catalogue import Catalogue
+from policybot.store.vectors import Vectors
 
 _GLOSS_BELOW = 0.9
 """Share of English below which an English question is put into the documents' other language, too."""

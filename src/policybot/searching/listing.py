@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from policybot.domain import Evidence, Hit
-from policybot.splitting import sentence_spans
+from policybot.text.sentences import sentence_spans
 
 _ITEM = re.compile(
     r"^[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+|\d{1,3}、"

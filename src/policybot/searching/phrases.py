@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from policybot.domain import Passage
-from policybot.tokenising import fold
+from policybot.text.tokens import fold
 
 _QUOTED = re.compile(
     r"“([^“”]{2,200})”|\"([^\"]{2,200})\"|「([^「」]{2,200})」|『([^『』]{2,200})』|《([^《》]{2,200})》"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from policybot.domain import AnswerLanguage
-from policybot.tokenising import content_tokens
+from policybot.text.tokens import content_tokens
 
 _REFERS_BACK = re.compile(
     r"\b(it|its|they|them|their|theirs|that|those|these|this|he|his|him|she|her|ones?|former|latter|same|there|"

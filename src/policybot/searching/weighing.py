@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from policybot.catalogue import Catalogue, PassageRecord
 from policybot.domain import Hit
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
@@ -15,8 +14,9 @@ from policybot.searching.glossing import Glosser
 from policybot.searching.query import Query
 from policybot.searching.relevance import embedding_relevance, glossed_relevance, reranker_relevance
 from policybot.settings import Ingredient
-from policybot.tokenising import content_tokens
-from policybot.vectors import Vectors
+from policybot.store.catalogue import Catalogue, PassageRecord
+from policybot.store.vectors import Vectors
+from policybot.text.tokens import content_tokens
 
 READ = "en"
 """Language that the reranker reads."""

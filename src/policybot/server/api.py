@@ -12,7 +12,6 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from policybot.domain import Delta, Done, Found, Passage
 from policybot.indexing.addresses import LONGEST_ADDRESS
 from policybot.indexing.watching import Watcher
-from policybot.records import ConversationSummary, Feedback
 from policybot.server.asking import Asking
 from policybot.server.door import Principal, editor, principal
 from policybot.server.jobs import IndexJob, IndexJobs
@@ -34,6 +33,7 @@ from policybot.server.shapes import (
     SearchBody,
 )
 from policybot.server.streams import encoded, event_stream
+from policybot.store.records import ConversationSummary, Feedback
 
 LONGEST_STRETCH = 200_000
 """Characters of a document's text in one response; `start` pages on."""

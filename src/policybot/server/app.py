@@ -12,11 +12,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from policybot.accounts import Accounts
-from policybot.bot import PolicyBot
+from policybot.bot.bot import PolicyBot
 from policybot.indexing.watching import Watcher, WatchState
 from policybot.reading import SUFFIXES
-from policybot.records import Records
 from policybot.server import errors
 from policybot.server.api import api
 from policybot.server.asking import Asking
@@ -28,6 +26,8 @@ from policybot.server.openai_api import openai_api
 from policybot.server.operations import health, readiness
 from policybot.server.sign_in import sign_in
 from policybot.settings import Settings
+from policybot.store.accounts import Accounts
+from policybot.store.records import Records
 from policybot.ui import CSS, SCRIPT, SCRIPT_PATH, Assistant, Visitor, build_page, theme
 from policybot.ui.watching import Watching
 

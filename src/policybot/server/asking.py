@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 
-from policybot.bot import PolicyBot
+from policybot.bot.bot import PolicyBot
 from policybot.domain import Answer, AnswerEvent, AnswerLanguage, Delta, Done, Filter, Hit, Turn
 from policybot.errors import Busy, TooManyRequests
-from policybot.records import Records
 from policybot.server.door import LOCAL, Principal
 from policybot.server.limits import RateLimit
 from policybot.server.metrics import Metrics, Stopwatch
+from policybot.store.records import Records
 
 MOST_WAITING = 64
 """Questions that are answered or wait at once. Two cores quote about five answers a second, so the last waits a dozen

@@ -13,11 +13,11 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from policybot.accounts import KEY_PREFIX, Accounts, Role
 from policybot.errors import NotAllowed, NotSignedIn, PolicybotError, TooLarge, TooManyRequests
 from policybot.server.errors import error_response
 from policybot.server.headers import SecuredSend
 from policybot.server.limits import RateLimit
+from policybot.store.accounts import KEY_PREFIX, Accounts, Role
 
 SESSION_COOKIE = "policybot_session"
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from policybot.bot import PolicyBot
+from policybot.bot.bot import PolicyBot
 from policybot.domain import IndexReport, Progress
 from policybot.errors import IndexingError, PolicybotError, UnknownJob
 from policybot.indexing.addresses import is_address

@@ -11,10 +11,10 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from policybot.bot import PolicyBot
-from policybot.records import Records
+from policybot.bot.bot import PolicyBot
 from policybot.rendering import conversation_docx, conversation_json, conversation_markdown
 from policybot.server.door import Principal, editor, principal
+from policybot.store.records import Records
 
 _IN_MEMORY = 1 << 20
 """Bytes of an upload that are held in memory; more goes to a temporary file."""

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 
-from policybot.bot import PolicyBot
+from policybot.bot.bot import PolicyBot
 from policybot.errors import PolicybotError
 from policybot.server.door import Principal, principal
 from policybot.server.metrics import CONTENT_TYPE, Metrics

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from policybot.bot import PolicyBot
-from policybot.changes import DocumentChange, Duplicates
+from policybot.bot.bot import PolicyBot
 from policybot.domain import IndexFailure
+from policybot.domain.changes import DocumentChange, Duplicates
 from policybot.indexing.watching import Watcher, WatchState
 from policybot.server.door import Principal, editor
 from policybot.server.shapes import MOST_LISTED

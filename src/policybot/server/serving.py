@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 import uvicorn
 from starlette.types import ASGIApp
 
-from policybot.accounts import Accounts
 from policybot.errors import ServerError
 from policybot.server.app import Interfaces, create_app
 from policybot.server.door import is_this_computer
 from policybot.settings import Settings
+from policybot.store.accounts import Accounts
 from policybot.ui import Assistant
 
 SHUTDOWN_S = 3

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from policybot.bot import LONGEST_QUESTION
+from policybot.bot.bot import LONGEST_QUESTION
 from policybot.domain import (
     Answer,
     AnswerKind,
@@ -22,7 +22,7 @@ from policybot.domain import (
     Turn,
 )
 from policybot.indexing.addresses import LONGEST_ADDRESS, MOST_ADDRESSES
-from policybot.records import LONGEST_COMMENT, LONGEST_TITLE, ConversationSummary, Rating
+from policybot.store.records import LONGEST_COMMENT, LONGEST_TITLE, ConversationSummary, Rating
 
 LONGEST_TURN = 20_000
 MOST_TURNS = 200

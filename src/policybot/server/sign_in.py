@@ -10,10 +10,10 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from policybot.accounts import LONGEST_PASSWORD, Accounts
 from policybot.rendering import LANGUAGE_TAGS, Language, escape, preferred_language, say
 from policybot.server.door import SESSION_COOKIE, session_token
 from policybot.server.limits import RateLimit
+from policybot.store.accounts import LONGEST_PASSWORD, Accounts
 
 ATTEMPTS_PER_MINUTE = 5
 """Wrong passwords in a minute, for one name and for one address each. At this pace, guessing the ten thousand most

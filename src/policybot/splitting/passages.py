@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 from policybot.domain import Document, Passage
 from policybot.splitting.blocks import Block, blocks
-from policybot.splitting.sentences import Span, sentence_spans
-from policybot.tokenising import token_count
+from policybot.text.sentences import Span, sentence_spans
+from policybot.text.tokens import token_count
 
 SPLITTER_VERSION = 1
 """Raised whenever the same document would be split otherwise, so that indexes are brought up to date."""

@@ -13,8 +13,8 @@ import gradio as gr
 
 from policybot.domain import ANSWER_LANGUAGES
 from policybot.errors import PolicybotError
-from policybot.records import RATINGS, Rating
 from policybot.rendering import Language
+from policybot.store.records import RATINGS, Rating
 from policybot.ui import views
 from policybot.ui.assistant import Assistant
 from policybot.ui.drawing import Changes, Drawing, told

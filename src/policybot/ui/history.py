@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from policybot.records import LONGEST_TITLE, ConversationSummary
 from policybot.rendering import EXPORT_FORMATS, Language, escape, say
+from policybot.store.records import LONGEST_TITLE, ConversationSummary
 
 
 def history_html(

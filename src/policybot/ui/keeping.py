@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Sequence
 
 from policybot.errors import UnknownConversation
-from policybot.records import LONGEST_COMMENT, Rating, Records
 from policybot.rendering import Language
+from policybot.store.records import LONGEST_COMMENT, Rating, Records
 from policybot.ui.history import history_html
 from policybot.ui.session import Exchange, Session
 from policybot.ui.visitors import Visitor

@@ -10,8 +10,8 @@ import gradio as gr
 
 from policybot.domain import DocumentSummary
 from policybot.errors import PolicybotError
-from policybot.records import Records
 from policybot.rendering import LANGUAGES, Language, preferred_language, say
+from policybot.store.records import Records
 from policybot.ui import views
 from policybot.ui.asking import Asking
 from policybot.ui.assistant import Assistant, Holdings, Indexing

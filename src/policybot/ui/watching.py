@@ -11,8 +11,8 @@ import gradio as gr
 from policybot.domain import IndexFailure
 from policybot.errors import PolicybotError
 from policybot.indexing.watching import WatchState, WatchTrouble
-from policybot.plain_text import visible
 from policybot.rendering import Language, say
+from policybot.text.plain import visible
 from policybot.ui.visitors import Who
 
 LOOK_S = 5.0

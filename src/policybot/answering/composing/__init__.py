@@ -1,0 +1,1 @@
+"""The kinds of answers and how each is made of the evidence."""

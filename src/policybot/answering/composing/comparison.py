@@ -1,0 +1,175 @@
+"""The sentences on each side of a comparison -> the sides one below the other, or a table of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from policybot.answering.composing.choosing import LEAST_ODDS, odds
+from policybot.answering.composing.segments import Piece, label
+from policybot.domain import Evidence
+from policybot.models.embedding import Embedder
+from policybot.searching.editions import years_in
+from policybot.searching.listing import told_row
+from policybot.text.tokens import content_tokens
+
+_EACH = 2
+"""Sentences of a side in an answer in words."""
+
+_ROWS = 6
+"""Rows of a table."""
+
+_LEAST = 0.25
+"""Score of a side's best sentence from which the documents are taken to say something on it."""
+
+_AROUND, _ELSEWHERE = 0.5, 0.1
+"""Factor of the odds of a sentence on a side that only its document names, or nothing names."""
+
+_NAMED = 0.5
+"""Share of a side's words that stand where it is spoken of."""
+
+_ALIKE = 0.88
+"""Cosine of multilingual-e5-small from which two sides' sentences are on one point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison.
+
+    Attributes:
+        label: What it is called.
+        evidence: What the documents say on it, best first; empty when they say nothing.
+    """
+
+    label: str
+    evidence: tuple[Evidence, ...]
+
+    @classmethod
+    def of(cls, name: str, others: Sequence[str], scored: Sequence[Evidence]) -> Self:
+        """The side with the sentences that bear on it, those that speak of it before those that only may.
+
+        Args:
+            others: What the other sides are called.
+        """
+        weighed = [(odds(e.score) * _weight(e, name, others), e) for e in scored]
+        ranked = sorted(
+            ((worth, e) for worth, e in weighed if worth), key=lambda pair: (-pair[0], pair[1].hit.rank, pair[1].start)
+        )
+        if not ranked or ranked[0][1].score < _LEAST:
+            return cls(name, ())
+        return cls(name, tuple(e for worth, e in ranked[:_ROWS] if worth >= LEAST_ODDS * ranked[0][0]))
+
+
+def compared(sides: Sequence[Side], together: Sequence[Evidence]) -> tuple[Piece, ...]:
+    """The sides one below the other; first the sentence that speaks of all of them, if there is one."""
+    pieces: list[Piece] = []
+    least = min(side.evidence[0].score for side in sides if side.evidence)
+    whole = [e for e in together if e.score >= least and all(_speaks_of(_told(e), side.label) for side in sides)]
+    if whole:
+        best = max(whole, key=lambda e: e.score)
+        return (Piece("", best),)
+    bests = [side.evidence[0] for side in sides if side.evidence]
+    if len({(e.hit.passage.document_id, e.start) for e in bests}) == 1:
+        return (Piece("", bests[0]),)
+    seen: set[tuple[str, int]] = set()
+    for side in sides:
+        for e in side.evidence[:_EACH]:
+            if (e.hit.passage.document_id, e.start) not in seen:
+                seen.add((e.hit.passage.document_id, e.start))
+                pieces.append(Piece(f"\n- {label(side.label)}: ", e))
+    return tuple(pieces)
+
+
+def side_by_side(sides: Sequence[Side], embedder: Embedder) -> tuple[Piece, ...]:
+    """A table with a column for each side; sentences on one point stand in one row."""
+    first = next(side for side in sides if side.evidence)
+    rows: list[list[Evidence | None]] = [
+        [e if side is first else None for side in sides] for e in first.evidence[:_ROWS]
+    ]
+    for column, side in enumerate(sides):
+        if side is first or not side.evidence:
+            continue
+        texts = [_without(e.text, sides) for e in first.evidence[:_ROWS]] + [
+            _without(e.text, sides) for e in side.evidence
+        ]
+        vectors = embedder.embed_passages(texts)
+        split = len(first.evidence[:_ROWS])
+        alike = vectors[:split] @ vectors[split:].T
+        pairs = sorted(
+            ((float(alike[i, j]), -i, -j) for i in range(split) for j in range(len(side.evidence))), reverse=True
+        )
+        taken_rows: set[int] = set()
+        placed: set[int] = set()
+        for cosine, i, j in pairs:
+            best = (-i, -j) == (0, 0)
+            if (cosine >= _ALIKE or best) and -i not in taken_rows and -j not in placed:
+                rows[-i][column] = side.evidence[-j]
+                taken_rows.add(-i)
+                placed.add(-j)
+    # A row that only one side fills compares nothing, unless it is the best that there is.
+    kept = [row for i, row in enumerate(rows) if i == 0 or sum(cell is not None for cell in row) > 1]
+    return _as_table([side.label for side in sides], kept)
+
+
+def _as_table(labels: Sequence[str], rows: Sequence[Sequence[Evidence | None]]) -> tuple[Piece, ...]:
+    """The rows as a Markdown table that stands in the leads of its cells; an empty cell is a dash."""
+    pieces: list[Piece] = []
+    lead = "\n| " + " | ".join(label(name) for name in labels) + " |\n|" + "---|" * len(labels)
+    for row in rows:
+        lead += "\n| "
+        for column, cell in enumerate(row):
+            lead += " | " if column else ""
+            if cell is None:
+                lead += "–"
+            else:
+                pieces.append(Piece(lead, cell))
+                lead = ""
+        lead += " |"
+    return tuple(pieces)
+
+
+def _weight(evidence: Evidence, name: str, others: Sequence[str]) -> float:
+    """How far a sentence speaks of a side, 0..1: by its own words, its section's, its document's, or not at all."""
+    passage = evidence.hit.passage
+    if evidence.text.rstrip().endswith((":", "：")):
+        return 0.0
+    if re.fullmatch(r"\d{4}", name):
+        year = int(name)
+        own = years_in(evidence.text)
+        around = [years_in(section) for section in reversed(passage.section)]
+        around += [years_in(passage.title), years_in(evidence.hit.metadata.published)]
+        of = next((years for years in around if years), frozenset[int]())
+        if year in own or (not own and year in of):
+            return 1.0
+        # "One point more than in 2024" may well be said of 2025.
+        return _AROUND if year in of else 0.0
+    own_text = _told(evidence)
+    if _speaks_of(own_text, name):
+        return 1.0
+    if any(_speaks_of(own_text, other) for other in others):
+        return 0.0
+    section = " ".join(passage.section)
+    if _speaks_of(section, name):
+        return 1.0
+    if any(_speaks_of(section, other) for other in others):
+        return 0.0
+    return _AROUND if _speaks_of(passage.heading, name) else _ELSEWHERE
+
+
+def _told(evidence: Evidence) -> str:
+    row = told_row(evidence)
+    return row[0] if row else evidence.text
+
+
+def _speaks_of(text: str, name: str) -> bool:
+    wanted = set(content_tokens(name))
+    return bool(wanted) and len(wanted & set(content_tokens(text))) >= _NAMED * len(wanted)
+
+
+def _without(text: str, sides: Sequence[Side]) -> str:
+    """The text without the names of the sides: what differs by them may be on one point."""
+    for side in sides:
+        text = re.sub(re.escape(side.label), " ", text, flags=re.IGNORECASE)
+    return text

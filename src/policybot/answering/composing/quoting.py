@@ -1,0 +1,29 @@
+"""Evidence -> what is quoted of it when no chat model writes, or when what it wrote did not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from policybot.answering.citing import quote_span, without_markers
+from policybot.answering.drafting import Draft
+from policybot.domain import Delta, Evidence
+
+
+def quote_sides(draft: Draft, contrary: Sequence[Evidence]) -> Iterator[Delta]:
+    """Sentences that contradict one another, side by side, each with who says it and when, the oldest first."""
+    for e in sorted(contrary, key=lambda e: (e.hit.metadata.published, e.hit.passage.document_id, e.start)):
+        metadata = e.hit.metadata
+        named, _ = without_markers(metadata.publisher or metadata.title)
+        who = ", ".join(part for part in (named, metadata.published) if part)
+        colon = "：" if draft.query.answer_language == "zh" else ": "
+        text = f"{who}{colon}{quoted_text(e)}"
+        yield draft.add(
+            text, "supported", (e,), lead="\n- ", reason="quoted from the document beside what contradicts it"
+        )
+
+
+def quoted_text(evidence: Evidence) -> str:
+    """What is quoted of an evidence sentence, in one line of plain text; the citation keeps its exact characters."""
+    start, end = quote_span(evidence)
+    text, _ = without_markers(" ".join(evidence.text[start - evidence.start : end - evidence.start].split()))
+    return text

@@ -1,0 +1,52 @@
+"""Quoted sentences put together as an answer: paragraphs, items with a label, rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policybot.answering.composing.quoting import quoted_text
+from policybot.answering.drafting import Draft
+from policybot.domain import Delta, Evidence
+from policybot.searching.listing import told_row
+
+_UNSAFE = re.compile(r"[\s\\`*_\[\]<>#|~!&$]+")
+_LONGEST_LABEL = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A quoted sentence and what stands before it: a line end, a list mark and a label, say."""
+
+    lead: str
+    evidence: Evidence
+
+
+def label(text: str) -> str:
+    """A label in one line, without signs that mean something in Markdown, HTML or a table."""
+    plain = _UNSAFE.sub(" ", text).strip()
+    return plain if len(plain) <= _LONGEST_LABEL else plain[: _LONGEST_LABEL - 1].rstrip() + "…"
+
+
+def bullets(evidence: Sequence[Evidence], *, labels: Sequence[str] = ()) -> Iterator[Piece]:
+    """The sentences as items of a list, each behind its label."""
+    for i, e in enumerate(evidence):
+        yield Piece("\n- " + (f"{label(labels[i])}: " if labels else ""), e)
+
+
+def put_together(draft: Draft, pieces: Sequence[Piece]) -> Iterator[Delta]:
+    """The pieces as sentences of the answer, each quoted from its document."""
+    for piece in pieces:
+        yield quoted(draft, piece.evidence, lead=piece.lead)
+
+
+def quoted(draft: Draft, evidence: Evidence, *, lead: str) -> Delta:
+    """One evidence sentence as it stands; a table's row with the names of its columns."""
+    row = told_row(evidence)
+    if row is None:
+        return draft.add(
+            quoted_text(evidence).rstrip(";；"), "supported", (evidence,), lead=lead, reason="quoted from the document"
+        )
+    told, header = row
+    return draft.add(told, "supported", (header, evidence), lead=lead, reason="quoted from a table of the document")

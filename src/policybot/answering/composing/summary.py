@@ -1,0 +1,118 @@
+"""A document, or all that is found on a subject -> the few sentences that say the most of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policybot.domain import Evidence, Hit
+from policybot.models.embedding import Embedder
+from policybot.searching import Query
+from policybot.searching.evidence import sentences_of
+from policybot.searching.listing import whole
+from policybot.text.tokens import content_tokens, token_count
+
+SENTENCES = 7
+"""Most sentences of a summary."""
+
+_SHORTEST, _LONGEST = 8, 90
+"""Estimated tokens of a sentence that can stand alone in a summary."""
+
+_READ = 150
+"""Most sentences of a document that are compared: embedding so many takes some 3 s on two cores."""
+
+_FIRST = 0.02
+"""What it is worth to open a section, in cosine: the first sentence says what the others are about."""
+
+_LEAST = 0.35
+"""Score, as a share of the best one's, from which a sentence is on the subject."""
+
+_VARIETY = 0.3
+"""Weight of what has been said already, in the method of maximal marginal relevance [1].
+
+[1] Carbonell and Goldstein 1998, https://doi.org/10.1145/290941.291025"""
+
+
+class Condenser:
+    """Chooses sentences by their nearness to the whole, one or more for each section."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    def of_document(self, passages: Sequence[Hit]) -> tuple[Evidence, ...]:
+        """The central sentences of a document, in reading order, spread over its sections.
+
+        Args:
+            passages: All its passages, in reading order.
+        """
+        sections: dict[tuple[str, ...], list[Evidence]] = {}
+        for hit in passages:
+            sections.setdefault(hit.passage.section, []).extend(
+                e for e in map(whole, sentences_of(hit)) if _stands_alone(e)
+            )
+        sections = {section: list(dict.fromkeys(found)) for section, found in sections.items() if found}
+        if not sections:
+            return ()
+        each = max(1, _READ // len(sections))
+        candidates = [e for found in sections.values() for e in found[:each]][:_READ]
+        vectors = self._embedder.embed_passages([e.text for e in candidates])
+        near = _nearness(vectors)
+        opens = {found[0].start for found in sections.values()}
+        worth = [float(near[i]) + _FIRST * (e.start in opens) for i, e in enumerate(candidates)]
+        # One sentence of each section in turn, of the sections that say the most first.
+        rounds = []
+        for section in sections:
+            ranked = sorted(
+                (i for i, e in enumerate(candidates) if e.hit.passage.section == section), key=lambda i: -worth[i]
+            )
+            rounds += [(place, -worth[i], i) for place, i in enumerate(ranked)]
+        chosen = [i for _, _, i in sorted(rounds)[:SENTENCES]]
+        return tuple(candidates[i] for i in sorted(chosen, key=lambda i: candidates[i].start))
+
+    def of_subject(self, query: Query, scored: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        """The sentences that say the most on a subject without repeating one another, by document and position."""
+        able = list({(e.hit.passage.id, e.start): e for e in map(whole, scored) if _stands_alone(e)}.values())
+        if not able:
+            return ()
+        best: dict[str, float] = {}
+        for e in able:
+            best[e.hit.passage.language] = max(best.get(e.hit.passage.language, 0.0), e.score)
+        ranked = sorted(able, key=lambda e: -e.score / max(best[e.hit.passage.language], 1e-9))
+        on = [e for e in ranked if e.score >= _LEAST * best[e.hit.passage.language]][: 4 * SENTENCES]
+        vectors = self._embedder.embed_passages([e.text for e in on])
+        near = _nearness(vectors)
+        share = [e.score / max(best[e.hit.passage.language], 1e-9) * _held(query, e) for e in on]
+        chosen: list[int] = []
+        while len(chosen) < min(SENTENCES, len(on)):
+            told = np.max(vectors @ vectors[chosen].T, axis=1) if chosen else np.zeros(len(on))
+            gain = np.array(share) + near - _VARIETY * told
+            gain[chosen] = -np.inf
+            chosen.append(int(np.argmax(gain)))
+        documents = list(dict.fromkeys(on[i].hit.passage.document_id for i in chosen))
+        order = sorted(chosen, key=lambda i: (documents.index(on[i].hit.passage.document_id), on[i].start))
+        return tuple(on[i] for i in order)
+
+
+def _held(query: Query, evidence: Evidence) -> float:
+    """Worth of a sentence by the share of the subject's words that stand in it or its heading: 0.5 to 1."""
+    wanted = set(content_tokens(query.wording(evidence.hit.passage.language) or ""))
+    if not wanted:
+        return 0.5
+    return 0.5 + 0.5 * len(wanted & set(content_tokens(f"{evidence.hit.passage.heading} {evidence.text}"))) / len(
+        wanted
+    )
+
+
+def _nearness(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Cosine of each vector with the mean of all, (n,)."""
+    mean = vectors.mean(axis=0)
+    near: NDArray[np.float32] = vectors @ (mean / max(float(np.linalg.norm(mean)), 1e-9))
+    return near
+
+
+def _stands_alone(evidence: Evidence) -> bool:
+    """Whether a sentence can be read without what stands around it."""
+    text = evidence.text.strip()
+    return _SHORTEST <= token_count(text) <= _LONGEST and not text.endswith((":", "：")) and not text.startswith("|")

@@ -1,0 +1,85 @@
+"""Sentences on a subject -> those that tell when, by date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from policybot.domain import Evidence
+from policybot.models.embedding import Embedder
+from policybot.searching import Query
+from policybot.searching.listing import listing_with, whole
+from policybot.text.dates import Date, date_of
+from policybot.text.tokens import content_tokens, token_count
+
+ENTRIES = 10
+"""Most entries of a time line."""
+
+_SAME = 0.95
+"""Cosine of multilingual-e5-small from which two entries of one date tell the same."""
+
+_INHERITED = 0.6
+"""Worth of a sentence that takes its date from its list's lead or its section: it may tell no event."""
+
+_LEAST = 0.35
+"""Score, as a share of the best one's in its language, from which a sentence is on the subject."""
+
+
+def timeline(query: Query, scored: Sequence[Evidence], embedder: Embedder) -> list[tuple[Date, Evidence]]:
+    """The sentences on the query's subject that tell a date, with their dates, earliest first.
+
+    Args:
+        query: Its text is the subject.
+        scored: Sentences with their scores.
+    """
+    best = {
+        language: max(e.score for e in scored if e.hit.passage.language == language) for language in _languages(scored)
+    }
+    worth: dict[tuple[str, int], tuple[float, Date, Evidence]] = {}
+    for e in scored:
+        item = whole(e)
+        date, own = _date(item)
+        share = e.score / max(best[e.hit.passage.language], 1e-9) * (1.0 if own else _INHERITED)
+        key = (e.hit.passage.document_id, item.start)
+        if date is not None and share >= _LEAST and _on(query, item) and (key not in worth or worth[key][0] < share):
+            worth[key] = (share, date, item)
+    ranked = sorted(worth.values(), key=lambda entry: -entry[0])
+    entries = _without_repetition([(date, e) for _, date, e in ranked], embedder)[:ENTRIES]
+    return sorted(entries, key=lambda entry: (entry[0], entry[1].hit.metadata.published, entry[1].start))
+
+
+def _languages(scored: Sequence[Evidence]) -> set[str]:
+    return {e.hit.passage.language for e in scored}
+
+
+def _date(evidence: Evidence) -> tuple[Date | None, bool]:
+    """Its own date, else that of what leads into its list, else that of its section; and whether it is its own."""
+    if evidence.text.rstrip().endswith((":", "：")) or token_count(evidence.text) < 6:
+        return None, False
+    if own := date_of(evidence.text):
+        return own, True
+    listing = listing_with(evidence)
+    lead = listing.lead.text if listing is not None and listing.lead is not None else ""
+    return date_of(lead, *reversed(evidence.hit.passage.section)), False
+
+
+def _on(query: Query, evidence: Evidence) -> bool:
+    """Whether it shares a word with the subject, where both are in one language."""
+    wording = query.wording(evidence.hit.passage.language)
+    if wording is None:
+        return True
+    wanted = set(content_tokens(wording))
+    return bool(wanted & set(content_tokens(f"{evidence.hit.passage.heading} {evidence.text}")))
+
+
+def _without_repetition(entries: Sequence[tuple[Date, Evidence]], embedder: Embedder) -> list[tuple[Date, Evidence]]:
+    if not entries:
+        return []
+    vectors = embedder.embed_passages([e.text for _, e in entries[: 3 * ENTRIES]])
+    kept: list[int] = []
+    for i in range(len(vectors)):
+        same = [j for j in kept if entries[i][0][:2] == entries[j][0][:2]]
+        if not same or float(np.max(vectors[same] @ vectors[i])) < _SAME:
+            kept.append(i)
+    return [entries[i] for i in kept]

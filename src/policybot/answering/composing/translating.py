@@ -1,0 +1,109 @@
+"""A quote in the reader's language, by the chat model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import HumanMessage, SystemMessage
+
+from policybot.errors import ChatModelError, PolicybotError
+from policybot.models.chat import translated as as_chat_error
+from policybot.models.prompting import Prompt
+from policybot.text.glossary import Glossary
+from policybot.text.quantities import digits_value, quantities
+
+_ENGLISH = {"trillion": 1e12, "billion": 1e9, "million": 1e6}
+_CHINESE = {"万亿": 1e12, "亿": 1e8, "万": 1e4}
+_PLAIN = r"(?<![\d.,])(?P<figure>\d+(?:,\d{3})*(?:\.\d+)?)"
+_ENGLISH_SCALE = re.compile(rf"{_PLAIN}[ -](?P<scale>{'|'.join(_ENGLISH)})\b")
+_CHINESE_SCALE = re.compile(rf"{_PLAIN}(?P<scale>{'|'.join(_CHINESE)})(?!分)")
+
+_QUOTE_TOKENS = 300
+"""Longest translation of a quote."""
+
+
+class Translator:
+    """Translates quotes into the reader's language.
+
+    Args:
+        name: The chat model's name, for errors.
+        prompts: Prompts by the language they translate into.
+        with_terms: Likewise, for a quote with names that the glossary knows: a small model that finds them behind the
+            quote answers with the name alone.
+        glossary: The glossary of what is indexed now.
+    """
+
+    def __init__(
+        self,
+        chat_model: BaseChatModel,
+        *,
+        name: str,
+        prompts: Mapping[str, Prompt],
+        with_terms: Mapping[str, Prompt],
+        glossary: Callable[[], Glossary],
+    ) -> None:
+        self._chat_model = chat_model
+        self._name = name
+        self._prompts = prompts
+        self._with_terms = with_terms
+        self._glossary = glossary
+
+    def quote(self, text: str, *, language: str, into: str) -> str:
+        """A quote in another language. It is a machine's translation: figures that it changed make it none.
+
+        Args:
+            text: The quote as the document has it, in ``language``.
+            into: ``en`` or ``zh``.
+
+        Raises:
+            ChatModelError: The chat model failed, or its translation states other figures than the quote.
+        """
+        names = self._glossary().renderings(text, language=language, into=into)
+        quote = rescaled(" ".join(text.split()), language=language)
+        if names:
+            # A term that another one holds comes behind it, and gives way to it.
+            terms = ", ".join(dict.fromkeys(reversed(dict(reversed(names)).values())))
+            filled = self._with_terms[into].fill(quote=quote, terms=terms)
+        else:
+            filled = self._prompts[into].fill(quote=quote)
+        said = self._reply(filled)
+        lost = quantities(text) - quantities(said)
+        if lost or not said:
+            figures = ", ".join(f"{quantity.value:g}{quantity.unit}" for quantity in sorted(lost)) or "everything"
+            raise ChatModelError(
+                f"The chat model {self._name} lost {figures} in translating the quote. Read the quote itself, or "
+                "choose a stronger model with POLICYBOT_CHAT_MODEL."
+            )
+        return said
+
+    def _reply(self, prompt: tuple[str, str]) -> str:
+        system, user = prompt
+        try:
+            reply = self._chat_model.invoke(
+                [SystemMessage(system), HumanMessage(user)], max_tokens=_QUOTE_TOKENS, stop=["\n"]
+            )
+        except PolicybotError:
+            raise
+        except Exception as exc:
+            # Every provider has its own exceptions; callers know one.
+            raise as_chat_error(exc, model=self._name) from exc
+        return str(reply.text).strip()
+
+
+def rescaled(text: str, *, language: str) -> str:
+    """A text whose large figures are told in the scales of the other language: 1830万 as 18.3 million.
+
+    Scales of three and of four digits are what a small model translates wrongly: "1830 million".
+    """
+    if language == "zh":
+        return _CHINESE_SCALE.sub(lambda match: f" {_told(match, _ENGLISH)} ", text)
+    return _ENGLISH_SCALE.sub(lambda match: _told(match, _CHINESE), text)
+
+
+def _told(match: re.Match[str], scales: Mapping[str, float]) -> str:
+    value = digits_value(match["figure"]) * (_ENGLISH | _CHINESE)[match["scale"]]
+    scale = next((name for name, size in scales.items() if value >= size), "")
+    figure = f"{value / scales.get(scale, 1.0):,.10g}"
+    return f"{figure} {scale}".strip() if scales is _ENGLISH else figure + scale

@@ -1,0 +1,1 @@
+"""Decisions that end or relabel an answer; each says whether it fired, and why."""

@@ -1,0 +1,118 @@
+"""Evidence -> the sentences in which documents contradict one another; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policybot.domain import Evidence
+from policybot.searching import Query
+from policybot.searching.editions import years_in
+from policybot.text.quantities import MONTHS, Quantity, quantities
+from policybot.text.tokens import STOP_WORDS, content_tokens
+
+_STRONG = 0.5
+"""Score of an evidence sentence from which it bears on the question by itself."""
+
+_SAME_WORDS = 0.5
+"""Share of the shorter sentence's content words, figures aside, that two sentences about one figure have in common."""
+
+_ASKS_WHETHER = re.compile(
+    r"^\W*(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should)\b"
+    r"|\b(?:whether|disagree|disputed?|contested|controvers\w+|debated?|opposing)\b"
+    r"|\bdiffer(?:ent)? (?:views?|positions?)\b"
+    r"|吗|是否|有没有|是不是|能否|分歧|争议|争论|各方|不同看法|不同观点",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"\b(?:reject(?:s|ed|ing)?|den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|refut(?:e|es|ed)|rebut(?:s|ted)?|"
+    r"oppos(?:e|es|ed)|contest(?:s|ed)?|groundless|baseless|unfounded|false|wrong|untrue|myth|"
+    r"no (?:necessary )?(?:link|evidence|such|basis)|does not exist|do not exist|not (?:caused|the result|because))\b"
+    r"|反对|驳斥|否认|反驳|不实|错误|毫无根据|没有根据|站不住脚|不存在|没有必然联系|不能成立|并非|不是因为",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"\b(?:sa(?:id|ys)|warn(?:s|ed)|criti[cs]i[sz]\w+|accus\w+|argu\w+|claim\w*|estimat\w+|find(?:s|ings?)?|found|"
+    r"conclud\w+|describ\w+|call(?:s|ed)|report(?:s|ed)|allege\w*|concern\w*|puts?)\b"
+    r"|表示|认为|指出|指责|批评|警告|称|估计|担忧|强调",
+    re.IGNORECASE,
+)
+
+
+_CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+")
+_SPEAKER = re.compile(rf"\b[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*)*(?=\s(?:\w+\s){{0,2}}?(?:{_STATES.pattern}))")
+
+
+def sides(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The sentences of different publishers that contradict one another on what was asked; empty when none do.
+
+    Two kinds are told: one publisher denies, to a question whether something is so, what another states; and two
+    publishers give different figures for one thing in one year.
+    """
+    strong = [e for e in evidence if e.score >= _STRONG]
+    return _denied(query, strong) or _other_figures(strong)
+
+
+def _denied(query: Query, strong: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    if not _ASKS_WHETHER.search(query.text):
+        return ()
+    denying = [e for e in strong if _DENIES.search(e.text)]
+    publishers = {_voice(e) for e in denying}
+    stating = [
+        e for e in strong if _STATES.search(e.text) and not _DENIES.search(e.text) and _voice(e) not in publishers
+    ]
+    return (*stating, *denying) if denying and stating else ()
+
+
+def _other_figures(strong: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    for i, one in enumerate(strong):
+        for other in strong[i + 1 :]:
+            if _voice(one) != _voice(other) and _same_thing(one, other) and _figures_differ(one, other):
+                return (one, other)
+    return ()
+
+
+def _same_thing(one: Evidence, other: Evidence) -> bool:
+    if one.hit.passage.language != other.hit.passage.language or years_in(one.text) != years_in(other.text):
+        return False
+    if not years_in(one.text) or _named_apart(one, other):
+        return False
+    words = [{t for t in content_tokens(e.text) if not t[0].isdigit()} for e in (one, other)]
+    smaller = min(map(len, words))
+    return smaller > 0 and len(words[0] & words[1]) >= _SAME_WORDS * smaller
+
+
+def _named_apart(one: Evidence, other: Evidence) -> bool:
+    """Whether each sentence names something that the other does not, say two harbours, and they name nothing alike.
+
+    Only in languages that write names with capitals.
+    """
+    mine, others = _names(one), _names(other)
+    return bool(mine and others and not mine & others)
+
+
+def _names(evidence: Evidence) -> frozenset[str]:
+    """Capitalised words that name no speaker and no month; the first word only when the headings have it, too."""
+    unspoken = _SPEAKER.sub(" ", evidence.text)
+    first = _CAPITALISED.match(unspoken)
+    words = {word for word in _CAPITALISED.findall(unspoken) if word.lower() not in STOP_WORDS}
+    if first is not None and first.group() not in evidence.hit.passage.heading.split():
+        words.discard(first.group())
+    return frozenset(word for word in words if word.lower() not in MONTHS)
+
+
+def _figures_differ(one: Evidence, other: Evidence) -> bool:
+    """Whether both give figures of the same units, and not one of them is the same."""
+    a, b = _told(one), _told(other)
+    return bool(a and b) and {q.unit for q in a} == {q.unit for q in b} and not a & b
+
+
+def _told(evidence: Evidence) -> frozenset[Quantity]:
+    return frozenset(
+        q for q in quantities(evidence.text) if q.unit != "month" and not (q.unit == "" and 1900 <= q.value <= 2100)
+    )
+
+
+def _voice(evidence: Evidence) -> str:
+    """Who speaks: the publisher, else the document."""
+    return evidence.hit.metadata.publisher or evidence.hit.passage.document_id

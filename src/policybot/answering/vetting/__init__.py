@@ -1,0 +1,1 @@
+"""What a written sentence must pass beside the check."""

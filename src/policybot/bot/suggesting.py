@@ -1,0 +1,77 @@
+"""Titles and headings of the indexed documents -> questions to begin with; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import zip_longest
+from typing import NamedTuple
+
+from policybot.domain import Answer, Hit
+from policybot.text.tokens import content_tokens, token_count
+
+_LONGEST = 32
+"""Estimated tokens of title and heading together; longer questions fill more than two lines on a phone."""
+
+_ENOUGH = 2
+"""Content words beyond the title's that make a heading tell what its section is about; shorter questions win then."""
+
+
+class Heading(NamedTuple):
+    """A heading in a document: what a part of it is about."""
+
+    document_id: str
+    title: str
+    language: str
+    text: str
+
+
+def example_questions(headings: Iterable[Heading], limit: int) -> tuple[str, ...]:
+    """Up to ``limit`` questions that the documents answer, one for each document, languages taking turns.
+
+    A heading says what its section answers; the most telling one of a document has the most content words that its
+    title lacks. Documents in a language other than English or Chinese are asked about in English.
+    """
+    best: dict[str, tuple[int, int, Heading]] = {}
+    for heading in headings:
+        size = token_count(heading.title) + token_count(heading.text)
+        new = len(set(content_tokens(heading.text)) - set(content_tokens(heading.title)))
+        candidate = (-min(new, _ENOUGH), size, heading)
+        if new and size <= _LONGEST and candidate < best.get(heading.document_id, (1, 0, heading)):
+            best[heading.document_id] = candidate
+    chosen = [heading for _, _, heading in sorted(best.values())]
+    by_language = [[h for h in chosen if h.language == code] for code in sorted({h.language for h in chosen})]
+    turns = [heading for turn in zip_longest(*by_language) for heading in turn if heading is not None]
+    return tuple(_question(heading) for heading in turns[:limit])
+
+
+def further_questions(hits: Iterable[Hit], answer: Answer) -> tuple[str, ...]:
+    """Questions that lead on from an answer: about what stands in the sections near what was found.
+
+    Made of the hits' headings in the language of the answer, each section once: first those of the documents that are
+    cited, then those of others, in the order of the hits. Sections that the answer cites are left out, and what was
+    asked in the same words.
+    """
+    documents = {citation.document_id for citation in answer.citations}
+    hits = sorted(hits, key=lambda hit: (hit.passage.document_id not in documents, hit.rank))
+    cited = {(citation.document_id, citation.section) for citation in answer.citations}
+    questions: dict[str, None] = {}
+    for hit in hits:
+        passage = hit.passage
+        if (
+            passage.language != answer.language
+            or not passage.section
+            or (passage.document_id, " > ".join(passage.section)) in cited
+        ):
+            continue
+        text = passage.section[-1]
+        size = token_count(passage.title) + token_count(text)
+        if size <= _LONGEST and set(content_tokens(text)) - set(content_tokens(passage.title)):
+            questions[_question(Heading(passage.document_id, passage.title, passage.language, text))] = None
+    return tuple(question for question in questions if question != answer.question)
+
+
+def _question(heading: Heading) -> str:
+    if heading.language == "zh":
+        inner = heading.title.replace("《", "〈").replace("》", "〉")
+        return f"《{inner}》在“{heading.text}”部分说了什么？"
+    return f"What does “{heading.title}” say under “{heading.text}”?"

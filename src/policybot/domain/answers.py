@@ -1,0 +1,246 @@
+"""What is found and answered: hits, evidence, citations, sentences, and the events of an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from html import escape as escape_signs
+from typing import Any, Literal, Self
+
+from policybot.domain.documents import Metadata, Passage, own_fields
+from policybot.domain.questions import Wanted
+from policybot.text.plain import visible
+
+Status = Literal["answered", "abstained"]
+Verdict = Literal["supported", "partly", "unsupported"]
+AnswerKind = Literal[
+    "full", "partial", "disagreement", "correction",
+    "unanswered", "off_topic", "opinion", "harmful", "manipulation", "meta",
+]  # fmt: skip
+"""How far an answer goes, or why there is none.
+
+Answered: ``full``; ``partial``, the documents say only part of what was asked; ``disagreement``, they contradict one
+another and each is quoted; ``correction``, the question takes for granted what the documents say otherwise.
+Abstained: ``unanswered``, they do not say; ``off_topic``, they are about something else; ``opinion``, ``harmful`` and
+``manipulation``, a view of its own, help to do harm or another set of rules was asked for; ``meta``, the question was
+about the assistant itself.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found.
+
+    Attributes:
+        rank: 1 is the best.
+        score: The fused score the rank is made from (reciprocal rank fusion): 1 for the best of each language,
+            comparable within one search only.
+        relevance: Probability-like score in 0..1 that the passage answers the question; comparable across searches.
+        also_in: Names of other documents that hold the same text: the passage, or all of its document. Twenty at most.
+    """
+
+    passage: Passage
+    metadata: Metadata
+    version: str
+    rank: int
+    score: float
+    relevance: float
+    also_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a hit's passage, with its offsets in the document's text.
+
+    Attributes:
+        score: Higher bears more on the question; comparable within one selection only.
+    """
+
+    hit: Hit
+    text: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a sentence of an answer comes from.
+
+    Attributes:
+        number: The [n] in the answer, from 1.
+        quote: Exact substring of the document's text at ``start:end``.
+        document: The document's name; ``version`` says which text of it.
+        section: Headings above the quote, joined by `` > ``; empty above the first heading.
+        also_in: Names of other documents that hold the same text: the passage, or all of its document.
+    """
+
+    number: int
+    quote: str
+    start: int
+    end: int
+    document: str
+    document_id: str
+    version: str
+    passage_id: str
+    title: str
+    publisher: str
+    published: str
+    section: str
+    page: int | None
+    url: str
+    language: str
+    also_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer with its verdict.
+
+    Attributes:
+        citations: Numbers of the citations that carry it; never empty when the verdict is ``supported``.
+        reason: Why the verdict is what it is, in English, for the record.
+        rejected_markers: Markers the chat model invented, kept for the record, never shown.
+        lead: Text that stands before the sentence in the answer: a blank, a line end, a list marker.
+    """
+
+    text: str
+    verdict: Verdict
+    citations: tuple[int, ...] = ()
+    reason: str = ""
+    rejected_markers: tuple[str, ...] = ()
+    lead: str = ""
+
+    @property
+    def markers(self) -> str:
+        """The citation markers as shown: ``[1][2]``."""
+        return "".join(f"[{number}]" for number in self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What policybot says to a question, with everything needed to check it.
+
+    Attributes:
+        status: ``answered``, or ``abstained`` when there is no answer from the documents.
+        kind: How far the answer goes, or why there is none; see ``AnswerKind``.
+        language: Language of the answer: that of the question unless another was asked for. Quotes keep their own.
+        sentences: The sentences shown, in order, each with its citations. Of an abstaining answer: none.
+        message: What an abstaining answer says. Of a partial one: what the documents leave open, said last; of a
+            disagreement and a correction: that it is one, said first. Empty otherwise.
+        citations: In the order of their numbers.
+        rejected: Sentences the chat model wrote that the passages do not carry: kept, not shown.
+        hits: The passages the search found, best first: the nearest ones when abstaining.
+        chat_model: Name of the chat model; ``none`` when the sentences are quoted.
+        wanted: The kind of answer that was asked for.
+        timings: Seconds by step: ``search_s``, ``answer_s``, ``total_s``.
+    """
+
+    question: str
+    status: Status
+    language: str
+    sentences: tuple[Sentence, ...] = ()
+    message: str = ""
+    citations: tuple[Citation, ...] = ()
+    rejected: tuple[Sentence, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    chat_model: str = "none"
+    kind: AnswerKind = "full"
+    wanted: Wanted = "fact"
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text with its citation markers."""
+        if self.status == "abstained":
+            return self.message
+        answer = "".join(s.lead + s.text + (f" {s.markers}" if s.markers else "") for s in self.sentences).strip()
+        parts = (answer, self.message) if self.kind == "partial" else (self.message, answer)
+        return "\n".join(part for part in parts if part)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as plain values, ready for JSON."""
+        values = asdict(self)
+        values["text"] = self.text
+        values["timings"] = dict(self.timings)
+        return values
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """The answer that ``as_dict`` turned into these values, possibly by another version of policybot.
+
+        Fields that this version does not know are left out; those that the other did not know have their default.
+        """
+        own = own_fields(cls, values)
+        return cls(
+            **{
+                **own,
+                "sentences": tuple(_sentence(each) for each in values.get("sentences", ())),
+                "rejected": tuple(_sentence(each) for each in values.get("rejected", ())),
+                "citations": tuple(_kept_citation(each) for each in values.get("citations", ())),
+                "hits": tuple(_hit(each) for each in values.get("hits", ())),
+            }
+        )
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the answer, below it each quote with its source; everything is escaped."""
+        paragraphs = "".join(f"<p>{_escape(line)}</p>" for line in self.text.splitlines() if line.strip())
+        items = "".join(f'<li value="{c.number}">{_quoted_html(c)}</li>' for c in self.citations)
+        return f'<div lang="{_escape(self.language)}">{paragraphs}{f"<ol>{items}</ol>" if items else ""}</div>'
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Streamed first: the passages that the search found."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Streamed while the answer is written: one sentence that has passed its check, with its new citations."""
+
+    sentence: Sentence
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Streamed last: the whole answer."""
+
+    answer: Answer
+
+
+AnswerEvent = Found | Delta | Done
+
+
+def _sentence(values: Mapping[str, Any]) -> Sentence:
+    lists = {name: tuple(values.get(name, ())) for name in ("citations", "rejected_markers")}
+    return Sentence(**{**own_fields(Sentence, values), **lists})
+
+
+def _kept_citation(values: Mapping[str, Any]) -> Citation:
+    return Citation(**{**own_fields(Citation, values), "also_in": tuple(values.get("also_in", ()))})
+
+
+def _hit(values: Mapping[str, Any]) -> Hit:
+    passage = Passage(**{**own_fields(Passage, values["passage"]), "section": tuple(values["passage"]["section"])})
+    metadata = Metadata(**own_fields(Metadata, values["metadata"]))
+    also_in = tuple(values.get("also_in", ()))
+    return Hit(**{**own_fields(Hit, values), "passage": passage, "metadata": metadata, "also_in": also_in})
+
+
+def _quoted_html(citation: Citation) -> str:
+    """The quote and where it stands; only a web address becomes a link."""
+    title = _escape(citation.title)
+    if re.match(r"https?://", citation.url):
+        title = f'<a href="{_escape(citation.url)}" rel="noopener noreferrer">{title}</a>'
+    page = "" if citation.page is None else f"p. {citation.page}"
+    details = (citation.publisher, citation.published, citation.section, page)
+    source = " · ".join([title, *(_escape(detail) for detail in details if detail)])
+    return f"<blockquote>{_escape(citation.quote)}</blockquote>{source}"
+
+
+def _escape(text: str) -> str:
+    return escape_signs(visible(text))

@@ -1,0 +1,1 @@
+"""What is kept in the data folder: the catalogue, vectors, records of answers, quotes, accounts."""

@@ -1,0 +1,1 @@
+"""What is read out of any text, without an index or a model: tokens, sentences, figures, dates, names of things."""

@@ -1,0 +1,129 @@
+"""Figures, units, dates and bounds mean the same however they are written, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from policybot.text.bounds import contrary
+from policybot.text.figures import codes, numbers_named, stated
+
+
+def _figures(text: str) -> set[tuple[float, str]]:
+    return {(round(figure.value, 6), figure.unit) for figure in stated(text).figures}
+
+
+def _dates(text: str) -> set[tuple[int | None, int | None, int | None]]:
+    return {(date.year, date.month, date.day) for date in stated(text).dates}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("5 %", "five percent"),
+        ("5 per cent", "百分之五"),
+        ("5 percentage points", "5个百分点"),
+        ("50 basis points", "0.5 percentage points"),
+        ("12.5 million", "1250万"),
+        ("1 trillion yuan", "1万亿元"),
+        ("$5 billion", "50亿美元"),
+        ("US$1.5m", "150万美元"),
+        ("500 MW", "50万千瓦"),
+        ("0.5 GW", "500 megawatts"),
+        ("400 TWh", "4000亿千瓦时"),
+        ("3 tonnes", "3000公斤"),
+        ("two thirds", "三分之二"),
+        ("70 percent", "七成"),
+        ("12,500 people", "1.25万人"),
+        ("fourteen hours", "十四小时"),
+        ("3 to 4 million", "300万至400万"),
+        ("4.5 to 5 percent", "4.5%至5%"),
+    ],
+)
+def test_one_amount_written_in_two_ways_is_one(one: str, other: str) -> None:
+    """Notation, language and the scale of a unit change no amount."""
+    assert _figures(one) == _figures(other) != set()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("5 percent", "5 percentage points"),
+        ("5%", "5"),
+        ("12.5 million", "12.5 billion"),
+        ("3亿元", "3万元"),
+        ("5 billion yuan", "5 billion dollars"),
+        ("3亿元", "3亿美元"),
+        ("300 GW", "300 MW"),
+        ("5 tonnes", "5 kg"),
+        ("5 years", "5 months"),
+    ],
+)
+def test_another_unit_or_scale_is_another_amount(one: str, other: str) -> None:
+    """Percent is not points, a million no billion, yuan no dollars, a gigawatt no megawatt."""
+    assert _figures(one) != _figures(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("5 March 2034", (2034, 3, 5)),
+        ("March 5, 2034", (2034, 3, 5)),
+        ("2034年3月5日", (2034, 3, 5)),
+        ("2034-03-05", (2034, 3, 5)),
+        ("in March 2034", (2034, 3, None)),
+        ("2034年3月", (2034, 3, None)),
+        ("二〇三四年", (2034, None, None)),
+        ("by 2034", (2034, None, None)),
+        ("，2034年", (2034, None, None)),
+    ],
+)
+def test_dates_are_read_whole(text: str, date: tuple[int, int | None, int | None]) -> None:
+    """Day, month and year belong together in every notation."""
+    assert _dates(text) == {date}
+
+
+def test_a_range_of_days_names_both() -> None:
+    """Two days in July are two dates."""
+    assert _dates("15 to 18 July 2034") == _dates("2034年7月15日至18日") == {(2034, 7, 15), (2034, 7, 18)}
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("around 5 percent", {"about"}),
+        ("5%左右", {"about"}),
+        ("约占全国的10%", {"about"}),
+        ("at least 20 firms", {"at least"}),
+        ("no more than 5 percent", {"at most"}),
+        ("不超过5%", {"at most"}),
+        ("more than 360 tonnes", {"above"}),
+        ("超过360吨", {"above"}),
+        ("fewer than 40 lamps", {"below"}),
+        ("5 percent", set()),
+    ],
+)
+def test_how_a_figure_is_meant_is_read(text: str, bounds: set[str]) -> None:
+    """Around, at least and more than are told apart, in both languages."""
+    (figure,) = stated(text).figures
+
+    assert figure.bounds == bounds
+
+
+def test_contrary_bounds_exclude_each_other() -> None:
+    """At least is not at most, more than not less than; about excludes nothing."""
+    assert contrary(frozenset({"at least"}), frozenset({"at most"}))
+    assert contrary(frozenset({"above"}), frozenset({"below"}))
+    assert not contrary(frozenset({"about"}), frozenset({"at least"}))
+
+
+def test_names_with_digits_are_names() -> None:
+    """A C919 is no figure, and stands in Chinese text as well."""
+    assert codes("The C919 uses 5G.") == codes("C919已使用5G网络") == {"c919", "5g"}
+    assert not stated("5G").figures
+
+
+def test_words_that_hold_a_numeral_count_nothing() -> None:
+    """统一 and 一些 are no figures, 三个 is one."""
+    assert not stated("统一规划一些工作").figures
+    assert 3.0 in numbers_named("三个港口")
+    assert 2.0 in numbers_named("both ports")
