@@ -1,0 +1,6 @@
+"""English."""
+
+from policybot.language.en.calendar import CALENDAR
+from policybot.language.lexicon import Lexicon
+
+LEXICON = Lexicon(code="en", name="English", spaced=True, calendar=CALENDAR)

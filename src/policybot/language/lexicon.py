@@ -1,0 +1,27 @@
+"""One language's lexicon: every topic of what is known of a language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policybot.language.calendar import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What policybot knows of one language.
+
+    A field of a topic is either a set of words, a mapping, or the source of a regular expression; the topic's module
+    says which and what it must match. Sources are matched ignoring case, and a language without blanks between words
+    writes them without word boundaries.
+
+    Attributes:
+        code: ISO 639-1 code.
+        name: What the language calls itself.
+        spaced: Whether blanks separate its words.
+    """
+
+    code: str
+    name: str
+    spaced: bool
+    calendar: Calendar

@@ -1,0 +1,6 @@
+"""Chinese: written in simplified characters; traditional ones are matched alike."""
+
+from policybot.language.lexicon import Lexicon
+from policybot.language.zh.calendar import CALENDAR
+
+LEXICON = Lexicon(code="zh", name="中文", spaced=False, calendar=CALENDAR)
