@@ -22,8 +22,9 @@ from pathlib import Path
 import hostile_files
 
 from policybot.errors import ReadingError
-from policybot.reading import SUFFIXES, Worker, detect_language, survey
+from policybot.reading import SUFFIXES, Worker, survey
 from policybot.splitting import split
+from policybot.text.detecting import detect_language
 
 _MAX_BYTES = 200_000_000
 _HANG_S = 60.0

@@ -29,8 +29,8 @@ from policybot.checking.names import capitalised
 from policybot.domain import Evidence, Hit, Metadata, Passage
 from policybot.models.embedding import E5Small
 from policybot.models.matching import ColbertSmall
-from policybot.reading import detect_language
 from policybot.settings import load_settings
+from policybot.text.detecting import detect_language
 from policybot.text.sentences import sentence_spans
 
 AROUND = 8

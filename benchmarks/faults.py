@@ -36,8 +36,8 @@ import fpdf
 from policybot import PolicyBot, load_settings
 from policybot.errors import PolicybotError
 from policybot.indexing import EmbeddingModels
-from policybot.reading import detect_language
 from policybot.testing import HashingEmbedder
+from policybot.text.detecting import detect_language
 
 SEED = 20260101
 WORDS = "council harbour quay ferry tree library budget plan target energy school road water market tax grant".split()

@@ -1,8 +1,8 @@
 """What is known of each language, as data: words, patterns and messages; nothing here decides or computes.
 
 ``en`` and ``zh`` each fill one ``Lexicon``, whose fields are documented in the modules beside this one by topic. The
-rest of policybot asks all languages at once, through ``phrases``, ``each`` and ``vocabulary``, or one by its code, through
-``lexicon``.
+rest of policybot asks all languages at once, through ``phrases``, ``each`` and ``vocabulary``, or one by its code,
+through ``lexicon``.
 Another language is another folder: docs/extending/add-a-language.md.
 """
 
