@@ -2,7 +2,7 @@
 
 from policybot.answering.answerer import Answerer
 from policybot.answering.composing.writing import Writer
-from policybot.answering.finding import Planner
+from policybot.answering.finding import Finder
 from policybot.answering.understanding.naming import DocumentNames
 
-__all__ = ["Answerer", "DocumentNames", "Planner", "Writer"]
+__all__ = ["Answerer", "DocumentNames", "Finder", "Writer"]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policybot.answering.citing import Numbering
-from policybot.answering.wording import message
+from policybot.answering.wording import message, note
 from policybot.domain import (
+    ABSTAINING,
     Answer,
     AnswerKind,
-    Citation,
+    Decision,
     Delta,
     Document,
     Evidence,
@@ -29,9 +30,6 @@ class Draft:
 
     Attributes:
         document: Brings a document by its id, in the version that was searched.
-        kind: What the answer will be, as far as is known.
-        wanted: The kind of answer that is asked for.
-        missing: Words of the question that the documents hold nothing about.
         resembled: What carries the sentences that were rejected for the question's words in them alone.
     """
 
@@ -40,9 +38,6 @@ class Draft:
     search_s: float
     chat_model: str
     document: Callable[[str], Document]
-    kind: AnswerKind = "full"
-    wanted: Wanted = "fact"
-    missing: tuple[str, ...] = ()
     started: float = field(default_factory=time.monotonic)
     sentences: list[Sentence] = field(default_factory=list)
     rejected: list[Sentence] = field(default_factory=list)
@@ -94,30 +89,31 @@ class Draft:
         """Keep a sentence that the evidence does not carry for the record."""
         self.rejected.append(Sentence(text, "unsupported", (), reason, markers))
 
-    def answer(self) -> Answer:
-        """The answer from the documents as it stands."""
-        return self._made("answered", self.kind, tuple(self.sentences), self._numbering.citations)
-
-    def abstention(self, kind: AnswerKind = "unanswered") -> Answer:
-        """No answer, and why."""
-        return self._made("abstained", kind, (), ())
-
-    def _made(
-        self, status: str, kind: AnswerKind, sentences: tuple[Sentence, ...], citations: tuple[Citation, ...]
+    def finished(
+        self, kind: AnswerKind, *, wanted: Wanted, missing: Sequence[str] = (), decisions: Sequence[Decision] = ()
     ) -> Answer:
+        """The answer of a kind; one that gives no answer from the documents shows no sentences.
+
+        Args:
+            missing: Words of the question that the documents hold nothing about.
+            decisions: What the stages decided, in order.
+        """
+        abstained = kind in ABSTAINING
+        language = self.query.answer_language
         return Answer(
             question=self.query.text,
-            status="answered" if status == "answered" else "abstained",
+            status="abstained" if abstained else "answered",
             kind=kind,
-            wanted=self.wanted,
-            language=self.query.answer_language,
-            sentences=sentences,
-            message=message(kind, self.query.answer_language, missing=self.missing),
-            citations=citations,
+            wanted=wanted,
+            language=language,
+            sentences=() if abstained else tuple(self.sentences),
+            message=message(kind, language, missing=missing),
+            citations=() if abstained else self._numbering.citations,
             rejected=tuple(self.rejected),
             hits=self.hits,
             chat_model=self.chat_model,
             timings=self._timings(),
+            decisions=tuple(replace(each, note=note(each, language)) for each in decisions),
         )
 
     def _timings(self) -> Mapping[str, float]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from policybot.domain import AnswerKind
+from policybot.domain import AnswerKind, Decision
+from policybot.language import lexicon
 from policybot.text.plain import without_markup
 
 _ENGLISH: Mapping[AnswerKind, str] = {
@@ -51,3 +52,13 @@ def message(kind: AnswerKind, language: str, *, missing: Sequence[str] = ()) -> 
     names = "、".join(f"“{name}”" for name in missing) if language == "zh" else ", ".join(f"“{n}”" for n in missing)
     # A kind of its own would say no more: the question is not answered, and this is why.
     return f"{said} {_NOTHING_ABOUT['zh' if language == 'zh' else 'en'].format(missing=names)}".strip()
+
+
+def note(decision: Decision, language: str) -> str:
+    """Why a stage decided as it did, in the reader's language; empty for a stage that has no sentence for it."""
+    sentence = lexicon(language).reasons.notes.get(f"{decision.stage}.{decision.outcome}", "")
+    return sentence.format(value=_number(decision.value), bound=_number(decision.bound))
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"

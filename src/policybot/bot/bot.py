@@ -15,7 +15,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
-from policybot.answering import Answerer, DocumentNames, Planner, Writer
+from policybot.answering import Answerer, DocumentNames, Finder, Writer
 from policybot.answering.composing.translating import Translator
 from policybot.bot.conversing import HITS, Conversations
 from policybot.bot.langchain import AnsweringRunnable, PassageRetriever, answering_tool
@@ -661,7 +661,7 @@ class PolicyBot:
             searcher=self._searcher,
             answerer=Answerer(
                 catalogue=self._catalogue,
-                planner=Planner(
+                finder=Finder(
                     catalogue=self._catalogue,
                     searcher=self._searcher,
                     selector=EvidenceSelector(

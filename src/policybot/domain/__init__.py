@@ -6,15 +6,18 @@ Offsets are characters (Unicode code points) in ``Document.text``, start include
 """
 
 from policybot.domain.answers import (
+    ABSTAINING,
     Answer,
     AnswerEvent,
     AnswerKind,
     Citation,
+    Decision,
     Delta,
     Done,
     Evidence,
     Found,
     Hit,
+    Outcome,
     Sentence,
     Status,
     Verdict,
@@ -44,12 +47,14 @@ from policybot.domain.questions import (
 )
 
 __all__ = [
+    "ABSTAINING",
     "ANSWER_LANGUAGES",
     "Answer",
     "AnswerEvent",
     "AnswerKind",
     "AnswerLanguage",
     "Citation",
+    "Decision",
     "Delta",
     "Document",
     "DocumentSummary",
@@ -64,6 +69,7 @@ __all__ = [
     "Markup",
     "Metadata",
     "Origin",
+    "Outcome",
     "Passage",
     "PassagePoint",
     "Progress",

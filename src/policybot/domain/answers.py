@@ -118,6 +118,32 @@ class Sentence:
         return "".join(f"[{number}]" for number in self.citations)
 
 
+ABSTAINING: frozenset[AnswerKind] = frozenset(("unanswered", "off_topic", "opinion", "harmful", "manipulation", "meta"))
+"""The kinds of answer that give none from the documents."""
+
+Outcome = Literal["passed"] | AnswerKind
+"""``passed``: the stage left the question to the next one; else the kind of answer that the stage settled on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one stage on the way to an answer decided.
+
+    Attributes:
+        stage: Name of the stage, ``answerability`` for example; docs/architecture.md lists them in order.
+        outcome: See ``Outcome``.
+        value: What the stage measured, where it compares a number with a bound.
+        bound: That bound; docs and ``calibration.py`` say what it was chosen on.
+        note: Why, in a sentence in the answer's language.
+    """
+
+    stage: str
+    outcome: Outcome
+    value: float | None = None
+    bound: float | None = None
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What policybot says to a question, with everything needed to check it.
@@ -135,6 +161,7 @@ class Answer:
         chat_model: Name of the chat model; ``none`` when the sentences are quoted.
         wanted: The kind of answer that was asked for.
         timings: Seconds by step: ``search_s``, ``answer_s``, ``total_s``.
+        decisions: What each stage decided, in order; the last one whose outcome is not ``passed`` gave the kind.
     """
 
     question: str
@@ -149,6 +176,7 @@ class Answer:
     kind: AnswerKind = "full"
     wanted: Wanted = "fact"
     timings: Mapping[str, float] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def text(self) -> str:
@@ -180,6 +208,7 @@ class Answer:
                 "rejected": tuple(_sentence(each) for each in values.get("rejected", ())),
                 "citations": tuple(_kept_citation(each) for each in values.get("citations", ())),
                 "hits": tuple(_hit(each) for each in values.get("hits", ())),
+                "decisions": tuple(Decision(**own_fields(Decision, each)) for each in values.get("decisions", ())),
             }
         )
 

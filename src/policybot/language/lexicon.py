@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policybot.language.calendar import Calendar
+from policybot.language.reasons import Reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,4 @@ class Lexicon:
     name: str
     spaced: bool
     calendar: Calendar
+    reasons: Reasons

@@ -86,7 +86,7 @@ def test_row_is_quoted_with_its_columns() -> None:
     draft = Draft(Query("What is A's rate?", "en"), (hit,), 0.0, "none", lambda _: document)
 
     quoted(draft, sentences_of(hit)[-1], lead="\n")
-    answer = draft.answer()
+    answer = draft.finished("full", wanted="fact")
 
     assert answer.text == "Who: A; Rate: 1 % [1][2]"
     assert [c.quote for c in answer.citations] == ["| Who | Rate |", "| A | 1 % |"]

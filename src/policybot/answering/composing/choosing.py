@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policybot.answering.composing.segments import Piece, bullets, label
+from policybot.answering.case import Piece
+from policybot.answering.composing.segments import bullets, label
 from policybot.domain import Evidence, Wanted
 from policybot.searching import Query
 from policybot.searching.evidence import sentences_of

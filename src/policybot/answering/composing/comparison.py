@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
+from policybot.answering.case import Piece, Plan
 from policybot.answering.composing.choosing import LEAST_ODDS, odds
-from policybot.answering.composing.segments import Piece, label
-from policybot.domain import Evidence
+from policybot.answering.composing.segments import label
+from policybot.answering.finding import Finder
+from policybot.answering.understanding.intent import Asked
+from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
+from policybot.searching import Query
 from policybot.searching.editions import years_in
 from policybot.searching.listing import told_row
 from policybot.text.tokens import content_tokens
@@ -32,6 +36,43 @@ _NAMED = 0.5
 
 _ALIKE = 0.88
 """Cosine of multilingual-e5-small from which two sides' sentences are on one point."""
+
+
+_SIDE_HITS = 4
+"""Hits read for each side of a comparison."""
+
+
+class Comparison:
+    """Two sides or more, one below the other or in a table."""
+
+    def wants(self, asked: Asked) -> bool:
+        """Whether a comparison is asked for."""
+        return asked.wanted == "comparison"
+
+    def plan(self, query: Query, asked: Asked, read: tuple[Hit, ...], finder: Finder) -> Plan:
+        """What the documents say on each side; as for a fact where there are not two sides with evidence."""
+        sides = [
+            _side(query, text, label, [other for other in asked.labels if other != label], finder)
+            for text, label in zip(asked.sides, asked.labels, strict=True)
+        ]
+        missing = tuple(side.label for side in sides if not side.evidence)
+        together = finder.select(query, read)
+        if len(sides) - len(missing) < 2:
+            # What cannot be taken apart may still be answered by one sentence.
+            return Plan(asked, query, read, together)
+        pieces = side_by_side(sides, finder.multilingual) if asked.table else compared(sides, together)
+        chosen = tuple(dict.fromkeys(piece.evidence for piece in pieces))
+        all_hits = tuple(dict.fromkeys((*(e.hit for e in chosen), *read)))
+        own = all(e.hit.passage.language == query.language for e in chosen)
+        return Plan(asked, query, all_hits, chosen, pieces, fixed=asked.table or not own, certain=True, missing=missing)
+
+
+def _side(query: Query, text: str, label: str, others: Sequence[str], finder: Finder) -> Side:
+    named = finder.names.within(text)
+    if named and query.documents is not None:
+        named &= query.documents
+    about = finder.about(replace(query, translations={}), text, documents=named or None)
+    return Side.of(label, others, finder.rank(about, finder.search(about, limit=_SIDE_HITS)))
 
 
 @dataclass(frozen=True, slots=True)

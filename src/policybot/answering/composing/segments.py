@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from policybot.answering.case import Piece
 from policybot.answering.composing.quoting import quoted_text
 from policybot.answering.drafting import Draft
 from policybot.domain import Delta, Evidence
@@ -13,14 +13,6 @@ from policybot.searching.listing import told_row
 
 _UNSAFE = re.compile(r"[\s\\`*_\[\]<>#|~!&$]+")
 _LONGEST_LABEL = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A quoted sentence and what stands before it: a line end, a list mark and a label, say."""
-
-    lead: str
-    evidence: Evidence
 
 
 def label(text: str) -> str:

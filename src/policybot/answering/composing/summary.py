@@ -7,6 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from policybot.answering.case import Plan
+from policybot.answering.composing.segments import bullets
+from policybot.answering.composing.subjects import bears_on_subject
+from policybot.answering.finding import Finder
+from policybot.answering.understanding.intent import Asked
 from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
@@ -33,6 +38,29 @@ _VARIETY = 0.3
 """Weight of what has been said already, in the method of maximal marginal relevance [1].
 
 [1] Carbonell and Goldstein 1998, https://doi.org/10.1145/290941.291025"""
+
+
+class Summary:
+    """The central sentences of a document, or of all that is found on a subject."""
+
+    def wants(self, asked: Asked) -> bool:
+        """Whether a summary is asked for."""
+        return asked.wanted == "summary"
+
+    def plan(self, query: Query, asked: Asked, read: tuple[Hit, ...], finder: Finder) -> Plan:
+        """Of the document that the question names, if it names one; else of the subject."""
+        about = finder.about(query, asked.subject)
+        hits = finder.search(about)
+        condenser = Condenser(finder.multilingual)
+        named = finder.names.asked(query.text)
+        if len(named) == 1:
+            passages = finder.passages(next(iter(named)), hits[0]) if hits else ()
+            chosen = condenser.of_document(passages)
+        else:
+            chosen = condenser.of_subject(about, finder.rank(about, hits))
+            if not bears_on_subject(chosen):
+                return Plan(asked, about, hits, ())
+        return Plan(asked, about, hits, chosen, tuple(bullets(chosen)), fixed=True, certain=bool(chosen))
 
 
 class Condenser:

@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from policybot.domain import Evidence
+from policybot.answering.case import Plan
+from policybot.answering.composing.segments import bullets
+from policybot.answering.composing.subjects import bears_on_subject
+from policybot.answering.finding import Finder
+from policybot.answering.understanding.intent import Asked
+from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
 from policybot.searching.listing import listing_with, whole
@@ -24,6 +29,25 @@ _INHERITED = 0.6
 
 _LEAST = 0.35
 """Score, as a share of the best one's in its language, from which a sentence is on the subject."""
+
+
+class Timeline:
+    """What happened when, by date."""
+
+    def wants(self, asked: Asked) -> bool:
+        """Whether a time line is asked for."""
+        return asked.wanted == "timeline"
+
+    def plan(self, query: Query, asked: Asked, read: tuple[Hit, ...], finder: Finder) -> Plan:
+        """The dated sentences on the subject, earliest first, each behind its date."""
+        about = finder.about(query, asked.subject)
+        hits = finder.search(about)
+        entries = timeline(about, finder.rank(about, hits), finder.multilingual)
+        chosen = tuple(e for _, e in entries)
+        if not bears_on_subject(chosen):
+            return Plan(asked, about, hits, ())
+        pieces = tuple(bullets(chosen, labels=[date.text(query.answer_language) for date, _ in entries]))
+        return Plan(asked, about, hits, chosen, pieces, fixed=True, certain=True)
 
 
 def timeline(query: Query, scored: Sequence[Evidence], embedder: Embedder) -> list[tuple[Date, Evidence]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policybot.domain import Evidence
+from policybot.answering.case import Case
+from policybot.domain import Decision, Evidence
 from policybot.searching.evidence import sentences_of
 
 _TEXTS = (
@@ -33,6 +34,11 @@ _YES_OR_NO = re.compile(
     r"^\W*(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|must|may)\b|吗[？?]?\s*$|是否|有没有",
     re.IGNORECASE,
 )
+
+
+def declared_absent(case: Case) -> Decision | None:
+    """Abstains where the documents say that they lack what is asked."""
+    return Decision("absence", "unanswered") if declared_missing(case.query.text, case.plan.evidence) else None
 
 
 def declared_missing(question: str, evidence: Sequence[Evidence]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policybot.domain import Evidence
+from policybot.answering.case import Case
+from policybot.domain import Decision, Evidence
 from policybot.searching import Query
 from policybot.searching.editions import years_in
 from policybot.text.quantities import MONTHS, Quantity, quantities
@@ -41,6 +42,11 @@ _STATES = re.compile(
 
 _CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+")
 _SPEAKER = re.compile(rf"\b[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*)*(?=\s(?:\w+\s){{0,2}}?(?:{_STATES.pattern}))")
+
+
+def contradicted(case: Case) -> Decision | None:
+    """Has the documents' contradicting sentences quoted side by side, where there are any."""
+    return Decision("disagreement", "disagreement") if sides(case.query, case.plan.evidence) else None
 
 
 def sides(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policybot.answering.case import Case
 from policybot.checking import Checker, denies, without_negation
-from policybot.domain import Evidence, Hit
+from policybot.domain import Decision, Evidence, Hit
 from policybot.searching import Glosser, Query
 from policybot.searching.evidence import sentences_of
 
@@ -65,12 +66,26 @@ def presupposed(question: str) -> str:
     return ""
 
 
+SURE = 1.0
+"""Log-odds of the chat model from which it is believed that the question is answered as it was asked. Of the policy
+set's false premises all are below 0.8, of its other questions two thirds above 1 (benchmarks/answerability.py)."""
+
+
 class Premises:
     """Checks what a question takes for granted against what was read."""
 
     def __init__(self, checker: Checker, glosser: Glosser) -> None:
         self._checker = checker
         self._glosser = glosser
+
+    def __call__(self, case: Case) -> Decision | None:
+        """Has the documents quoted against a premise that they do not bear out; what they lack they cannot correct."""
+        judged = case.signs.judged if case.signs is not None else None
+        if judged is not None and judged >= SURE:
+            return Decision("premise", "passed", judged, SURE)
+        if case.missing or not self.not_borne_out(case.query, case.plan.hits):
+            return None
+        return Decision("premise", "correction", judged, SURE)
 
     def not_borne_out(self, query: Query, read: Sequence[Hit]) -> str:
         """What the question takes for granted and no sentence that was read carries; empty when there is no such.

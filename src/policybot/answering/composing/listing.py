@@ -1,0 +1,95 @@
+"""Lists: the list of a document, whole; and what each document says, for questions to all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from policybot.answering.case import Piece, Plan
+from policybot.answering.composing.segments import bullets
+from policybot.answering.finding import Finder
+from policybot.answering.understanding.intent import Asked
+from policybot.domain import Evidence, Hit
+from policybot.searching import Query
+from policybot.searching.listing import Listing, listing_with, listings, whole
+from policybot.text.tokens import content_tokens
+
+_LIST_ITEMS = 40
+"""Most items of one list."""
+
+_HELD = 0.5
+"""Score from which a sentence is taken to bear on a question by itself: that of ``ANSWERS_FROM`` for passages."""
+
+
+class DocumentList:
+    """The list that holds the best sentence, with its lead and all its items."""
+
+    def wants(self, asked: Asked) -> bool:
+        """Whether a list is asked for, of one document."""
+        return asked.wanted == "list" and not asked.everywhere
+
+    def plan(self, query: Query, asked: Asked, read: tuple[Hit, ...], finder: Finder) -> Plan:
+        """The whole list, where one is asked for; else the evidence as for a fact."""
+        evidence = finder.select(query, read)
+        best = max(evidence, key=lambda e: e.score, default=None)
+        found = listing_with(best) if best is not None else None
+        if best is None or found is None or not _asks_for_all(query, found, best):
+            return Plan(asked, query, read, evidence)
+        complete = _completed(found, finder)
+        kept = [e for e in (complete.lead, *complete.items) if e is not None]
+        lead = (Piece("", complete.lead),) if complete.lead is not None else ()
+        own = best.hit.passage.language == query.language
+        chosen = tuple(replace(e, score=best.score) for e in kept)
+        return Plan(asked, query, read, chosen, (*lead, *bullets(complete.items)), fixed=own)
+
+
+class AcrossDocuments:
+    """The best sentence of each document that bears on the question."""
+
+    def wants(self, asked: Asked) -> bool:
+        """Whether all documents are asked."""
+        return asked.wanted == "list" and asked.everywhere
+
+    def plan(self, query: Query, asked: Asked, read: tuple[Hit, ...], finder: Finder) -> Plan:
+        """One sentence of each document, the oldest first, each behind its document's title."""
+        about = finder.about(query, asked.subject)
+        hits = finder.search(about)
+        hits = (*hits, *finder.mentioning(about, {hit.passage.id for hit in hits}))
+        best: dict[str, Evidence] = {}
+        for e in sorted(finder.rank(about, hits), key=lambda e: -e.score):
+            if not e.text.rstrip().endswith((":", "：")) and (e.score >= _HELD or finder.mentions(about, e)):
+                best.setdefault(e.hit.passage.document_id, whole(e))
+        chosen = tuple(sorted(best.values(), key=lambda e: e.hit.metadata.published))
+        pieces = tuple(bullets(chosen, labels=[e.hit.metadata.title for e in chosen]))
+        return Plan(asked, about, hits, chosen, pieces, fixed=True, certain=bool(chosen))
+
+
+def _completed(listing: Listing, finder: Finder) -> Listing:
+    """The list with the items that stand in the passages that follow."""
+    items = list(listing.items)
+    hit = listing.items[0].hit
+    passages = finder.passages(hit.passage.document_id, hit)
+    at = next((i for i, each in enumerate(passages) if each.passage.id == hit.passage.id), len(passages))
+    for before, following in zip(passages[at:], passages[at + 1 :], strict=False):
+        ended = items[-1].end < before.passage.start + len(before.passage.text.rstrip())
+        more = listings(following)
+        begins = more and more[0].items[0].start == following.passage.start
+        if ended or not begins or following.passage.section != hit.passage.section or len(items) >= _LIST_ITEMS:
+            break
+        items += more[0].items
+    return Listing(listing.lead, tuple(items[:_LIST_ITEMS]))
+
+
+def _asks_for_all(query: Query, listing: Listing, best: Evidence) -> bool:
+    """Whether a question asks for a whole list rather than for the item that was found in it.
+
+    An item that holds words of the question which the heading and the lead lack is the answer itself.
+    """
+    if listing.lead is not None and best.end == listing.lead.end:
+        return True
+    wording = query.wording(best.hit.passage.language)
+    if wording is None:
+        return False
+    around = set(content_tokens(best.hit.passage.heading))
+    if listing.lead is not None:
+        around |= set(content_tokens(listing.lead.text))
+    return not (set(content_tokens(wording)) & set(content_tokens(best.text))) - around
