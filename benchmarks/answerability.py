@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 
 from policybot import Filter, PolicyBot, Turn, load_settings
-from policybot.answering.gates.answerability import as_row, signs
+from policybot.answering.answerability import as_row, signs
 
 _HITS = 10
 _PENALTY = 0.005

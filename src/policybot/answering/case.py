@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from policybot.answering.answerability import Signs
 from policybot.answering.drafting import Draft
-from policybot.answering.gates.answerability import Signs
 from policybot.answering.understanding.intent import Asked
 from policybot.domain import ABSTAINING, Decision, Evidence, Hit, Turn
 from policybot.searching import Query

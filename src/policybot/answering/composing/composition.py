@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from policybot.answering.answerability import likelihood
 from policybot.answering.case import Case, Piece
 from policybot.answering.composing.choosing import quotations, says_another
 from policybot.answering.composing.quoting import quote_sides
 from policybot.answering.composing.segments import put_together, quoted
 from policybot.answering.composing.writing import UNSAID, Writer, says_nothing
-from policybot.answering.gates.answerability import likelihood
 from policybot.answering.gates.disagreement import sides
 from policybot.domain import Decision, Delta
 from policybot.searching import Query

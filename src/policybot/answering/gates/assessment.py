@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from policybot.answering.answerability import likelihood, missing_names, signs
 from policybot.answering.case import Case
-from policybot.answering.gates.answerability import likelihood, missing_names, signs
 from policybot.domain import Decision, Hit
 from policybot.models.matching import TokenMatcher
 from policybot.searching import Glosser, Query

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from policybot.answering.answerability import likelihood
 from policybot.answering.case import Case
-from policybot.answering.gates.answerability import likelihood
 from policybot.domain import Decision
 
 ANSWERABLE_FROM = 0.5
