@@ -15,7 +15,7 @@ from policybot.answering.finding import Finder
 from policybot.answering.gates.assessment import Assessment
 from policybot.answering.gates.premise import Premises
 from policybot.answering.stages import gates
-from policybot.answering.understanding.intent import asked, continued
+from policybot.answering.understanding.intent import classify_intent, continued
 from policybot.checking import Checker
 from policybot.domain import AnswerEvent, AnswerKind, Done, Found, Hit, Turn
 from policybot.models.matching import TokenMatcher
@@ -84,7 +84,7 @@ class Answerer:
         draft = self._draft(query, hits, search_s)
         yield Found(hits)
         plan = self._plan(query, hits, last)
-        quoted = plan.pieces or quotations(plan.query, plan.evidence, plan.asked.wanted)
+        quoted = plan.pieces or quotations(plan.query, plan.evidence, plan.asked.kind)
         case = Case(
             query,
             hits,
@@ -104,7 +104,7 @@ class Answerer:
 
     def _plan(self, query: Query, hits: tuple[Hit, ...], last: Sequence[Turn]) -> Plan:
         """The evidence for the kind of answer that is wanted; a request without a subject takes the last one's."""
-        intent = asked(query.text)
+        intent = classify_intent(query.text)
         if last:
             intent = continued(intent, last[0].text)
         return composer_of(intent).plan(query, intent, hits[:READ_HITS], self._finder)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from policybot.answering.answerability import Signs
 from policybot.answering.drafting import Draft
-from policybot.answering.understanding.intent import Asked
+from policybot.answering.understanding.intent import Intent
 from policybot.domain import ABSTAINING, Decision, Evidence, Hit, Turn
 from policybot.searching import Query
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Segment:
     """A quoted sentence and what stands before it: a line end, a list mark and a label, say."""
 
     lead: str
@@ -34,11 +34,11 @@ class Plan:
         missing: Labels of a comparison's sides that the documents hold nothing about.
     """
 
-    asked: Asked
+    asked: Intent
     query: Query
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[Segment, ...] = ()
     fixed: bool = False
     certain: bool = False
     missing: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ class Case:
     query: Query
     hits: tuple[Hit, ...]
     plan: Plan
-    quotations: tuple[Piece, ...]
+    quotations: tuple[Segment, ...]
     translated: bool
     draft: Draft
     last: Sequence[Turn] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policybot.answering.gates.disagreement import sides
+from policybot.answering.gates.disagreement import find_contradiction
 from policybot.domain import Evidence, Hit, Metadata, Passage
 from policybot.searching import Query
 
@@ -33,4 +33,4 @@ def test_different_figures_for_one_thing_in_one_year_are_two_sides(one: str, oth
     """Two publishers disagree when their figures for the same thing differ, not when they speak of two things."""
     evidence = (_said(one, "first", "Alder report"), _said(other, "second", "Cedar report"))
 
-    assert bool(sides(Query("How much did exports grow in 2031?", "en"), evidence)) is contrary
+    assert bool(find_contradiction(Query("How much did exports grow in 2031?", "en"), evidence)) is contrary

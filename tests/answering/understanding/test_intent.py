@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policybot.answering.understanding.intent import asked, continued
+from policybot.answering.understanding.intent import classify_intent, continued
 from policybot.answering.understanding.naming import DocumentNames
 from policybot.domain import DocumentSummary, Metadata
 from policybot.text.glossary import Glossary, Term
@@ -72,11 +72,11 @@ _KINDS = {
 )
 def test_kind_is_told_by_the_words_that_ask_for_it(kind: str, question: str) -> None:
     """Each kind of answer has its words in English and Chinese; a plain question asks for a fact."""
-    assert asked(question).wanted == kind
+    assert classify_intent(question).kind == kind
 
 
 @pytest.mark.parametrize(
-    ("question", "labels", "sides"),
+    ("question", "labels", "comparands"),
     [
         ("Compare the noise rules of the harbour plan and the ferry law.", ("harbour plan", "ferry law"),
          ("noise rules of the harbour plan", "noise rules of the ferry law")),
@@ -91,30 +91,30 @@ def test_kind_is_told_by_the_words_that_ask_for_it(kind: str, question: str) -> 
     ],
     ids=["of two", "years", "three", "possessives", "Chinese"],
 )  # fmt: skip
-def test_sides_of_a_comparison_become_questions(question: str, labels: tuple[str, ...], sides: tuple[str, ...]) -> None:
-    """Each side becomes a question of its own that keeps what is asked of all of them."""
-    found = asked(question)
+def test_comparands_of_a_comparison_become_questions(question: str, labels: tuple[str, ...], comparands: tuple[str, ...]) -> None:
+    """Each comparand becomes a question of its own that keeps what is asked of all of them."""
+    found = classify_intent(question)
 
     assert found.labels == labels
-    assert tuple(side.removeprefix("the ") for side in found.sides) == tuple(
-        side.removeprefix("the ") for side in sides
+    assert tuple(side.removeprefix("the ") for side in found.comparands) == tuple(
+        side.removeprefix("the ") for side in comparands
     )
 
 
 def test_request_without_a_subject_takes_the_one_before() -> None:
     """A bare "And as a table?" compares what was compared before, as a table."""
-    found = continued(asked("And as a table, please?"), "Compare the harbour plan and the ferry law.")
+    found = continued(classify_intent("And as a table, please?"), "Compare the harbour plan and the ferry law.")
 
-    assert (found.wanted, found.table, found.labels) == ("comparison", True, ("harbour plan", "ferry law"))
+    assert (found.kind, found.table, found.labels) == ("comparison", True, ("harbour plan", "ferry law"))
 
 
 @given(st.text(max_size=200))
 def test_any_text_asks_for_something(text: str) -> None:
-    """Whatever is typed, a kind is told, and a comparison has a label for each side."""
-    found = asked(text)
+    """Whatever is typed, a kind is told, and a comparison has a label for each comparand."""
+    found = classify_intent(text)
 
-    assert len(found.sides) == len(found.labels)
-    assert (found.wanted == "comparison") == (len(found.sides) > 1)
+    assert len(found.comparands) == len(found.labels)
+    assert (found.kind == "comparison") == (len(found.comparands) > 1)
 
 
 def _document(id_: str, title: str, **known: str) -> DocumentSummary:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policybot.answering.vetting.echo import in_two_languages, unsaid
+from policybot.answering.vetting.echo import in_two_languages, ungrounded_terms
 from policybot.domain import Evidence, Hit, Metadata, Passage
 from policybot.searching import Query
 
@@ -41,14 +41,14 @@ def _evidence(text: str = _TEXT, language: str = "en") -> Evidence:
 )
 def test_words_that_only_the_question_has_are_told(question: str, sentence: str, added: tuple[str, ...]) -> None:
     """Repeated words count as said only when the sentence's sources say them, headings and publisher included."""
-    assert unsaid(sentence, Query(question, "en"), [_evidence()]) == added
+    assert ungrounded_terms(sentence, Query(question, "en"), [_evidence()]) == added
 
 
 def test_words_of_two_languages_are_not_compared() -> None:
     """Nothing is told of a sentence whose sources are in another language."""
     query = Query("How many people does the ferry industry employ?", "en")
 
-    assert unsaid("It employs 2,300.", query, [_evidence("2300家企业在造渡轮。", "zh")]) == ()
+    assert ungrounded_terms("It employs 2,300.", query, [_evidence("2300家企业在造渡轮。", "zh")]) == ()
 
 
 @pytest.mark.parametrize(

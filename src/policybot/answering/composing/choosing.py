@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policybot.answering.case import Piece
+from policybot.answering.case import Segment
 from policybot.answering.composing.segments import bullets, label
 from policybot.domain import Evidence, Wanted
 from policybot.searching import Query
@@ -63,7 +63,7 @@ _WITH_FIGURE = 2.0
 """By how much the odds of a sentence rise that has what the kind of answer needs: a word that defines, or a figure."""
 
 
-def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tuple[Piece, ...]:
+def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tuple[Segment, ...]:
     """The sentences that answer, in the order of the evidence; one that leads into a list brings its items along.
 
     After the best sentence, others are quoted only when they are nearly as good; a third, unless a list is wanted, only
@@ -82,16 +82,16 @@ def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tu
         if wanted != "definition" and (alike or (share >= LEAST_ADDING and _adds(query, e, kept))):
             kept.append(e)
     chosen = {_key(e) for e in kept}
-    pieces: list[Piece] = []
+    segments: list[Segment] = []
     for e in evidence:
         if _key(e) in chosen:
-            pieces += _in_context(e, chosen)
+            segments += _in_context(e, chosen)
             if e.text.rstrip().endswith((":", "：")) and (listing := listing_with(e)) is not None:
-                pieces += bullets(listing.items)
-    return tuple(pieces)
+                segments += bullets(listing.items)
+    return tuple(segments)
 
 
-def _in_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Piece]:
+def _in_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Segment]:
     """A sentence to quote; a list's item behind what leads into the list, else behind its section's date.
 
     One that begins with a pronoun comes behind the sentence that says what is meant.
@@ -100,16 +100,16 @@ def _in_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Piece]
     if listing is None or not listing.holds(evidence):
         before = _before(evidence) if _REFERS_BACK.match(evidence.text) else None
         if before is None or _key(before) in chosen:
-            return [Piece("\n", evidence)]
+            return [Segment("\n", evidence)]
         chosen.add(_key(before))
-        return [Piece("\n", before), Piece(" ", evidence)]
+        return [Segment("\n", before), Segment(" ", evidence)]
     if listing.lead is not None:
-        lead = [] if _key(listing.lead) in chosen else [Piece("\n", listing.lead)]
+        lead = [] if _key(listing.lead) in chosen else [Segment("\n", listing.lead)]
         chosen.add(_key(listing.lead))
-        return [*lead, Piece("\n- ", evidence)]
+        return [*lead, Segment("\n- ", evidence)]
     section = evidence.hit.passage.section
     dated = bool(section) and bool(dates_in(section[-1])) and not dates_in(evidence.text)
-    return [Piece(f"\n{label(section[-1])}: " if dated else "\n", evidence)]
+    return [Segment(f"\n{label(section[-1])}: " if dated else "\n", evidence)]
 
 
 def _before(evidence: Evidence) -> Evidence | None:

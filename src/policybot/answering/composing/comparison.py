@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from policybot.answering.case import Piece, Plan
+from policybot.answering.case import Plan, Segment
 from policybot.answering.composing.choosing import LEAST_ODDS, odds
 from policybot.answering.composing.segments import label
 from policybot.answering.finding import Finder
-from policybot.answering.understanding.intent import Asked
+from policybot.answering.understanding.intent import Intent
 from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
@@ -45,15 +45,15 @@ _SIDE_HITS = 4
 class Comparison:
     """Two sides or more, one below the other or in a table."""
 
-    def wants(self, asked: Asked) -> bool:
+    def wants(self, asked: Intent) -> bool:
         """Whether a comparison is asked for."""
-        return asked.wanted == "comparison"
+        return asked.kind == "comparison"
 
-    def plan(self, query: Query, asked: Asked, read: tuple[Hit, ...], finder: Finder) -> Plan:
+    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
         """What the documents say on each side; as for a fact where there are not two sides with evidence."""
         sides = [
             _side(query, text, label, [other for other in asked.labels if other != label], finder)
-            for text, label in zip(asked.sides, asked.labels, strict=True)
+            for text, label in zip(asked.comparands, asked.labels, strict=True)
         ]
         missing = tuple(side.label for side in sides if not side.evidence)
         together = finder.select(query, read)
@@ -67,16 +67,16 @@ class Comparison:
         return Plan(asked, query, all_hits, chosen, pieces, fixed=asked.table or not own, certain=True, missing=missing)
 
 
-def _side(query: Query, text: str, label: str, others: Sequence[str], finder: Finder) -> Side:
+def _side(query: Query, text: str, label: str, others: Sequence[str], finder: Finder) -> Comparand:
     named = finder.names.within(text)
     if named and query.documents is not None:
         named &= query.documents
     about = finder.about(replace(query, translations={}), text, documents=named or None)
-    return Side.of(label, others, finder.rank(about, finder.search(about, limit=_SIDE_HITS)))
+    return Comparand.of(label, others, finder.rank(about, finder.search(about, limit=_SIDE_HITS)))
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Comparand:
     """One side of a comparison.
 
     Attributes:
@@ -103,27 +103,27 @@ class Side:
         return cls(name, tuple(e for worth, e in ranked[:_ROWS] if worth >= LEAST_ODDS * ranked[0][0]))
 
 
-def compared(sides: Sequence[Side], together: Sequence[Evidence]) -> tuple[Piece, ...]:
+def compared(sides: Sequence[Comparand], together: Sequence[Evidence]) -> tuple[Segment, ...]:
     """The sides one below the other; first the sentence that speaks of all of them, if there is one."""
-    pieces: list[Piece] = []
+    segments: list[Segment] = []
     least = min(side.evidence[0].score for side in sides if side.evidence)
     whole = [e for e in together if e.score >= least and all(_speaks_of(_told(e), side.label) for side in sides)]
     if whole:
         best = max(whole, key=lambda e: e.score)
-        return (Piece("", best),)
+        return (Segment("", best),)
     bests = [side.evidence[0] for side in sides if side.evidence]
     if len({(e.hit.passage.document_id, e.start) for e in bests}) == 1:
-        return (Piece("", bests[0]),)
+        return (Segment("", bests[0]),)
     seen: set[tuple[str, int]] = set()
     for side in sides:
         for e in side.evidence[:_EACH]:
             if (e.hit.passage.document_id, e.start) not in seen:
                 seen.add((e.hit.passage.document_id, e.start))
-                pieces.append(Piece(f"\n- {label(side.label)}: ", e))
-    return tuple(pieces)
+                segments.append(Segment(f"\n- {label(side.label)}: ", e))
+    return tuple(segments)
 
 
-def side_by_side(sides: Sequence[Side], embedder: Embedder) -> tuple[Piece, ...]:
+def side_by_side(sides: Sequence[Comparand], embedder: Embedder) -> tuple[Segment, ...]:
     """A table with a column for each side; sentences on one point stand in one row."""
     first = next(side for side in sides if side.evidence)
     rows: list[list[Evidence | None]] = [
@@ -154,9 +154,9 @@ def side_by_side(sides: Sequence[Side], embedder: Embedder) -> tuple[Piece, ...]
     return _as_table([side.label for side in sides], kept)
 
 
-def _as_table(labels: Sequence[str], rows: Sequence[Sequence[Evidence | None]]) -> tuple[Piece, ...]:
+def _as_table(labels: Sequence[str], rows: Sequence[Sequence[Evidence | None]]) -> tuple[Segment, ...]:
     """The rows as a Markdown table that stands in the leads of its cells; an empty cell is a dash."""
-    pieces: list[Piece] = []
+    segments: list[Segment] = []
     lead = "\n| " + " | ".join(label(name) for name in labels) + " |\n|" + "---|" * len(labels)
     for row in rows:
         lead += "\n| "
@@ -165,10 +165,10 @@ def _as_table(labels: Sequence[str], rows: Sequence[Sequence[Evidence | None]]) 
             if cell is None:
                 lead += "–"
             else:
-                pieces.append(Piece(lead, cell))
+                segments.append(Segment(lead, cell))
                 lead = ""
         lead += " |"
-    return tuple(pieces)
+    return tuple(segments)
 
 
 def _weight(evidence: Evidence, name: str, others: Sequence[str]) -> float:
@@ -209,7 +209,7 @@ def _speaks_of(text: str, name: str) -> bool:
     return bool(wanted) and len(wanted & set(content_tokens(text))) >= _NAMED * len(wanted)
 
 
-def _without(text: str, sides: Sequence[Side]) -> str:
+def _without(text: str, sides: Sequence[Comparand]) -> str:
     """The text without the names of the sides: what differs by them may be on one point."""
     for side in sides:
         text = re.sub(re.escape(side.label), " ", text, flags=re.IGNORECASE)

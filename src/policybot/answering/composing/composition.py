@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from policybot.answering.answerability import likelihood
-from policybot.answering.case import Case, Piece
+from policybot.answering.case import Case, Segment
 from policybot.answering.composing.choosing import quotations, says_another
 from policybot.answering.composing.quoting import quote_sides
-from policybot.answering.composing.segments import put_together, quoted
+from policybot.answering.composing.segments import assemble, quoted
 from policybot.answering.composing.writing import UNSAID, Writer, says_nothing
-from policybot.answering.gates.disagreement import sides
+from policybot.answering.gates.disagreement import find_contradiction
 from policybot.domain import Decision, Delta
 from policybot.searching import Query
 from policybot.searching.relevance import ANSWERS_FROM
@@ -40,7 +40,7 @@ class Composition:
     def __init__(self, writer: Writer | None) -> None:
         self._writer = writer
 
-    def translates(self, query: Query, quotations: Sequence[Piece]) -> bool:
+    def translates(self, query: Query, quotations: Sequence[Segment]) -> bool:
         """Whether the answer is made of quotes in another language, which the chat model can only translate."""
         if self._writer is None or self._writer.writes_across:
             return False
@@ -49,10 +49,10 @@ class Composition:
     def compose(self, case: Case) -> Iterator[Delta]:
         """The sentences of the kind of answer that the gates settled on; a Decision tells when they are only a part."""
         if case.settled is not None and case.settled.outcome == "disagreement":
-            yield from quote_sides(case.draft, sides(case.query, case.plan.evidence))
+            yield from quote_sides(case.draft, find_contradiction(case.query, case.plan.evidence))
         # What contradicts a question is quoted: the embedded chat model keeps to the question's premise when it writes.
         elif self._writer is None or case.plan.fixed or case.settled is not None:
-            yield from put_together(case.draft, case.quotations)
+            yield from assemble(case.draft, case.quotations)
         elif case.translated:
             yield from self._translated(self._writer, case, case.quotations)
         else:
@@ -73,7 +73,7 @@ class Composition:
             yield from self._repaired(writer, case)
         elif not denied and _likely(case, judged=False) >= RESEMBLING_FROM:
             resembled = [e for e in draft.resembling(plan.evidence) if not says_another(plan.query, e)]
-            yield from put_together(draft, [Piece("\n", e) for e in resembled])
+            yield from assemble(draft, [Segment("\n", e) for e in resembled])
 
     def _repaired(self, writer: Writer, case: Case) -> Iterator[Delta]:
         """What would be quoted, in the answer's language where the chat model can translate it.
@@ -82,9 +82,9 @@ class Composition:
         """
         plan = case.plan
         evidence = [e for e in plan.evidence if e.score >= ANSWERS_FROM]
-        yield from self._translated(writer, case, plan.pieces or quotations(plan.query, evidence, plan.asked.wanted))
+        yield from self._translated(writer, case, plan.pieces or quotations(plan.query, evidence, plan.asked.kind))
 
-    def _translated(self, writer: Writer, case: Case, pieces: Sequence[Piece]) -> Iterator[Delta]:
+    def _translated(self, writer: Writer, case: Case, pieces: Sequence[Segment]) -> Iterator[Delta]:
         """The pieces in the answer's language: the first ones translated where they are in another."""
         for i, piece in enumerate(pieces):
             translated = writer.translated(case.draft, piece.evidence, lead=piece.lead) if i < _TRANSLATED else None
@@ -107,5 +107,5 @@ def _likely(case: Case, *, judged: bool = True) -> float:
     return likelihood(case.signs if judged else replace(case.signs, judged=None))
 
 
-def _leads(piece: Piece) -> bool:
+def _leads(piece: Segment) -> bool:
     return piece.evidence.text.rstrip().endswith((":", "："))

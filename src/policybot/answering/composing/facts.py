@@ -5,7 +5,7 @@ from __future__ import annotations
 from policybot.answering.case import Plan
 from policybot.answering.composing.choosing import defines
 from policybot.answering.finding import Finder
-from policybot.answering.understanding.intent import Asked
+from policybot.answering.understanding.intent import Intent
 from policybot.domain import Hit
 from policybot.searching import Query
 
@@ -16,12 +16,12 @@ _DEFINED = 0.3
 class Fact:
     """What a plain question asks for; also whatever no other kind wants."""
 
-    def wants(self, asked: Asked) -> bool:
+    def wants(self, asked: Intent) -> bool:
         """Always: it is the last in the table."""
         return True
 
-    def plan(self, query: Query, asked: Asked, read: tuple[Hit, ...], finder: Finder) -> Plan:
+    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
         """The sentences that bear on the question."""
         evidence = finder.select(query, read)
-        defined = asked.wanted == "definition" and any(e.score >= _DEFINED and defines(query, e) for e in evidence)
+        defined = asked.kind == "definition" and any(e.score >= _DEFINED and defines(query, e) for e in evidence)
         return Plan(asked, query, read, evidence, certain=defined)

@@ -11,7 +11,7 @@ from policybot.answering.composing.listing import AcrossDocuments, DocumentList
 from policybot.answering.composing.summary import Summary
 from policybot.answering.composing.timeline import Timeline
 from policybot.answering.finding import Finder
-from policybot.answering.understanding.intent import Asked
+from policybot.answering.understanding.intent import Intent
 from policybot.domain import Hit
 from policybot.searching import Query
 
@@ -19,10 +19,10 @@ from policybot.searching import Query
 class Composer(Protocol):
     """One kind of answer: which questions want it, and what it is made from."""
 
-    def wants(self, asked: Asked) -> bool:
+    def wants(self, asked: Intent) -> bool:
         """Whether a question asks for this kind."""
 
-    def plan(self, query: Query, asked: Asked, read: tuple[Hit, ...], finder: Finder) -> Plan:
+    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
         """The evidence for a question that wants it, put together where its order matters.
 
         Args:
@@ -40,6 +40,6 @@ COMPOSERS: tuple[Composer, ...] = (
 )
 
 
-def composer_of(asked: Asked) -> Composer:
+def composer_of(asked: Intent) -> Composer:
     """The first kind that wants the question."""
     return next(each for each in COMPOSERS if each.wants(asked))

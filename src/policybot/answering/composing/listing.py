@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from policybot.answering.case import Piece, Plan
+from policybot.answering.case import Plan, Segment
 from policybot.answering.composing.segments import bullets
 from policybot.answering.finding import Finder
-from policybot.answering.understanding.intent import Asked
+from policybot.answering.understanding.intent import Intent
 from policybot.domain import Evidence, Hit
 from policybot.searching import Query
 from policybot.searching.listing import Listing, listing_with, listings, whole
@@ -23,11 +23,11 @@ _HELD = 0.5
 class DocumentList:
     """The list that holds the best sentence, with its lead and all its items."""
 
-    def wants(self, asked: Asked) -> bool:
+    def wants(self, asked: Intent) -> bool:
         """Whether a list is asked for, of one document."""
-        return asked.wanted == "list" and not asked.everywhere
+        return asked.kind == "list" and not asked.everywhere
 
-    def plan(self, query: Query, asked: Asked, read: tuple[Hit, ...], finder: Finder) -> Plan:
+    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
         """The whole list, where one is asked for; else the evidence as for a fact."""
         evidence = finder.select(query, read)
         best = max(evidence, key=lambda e: e.score, default=None)
@@ -36,7 +36,7 @@ class DocumentList:
             return Plan(asked, query, read, evidence)
         complete = _completed(found, finder)
         kept = [e for e in (complete.lead, *complete.items) if e is not None]
-        lead = (Piece("", complete.lead),) if complete.lead is not None else ()
+        lead = (Segment("", complete.lead),) if complete.lead is not None else ()
         own = best.hit.passage.language == query.language
         chosen = tuple(replace(e, score=best.score) for e in kept)
         return Plan(asked, query, read, chosen, (*lead, *bullets(complete.items)), fixed=own)
@@ -45,11 +45,11 @@ class DocumentList:
 class AcrossDocuments:
     """The best sentence of each document that bears on the question."""
 
-    def wants(self, asked: Asked) -> bool:
+    def wants(self, asked: Intent) -> bool:
         """Whether all documents are asked."""
-        return asked.wanted == "list" and asked.everywhere
+        return asked.kind == "list" and asked.everywhere
 
-    def plan(self, query: Query, asked: Asked, read: tuple[Hit, ...], finder: Finder) -> Plan:
+    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
         """One sentence of each document, the oldest first, each behind its document's title."""
         about = finder.about(query, asked.subject)
         hits = finder.search(about)

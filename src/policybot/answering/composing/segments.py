@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from policybot.answering.case import Piece
+from policybot.answering.case import Segment
 from policybot.answering.composing.quoting import quoted_text
 from policybot.answering.drafting import Draft
 from policybot.domain import Delta, Evidence
@@ -21,16 +21,16 @@ def label(text: str) -> str:
     return plain if len(plain) <= _LONGEST_LABEL else plain[: _LONGEST_LABEL - 1].rstrip() + "…"
 
 
-def bullets(evidence: Sequence[Evidence], *, labels: Sequence[str] = ()) -> Iterator[Piece]:
+def bullets(evidence: Sequence[Evidence], *, labels: Sequence[str] = ()) -> Iterator[Segment]:
     """The sentences as items of a list, each behind its label."""
     for i, e in enumerate(evidence):
-        yield Piece("\n- " + (f"{label(labels[i])}: " if labels else ""), e)
+        yield Segment("\n- " + (f"{label(labels[i])}: " if labels else ""), e)
 
 
-def put_together(draft: Draft, pieces: Sequence[Piece]) -> Iterator[Delta]:
-    """The pieces as sentences of the answer, each quoted from its document."""
-    for piece in pieces:
-        yield quoted(draft, piece.evidence, lead=piece.lead)
+def assemble(draft: Draft, segments: Sequence[Segment]) -> Iterator[Delta]:
+    """The segments as sentences of the answer, each quoted from its document."""
+    for segment in segments:
+        yield quoted(draft, segment.evidence, lead=segment.lead)
 
 
 def quoted(draft: Draft, evidence: Evidence, *, lead: str) -> Delta:

@@ -11,7 +11,7 @@ from policybot.answering.case import Plan
 from policybot.answering.composing.segments import bullets
 from policybot.answering.composing.subjects import bears_on_subject
 from policybot.answering.finding import Finder
-from policybot.answering.understanding.intent import Asked
+from policybot.answering.understanding.intent import Intent
 from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
@@ -43,27 +43,27 @@ _VARIETY = 0.3
 class Summary:
     """The central sentences of a document, or of all that is found on a subject."""
 
-    def wants(self, asked: Asked) -> bool:
+    def wants(self, asked: Intent) -> bool:
         """Whether a summary is asked for."""
-        return asked.wanted == "summary"
+        return asked.kind == "summary"
 
-    def plan(self, query: Query, asked: Asked, read: tuple[Hit, ...], finder: Finder) -> Plan:
+    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
         """Of the document that the question names, if it names one; else of the subject."""
         about = finder.about(query, asked.subject)
         hits = finder.search(about)
-        condenser = Condenser(finder.multilingual)
+        summarizer = Summarizer(finder.multilingual)
         named = finder.names.asked(query.text)
         if len(named) == 1:
             passages = finder.passages(next(iter(named)), hits[0]) if hits else ()
-            chosen = condenser.of_document(passages)
+            chosen = summarizer.of_document(passages)
         else:
-            chosen = condenser.of_subject(about, finder.rank(about, hits))
+            chosen = summarizer.of_subject(about, finder.rank(about, hits))
             if not bears_on_subject(chosen):
                 return Plan(asked, about, hits, ())
         return Plan(asked, about, hits, chosen, tuple(bullets(chosen)), fixed=True, certain=bool(chosen))
 
 
-class Condenser:
+class Summarizer:
     """Chooses sentences by their nearness to the whole, one or more for each section."""
 
     def __init__(self, embedder: Embedder) -> None:

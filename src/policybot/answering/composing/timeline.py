@@ -10,7 +10,7 @@ from policybot.answering.case import Plan
 from policybot.answering.composing.segments import bullets
 from policybot.answering.composing.subjects import bears_on_subject
 from policybot.answering.finding import Finder
-from policybot.answering.understanding.intent import Asked
+from policybot.answering.understanding.intent import Intent
 from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
@@ -34,11 +34,11 @@ _LEAST = 0.35
 class Timeline:
     """What happened when, by date."""
 
-    def wants(self, asked: Asked) -> bool:
+    def wants(self, asked: Intent) -> bool:
         """Whether a time line is asked for."""
-        return asked.wanted == "timeline"
+        return asked.kind == "timeline"
 
-    def plan(self, query: Query, asked: Asked, read: tuple[Hit, ...], finder: Finder) -> Plan:
+    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
         """The dated sentences on the subject, earliest first, each behind its date."""
         about = finder.about(query, asked.subject)
         hits = finder.search(about)

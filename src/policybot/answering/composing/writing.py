@@ -14,7 +14,7 @@ from policybot.answering.composing.streaming import stream_sentences
 from policybot.answering.composing.translating import Translator
 from policybot.answering.drafting import Draft
 from policybot.answering.vetting.attribution import attributed_otherwise
-from policybot.answering.vetting.echo import in_two_languages, unsaid
+from policybot.answering.vetting.echo import in_two_languages, ungrounded_terms
 from policybot.checking import Checker
 from policybot.domain import Delta, Evidence, Hit, Turn
 from policybot.errors import ChatModelError, PolicybotError
@@ -135,7 +135,7 @@ class Writer:
                 # Across languages what is carried in part is as often wrong.
                 draft.reject(text, check.reason, markers)
                 continue
-            if added := unsaid(text, draft.query, check.evidence):
+            if added := ungrounded_terms(text, draft.query, check.evidence):
                 draft.reject(text, f"{UNSAID}: {', '.join(added)}", markers)
                 draft.resembled += check.evidence
                 continue
@@ -187,7 +187,7 @@ class Writer:
         language = "zh" if query.answer_language == "zh" else "en"
         conversation = ""
         if query.follow_up and last:
-            asked, answered = ("问", "答") if language == "zh" else ("Asked", "Answered")
+            asked, answered = ("问", "答") if language == "zh" else ("Intent", "Answered")
             said = last[-1].text[:_LAST_ANSWER_CHARACTERS]
             conversation = f"{asked}: {last[0].text}\n{answered}: {said}\n\n"
         system, user = self._prompts[f"{task}-{language}"].fill(

@@ -46,10 +46,10 @@ _SPEAKER = re.compile(rf"\b[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*)*(?=\s(?:\w+\s){{0,2}
 
 def contradicted(case: Case) -> Decision | None:
     """Has the documents' contradicting sentences quoted side by side, where there are any."""
-    return Decision("disagreement", "disagreement") if sides(case.query, case.plan.evidence) else None
+    return Decision("disagreement", "disagreement") if find_contradiction(case.query, case.plan.evidence) else None
 
 
-def sides(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def find_contradiction(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The sentences of different publishers that contradict one another on what was asked; empty when none do.
 
     Two kinds are told: one publisher denies, to a question whether something is so, what another states; and two

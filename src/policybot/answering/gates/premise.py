@@ -83,11 +83,11 @@ class Premises:
         judged = case.signs.judged if case.signs is not None else None
         if judged is not None and judged >= SURE:
             return Decision("premise", "passed", judged, SURE)
-        if case.missing or not self.not_borne_out(case.query, case.plan.hits):
+        if case.missing or not self.unsupported_presupposition(case.query, case.plan.hits):
             return None
         return Decision("premise", "correction", judged, SURE)
 
-    def not_borne_out(self, query: Query, read: Sequence[Hit]) -> str:
+    def unsupported_presupposition(self, query: Query, read: Sequence[Hit]) -> str:
         """What the question takes for granted and no sentence that was read carries; empty when there is no such.
 
         In another language than the question's a true premise resembles the evidence as little as a false one: there

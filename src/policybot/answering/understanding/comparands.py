@@ -1,4 +1,4 @@
-"""What a question compares -> each side as a question of its own; pure."""
+"""What a question compares -> each comparand as a question of its own; pure."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 
 from policybot.text.tokens import content_tokens
 
-MOST_SIDES = 4
-"""Sides of one comparison: more make no table that anybody reads."""
+MOST_COMPARANDS = 4
+"""Comparands of one comparison: more make no table that anybody reads."""
 
 TABLE = re.compile(
     r"\b(?:in|as|into|with)\s+(?:a\s+|an?\s+\w+\s+)?tables?\b|\btabulate\b|\btabular\b|\bmake\s+(?:me\s+)?a\s+table\b"
@@ -54,14 +54,14 @@ _AFTER_ZH = re.compile(
 )
 
 
-def sides_of(text: str) -> list[tuple[str, str]]:
-    """Each side as (its question, its label); empty when the question names fewer than two."""
+def comparands(text: str) -> list[tuple[str, str]]:
+    """Each comparand as (its question, its label); empty when the question names fewer than two."""
     years = list(dict.fromkeys(_YEAR.findall(text)))
-    if 2 <= len(years) <= MOST_SIDES:
+    if 2 <= len(years) <= MOST_COMPARANDS:
         return [(_of_year(text, year, years), year) for year in years]
     if re.search(r"[\u4e00-\u9fff]", text):
-        return _sides_zh(text)
-    return _sides_en(text)
+        return _split_at_and(text)
+    return _pair(text)
 
 
 def _of_year(text: str, year: str, years: list[str]) -> str:
@@ -81,7 +81,7 @@ def _of_year(text: str, year: str, years: list[str]) -> str:
     return _compared_away(alone)
 
 
-def _sides_en(text: str) -> list[tuple[str, str]]:
+def _pair(text: str) -> list[tuple[str, str]]:
     for match in _PAIR_EN.finditer(TABLE.sub(" ", text).rstrip(" ?.!")):
         whole = match.string
         groups = [(name, value) for name, value in match.groupdict().items() if value]
@@ -102,18 +102,18 @@ def _sides_en(text: str) -> list[tuple[str, str]]:
             a, b = re.sub(r"['’]s?$", "", a), shared["who"]
             end = match.start(second) + len(shared["who"])
         labels = [part for part in re.split(r",\s*(?:and\s+)?", a) if part] + [b]
-        if all(0 < len(content_tokens(label)) <= 8 for label in labels) and len(labels) <= MOST_SIDES:
+        if all(0 < len(content_tokens(label)) <= 8 for label in labels) and len(labels) <= MOST_COMPARANDS:
             return [(_compared_away(f"{whole[:begin]}{label}{whole[end:]}"), _name(label)) for label in labels]
     return []
 
 
-def _sides_zh(text: str) -> list[tuple[str, str]]:
+def _split_at_and(text: str) -> list[tuple[str, str]]:
     whole = _BEFORE_ZH.sub("", TABLE.sub("", text).strip()).rstrip(" ？?。！!")
     first = _AND_ZH.search(whole)
     if first is None:
         return []
     # What follows the last "and" begins with the last side and goes on with what is asked of all of them.
-    parts = [part for part in _AND_ZH.split(whole, maxsplit=MOST_SIDES - 1) if part]
+    parts = [part for part in _AND_ZH.split(whole, maxsplit=MOST_COMPARANDS - 1) if part]
     rest = _AFTER_ZH.search(parts[-1], 2)
     tail = rest.group() if rest else ""
     labels = [*parts[:-1], parts[-1].removesuffix(tail) if tail else parts[-1]]
@@ -132,7 +132,7 @@ _COMPARING = re.compile(
 
 
 def _compared_away(text: str) -> str:
-    """A side's question without the words that compare."""
+    """A comparand's question without the words that compare."""
     bare = REQUEST.sub(" ", _COMPARING.sub(" ", TABLE.sub(" ", text)), count=1)
     return " ".join(bare.split()).strip(" ,，;；:：?？.。!！")
 

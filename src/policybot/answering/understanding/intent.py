@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from policybot.answering.understanding.comparands import REQUEST, TABLE, sides_of
+from policybot.answering.understanding.comparands import REQUEST, TABLE, comparands
 from policybot.domain import Wanted
 from policybot.text.tokens import content_tokens
 
@@ -77,59 +77,59 @@ _EVERYWHERE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Intent:
     """What a question asks for.
 
     Attributes:
-        wanted: The kind of answer.
+        kind: The kind of answer.
         subject: What it is about, without the words that ask for the kind; may be empty in a follow-up.
-        sides: What is compared, each as its question; empty for other kinds.
-        labels: What each side is called in the answer, as many as ``sides``.
+        comparands: What is compared, each as its question; empty for other kinds.
+        labels: What each comparand is called in the answer, as many as ``comparands``.
         table: Whether a table is asked for.
         everywhere: Whether all documents are asked, rather than the best one.
     """
 
-    wanted: Wanted
+    kind: Wanted
     subject: str
-    sides: tuple[str, ...] = ()
+    comparands: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     table: bool = False
     everywhere: bool = False
 
 
-def asked(question: str) -> Asked:
+def classify_intent(question: str) -> Intent:
     """What a question asks for; a plain question asks for a fact."""
     text = " ".join(question.split())
     table = bool(TABLE.search(text))
     everywhere = bool(_EVERYWHERE.search(text))
     bare = _bare(text)
     if _TIMELINE.search(text):
-        return Asked("timeline", bare, table=table)
+        return Intent("timeline", bare, table=table)
     if _SUMMARY.search(text):
-        return Asked("summary", bare, everywhere=everywhere)
+        return Intent("summary", bare, everywhere=everywhere)
     if table or _COMPARES.search(text):
-        sides = sides_of(text)
+        sides = comparands(text)
         if sides:
-            return Asked(
+            return Intent(
                 "comparison", bare, tuple(part for part, _ in sides), tuple(name for _, name in sides), table=table
             )
     if table:
-        return Asked("list", bare, table=True, everywhere=everywhere)
+        return Intent("list", bare, table=True, everywhere=everywhere)
     if _DEFINES.search(text) and not _DEFINITE.search(text):
-        return Asked("definition", text)
+        return Intent("definition", text)
     if _NUMBERS.search(text):
-        return Asked("number", text)
+        return Intent("number", text)
     if everywhere or _LISTS.search(text):
-        return Asked("list", bare if everywhere else text, everywhere=everywhere)
-    return Asked("fact", text)
+        return Intent("list", bare if everywhere else text, everywhere=everywhere)
+    return Intent("fact", text)
 
 
-def continued(now: Asked, before: str) -> Asked:
-    """A request without a subject ("and as a table, please") takes the subject and sides of the question before it."""
+def continued(now: Intent, before: str) -> Intent:
+    """A request without a subject ("and as a table, please") takes the subject and comparands of the question before it."""
     if content_tokens(now.subject) or not before:
         return now
-    earlier = asked(before)
-    if now.wanted in ("list", "comparison") and earlier.sides:
+    earlier = classify_intent(before)
+    if now.kind in ("list", "comparison") and earlier.comparands:
         return replace(earlier, table=now.table)
     return replace(now, subject=earlier.subject, everywhere=now.everywhere or earlier.everywhere)
 

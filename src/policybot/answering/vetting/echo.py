@@ -28,7 +28,7 @@ _SAYS_LITTLE = frozenset(
     ).split()
     for token in content_tokens(word)
 )
-"""Words, as tokens, with which one asks about a text or refers to it: an answer may repeat them unsaid."""
+"""Words, as tokens, with which one asks about a text or refers to it: an answer may repeat them though no source says them."""
 
 _LATIN_WORD = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
 _HAN = re.compile(rf"[{CJK}]+")
@@ -36,7 +36,7 @@ MIXED_WORDS = 2
 """Lower-case English words from which a Chinese sentence is written in two languages: one may be a name."""
 
 
-def unsaid(sentence: str, query: Query, sources: Sequence[Evidence]) -> tuple[str, ...]:
+def ungrounded_terms(sentence: str, query: Query, sources: Sequence[Evidence]) -> tuple[str, ...]:
     """The question's words, as tokens, that the sentence repeats and none of its sources says.
 
     Only for English sentences on English sources: Chinese bigrams across a change of word order are no words, and words
