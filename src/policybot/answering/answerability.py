@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from policybot.domain import Evidence, Hit
+from policybot.language import phrases, vocabulary
 from policybot.models.matching import TokenMatcher
 from policybot.searching import Glosser, Query
 from policybot.searching.evidence import in_context
@@ -24,12 +25,15 @@ _MOST_JUDGED = 4.0
 _USUAL_MATCH = 0.8
 """Usual match of a question with what was found for it: neither for nor against."""
 
-_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z0-9&.-]*(?:(?: (?:of|the|de)){0,2} [A-Z][A-Za-z0-9&.-]*)*")
+_NAME = phrases(
+    lambda lexicon: lexicon.names.inner_words,
+    flags=re.NOFLAG,
+    form=r"(?<![A-Za-z])[A-Z][A-Za-z0-9&.-]*(?:(?: {}){0,2} [A-Z][A-Za-z0-9&.-]*)*",
+)
 _TITLE = re.compile(r"《([^《》]{2,40})》")
 _BEGINS = re.compile(r"(?:^|[.!?:;。！？：；\n])[\s\"“'‘(（]*$")
-_MONTHS_AND_DAYS = frozenset(
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS_AND_DAYS = vocabulary(
+    lambda lexicon: frozenset(map(str.lower, lexicon.calendar.month_names)) | lexicon.calendar.weekdays
 )
 
 

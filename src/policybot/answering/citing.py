@@ -6,16 +6,18 @@ import re
 from collections.abc import Sequence
 
 from policybot.domain import Citation, Document, Evidence
+from policybot.language import phrases
 from policybot.text.plain import visible, without_markup
 
 _NUMBERS = r"[ \t]*\d{1,3}(?:[ \t]*[,，、–-][ \t]*\d{1,3})*[ \t]*"
-_MARKER = re.compile(
-    r"[ \t]*[\[【［〔⟦〖〚]{1,2}(?:\^|†|来源|引用|source:?|citation:?|doc:?)?"
-    rf"{_NUMBERS}(?:†[^\]】]{{0,40}})?[\]】］〕⟧〗〛]{{1,2}}"
-    rf"|[ \t]*<(?P<tag>sup|sub|cite)\b[^<>]*>\W{{0,2}}{_NUMBERS}\W{{0,2}}</(?P=tag)>"
+_MARKER = phrases(
+    lambda lexicon: lexicon.statements.citation_word,
+    form=r"[ \t]*[\[【［〔⟦〖〚]{1,2}(?:\^|†|{})?"
+    + _NUMBERS
+    + r"(?:†[^\]】]{0,40})?[\]】］〕⟧〗〛]{1,2}"
+    + rf"|[ \t]*<(?P<tag>sup|sub|cite)\b[^<>]*>\W{{0,2}}{_NUMBERS}\W{{0,2}}</(?P=tag)>"
     # Raised digits behind a word or a full stop; those of 10⁶ and m² are none.
-    r"|(?:(?<=[^\W\d_])[¹⁰⁴-⁹]|(?<=[.。,，;；])[⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]*(?=[.。,，;；\s]|$)",
-    re.IGNORECASE,
+    + r"|(?:(?<=[^\W\d_])[¹⁰⁴-⁹]|(?<=[.。,，;；])[⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]*(?=[.。,，;；\s]|$)",
 )
 """What looks like the marker of a citation."""
 _LIST_MARK = re.compile(r"(?:[-*+•]|\d{1,3}[.)、])[ \t]+|#{1,6}[ \t]+|>[ \t]?")

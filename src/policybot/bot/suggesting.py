@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from policybot.domain import Answer, Hit
+from policybot.language import lexicon
 from policybot.text.tokens import content_tokens, token_count
 
 _LONGEST = 32
@@ -29,7 +30,7 @@ def example_questions(headings: Iterable[Heading], limit: int) -> tuple[str, ...
     """Up to ``limit`` questions that the documents answer, one for each document, languages taking turns.
 
     A heading says what its section answers; the most telling one of a document has the most content words that its
-    title lacks. Documents in a language other than English or Chinese are asked about in English.
+    title lacks. Documents in a language without a lexicon are asked about in English.
     """
     best: dict[str, tuple[int, int, Heading]] = {}
     for heading in headings:
@@ -71,7 +72,8 @@ def further_questions(hits: Iterable[Hit], answer: Answer) -> tuple[str, ...]:
 
 
 def _question(heading: Heading) -> str:
-    if heading.language == "zh":
-        inner = heading.title.replace("《", "〈").replace("》", "〉")
-        return f"《{inner}》在“{heading.text}”部分说了什么？"
-    return f"What does “{heading.title}” say under “{heading.text}”?"
+    messages = lexicon(heading.language).messages
+    title = heading.title
+    for mark, instead in messages.nested_quotes.items():
+        title = title.replace(mark, instead)
+    return messages.section_question.format(title=title, heading=heading.text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from policybot.checking.meaning import Meaning
 from policybot.checking.narrowing import narrowed
 from policybot.checking.scoring import Features, Kind, probability
 from policybot.domain import Evidence, Verdict
+from policybot.language import phrases
 from policybot.models.embedding import Embedder
 from policybot.models.matching import TokenMatcher
 from policybot.text.figures import stated
@@ -29,13 +29,7 @@ Chosen on benchmarks/changed_sentences.py, ``choose``. Six of seven responses th
 on are grounded, so that half of a sentence's words are enough for 0.8; of the translations half are supported.
 """
 
-_SAYS_NOTHING = re.compile(
-    r"\b(?:do(?:es)? not|don['’]t|doesn['’]t|cannot|can['’]t|unable|no)\b.{0,60}"
-    r"\b(?:mention|provide|specif|contain|state|say|include|information|answer|document|know)"
-    r"|(?:没有|未|并未|无法|不).{0,12}(?:提及|提到|提供|说明|给出|包含|回答|信息|涉及|知道)",
-    re.IGNORECASE,
-)
-"""A sentence that says that the documents do not say."""
+_SAYS_NOTHING = phrases(lambda lexicon: lexicon.statements.says_nothing)
 
 _RANK = {"supported": 2, "partly": 1, "unsupported": 0}
 

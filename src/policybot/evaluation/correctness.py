@@ -16,6 +16,7 @@ import numpy as np
 
 from policybot.evaluation.datasets import Question
 from policybot.evaluation.metrics import tokens
+from policybot.language import phrases
 from policybot.models.embedding import Embedder
 from policybot.text.detecting import detect_language
 from policybot.text.quantities import Quantity, quantities
@@ -62,12 +63,7 @@ _PREMISE_DENIED = (
     r"(?:it|he|she|they|this|that)\s+(?:did|does|do|was|is|were|are|has|have)\s*(?:not|n['’]t)\b|前提不对|前提有误"
 )
 _DENIES_PREMISE = re.compile(rf"^\s*(?:{_PREMISE_DENIED})", re.IGNORECASE)
-_ABOUT_SOURCES = re.compile(
-    r"^\s*(?:as\b.{0,80}\b(?:explain|sa(?:y|id)|state|report|describe|note)|according\s+to\b)"
-    r"|\b(?:sources?|documents?|texts?)\b.{0,30}\b(?:not|n['’]t)\b.{0,30}\b(?:explain|say|give|state|mention)"
-    r"|^\s*(?:据|根据|按照).{0,30}$|(?:资料|文件|来源|摘要).{0,10}(?:没有|未|不).{0,10}(?:说明|解释|给出|提到)",
-    re.IGNORECASE,
-)
+_ABOUT_SOURCES = phrases(lambda lexicon: lexicon.statements.about_sources)
 _DENIAL = re.compile(
     rf"^\s*(?:no\b|not\b|{_PREMISE_DENIED}|不是|不对|没有|并非|并未|并没有|否)[^,;:.，；：。]*[,;:.，；：。]?",
     re.IGNORECASE,

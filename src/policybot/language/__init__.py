@@ -7,7 +7,7 @@ Another language is another folder: docs/extending/add-a-language.md.
 """
 
 from policybot.language.lexicon import Lexicon
-from policybot.language.registry import codes, lexicon, register
+from policybot.language.registry import codes, lexicon, lexicons, register
 from policybot.language.union import ByLanguage, Phrases, Vocabulary, each, phrases, vocabulary
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "codes",
     "each",
     "lexicon",
+    "lexicons",
     "phrases",
     "register",
     "vocabulary",

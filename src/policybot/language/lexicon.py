@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policybot.language.calendar import Calendar
+from policybot.language.messages import Messages
+from policybot.language.names import Names
+from policybot.language.questions import Questions
 from policybot.language.reasons import Reasons
+from policybot.language.statements import Statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +30,8 @@ class Lexicon:
     name: str
     spaced: bool
     calendar: Calendar
+    messages: Messages
+    names: Names
+    questions: Questions
     reasons: Reasons
+    statements: Statements

@@ -8,10 +8,11 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 
 from policybot.errors import PolicybotError
+from policybot.language import vocabulary
 from policybot.models.chat import translated
 
-YES = frozenset(("yes", "是", "有", "能", "y"))
-NO = frozenset(("no", "否", "不", "没有", "没", "n"))
+YES = vocabulary(lambda lexicon: lexicon.statements.yes)
+NO = vocabulary(lambda lexicon: lexicon.statements.no)
 """First words of a reply, lower case, that say yes and no."""
 
 _TELL = frozenset(("policybot-local", "openai-chat", "azure-openai-chat"))

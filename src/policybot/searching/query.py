@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from policybot.domain import AnswerLanguage
+from policybot.language import phrases
 from policybot.text.tokens import content_tokens
 
-_REFERS_BACK = re.compile(
-    r"\b(it|its|they|them|their|theirs|that|those|these|this|he|his|him|she|her|ones?|former|latter|same|there|"
-    r"else|other|others|then)\b"
-    r"|^\W*(and|but|or|so|what about|how about|what else|why|when|where|who|how many|how much)\W*$"
-    r"|^\W*(and|but|so|what about|how about|or)\b"
-    r"|[它他她其该此]|这[个些项份种次里]|那[个些项份种次里么]|上述|前者|后者|呢\W*$|^那|^还有|^另外",
-    re.IGNORECASE,
-)
-"""Words that point at something said before, in English and Chinese."""
+_REFERS_BACK = phrases(lambda lexicon: lexicon.questions.refers_back)
 
 _FEW_CONTENT_TOKENS = 2
 """A question with so few content tokens is too short to stand alone when something came before it."""

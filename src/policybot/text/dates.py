@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from policybot.language import lexicon
+
 _MONTHS = "January February March April May June July August September October November December".split()
 _NUMBERS = {name[:3].lower(): number for number, name in enumerate(_MONTHS, start=1)}
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -35,13 +37,12 @@ class Date(NamedTuple):
 
     def text(self, language: str) -> str:
         """The date as it is written: ``27 March 2024``, ``2024年3月27日``."""
-        if language == "zh":
-            return f"{self.year}年" + (f"{self.month}月" if self.month else "") + (f"{self.day}日" if self.day else "")
-        return " ".join(
-            part
-            for part in (str(self.day or ""), _MONTHS[self.month - 1] if self.month else "", str(self.year))
-            if part
-        )
+        words = lexicon(language)
+        messages = words.messages
+        form = messages.year if not self.month else messages.date if self.day else messages.month
+        names = words.calendar.month_names
+        month = names[self.month - 1] if names and self.month else self.month
+        return form.format(year=self.year, month=month, day=self.day)
 
 
 def dates_in(text: str) -> tuple[Date, ...]:

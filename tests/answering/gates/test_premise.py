@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from policybot import PolicyBot, load_settings
-from policybot.answering.gates.premise import presupposed
+from policybot.answering.understanding.presuppositions import presupposed
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,9 @@ def test_kind_is_told_by_the_words_that_ask_for_it(kind: str, question: str) -> 
     ],
     ids=["of two", "years", "three", "possessives", "Chinese"],
 )  # fmt: skip
-def test_comparands_of_a_comparison_become_questions(question: str, labels: tuple[str, ...], comparands: tuple[str, ...]) -> None:
+def test_comparands_of_a_comparison_become_questions(
+    question: str, labels: tuple[str, ...], comparands: tuple[str, ...]
+) -> None:
     """Each comparand becomes a question of its own that keeps what is asked of all of them."""
     found = classify_intent(question)
 

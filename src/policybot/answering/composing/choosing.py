@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from policybot.answering.case import Segment
 from policybot.answering.composing.segments import bullets, label
 from policybot.domain import Evidence, Wanted
+from policybot.language import each, phrases, vocabulary
 from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
 from policybot.searching.listing import listing_with
@@ -26,36 +28,11 @@ questions of the policy set, 0.48 were evidence instead of 0.27 without it, for 
 LEAST_ADDING = 0.1
 """Likewise of a sentence that holds words of the question which those before it lack: a question may ask two things."""
 
-_DEFINES = re.compile(
-    r"\b(?:means|mean|refers? to|denotes?|defin(?:es?|ed) \S.* as|explain(?:s|ed) \S.* as|describ(?:es?|ed) \S.* as|"
-    r"(?:called|known|understood|regarded) as|consists? of|stands for|(?:is|are) (?:an?|the|any|all|those|what|when))\b"
-    r"|是指|指的是|是[^，。]{2,60}的(?:[^，。]{1,12})?[，。]|称为|定义|所谓|概括",
-    re.IGNORECASE,
-)
-_TERM = re.compile(
-    r"^\W*what(?:'s| is| are) (?:an? |the )?([^?]{2,60}?)\W*$"
-    r"|\bmeant by (?:an? |the )?[“\"']?([^?“”\"']{2,60}?)[”\"']?\W*$"
-    r"|\bdoes (?:the (?:term|word|phrase) )?[“\"']?([^?“”\"']{2,60}?)[”\"']? mean\W*$"
-    r"|什么是[“\"]?([^？?“”\"]{2,30}?)[”\"]?\W*$|^[“\"]?([^？?“”\"，]{2,20}?)[”\"]?(?:是什么|是啥|是指什么|指的是什么)"
-    r"|(?:定义|界定)[“\"]?([^？?“”\"的]{2,30}?)[”\"]?(?:的)?\W*$",
-    re.IGNORECASE,
-)
-_SAYS_WHAT = r"(?:is|are|means?|refers? to|denotes?|(?:is|are) defined as)\b"
-_SAYS_WHAT_ZH = r"[”\"]?，?(?:是指|指的是|指|是|系指|，是)"
-_ASKS = frozenset(
-    content_tokens("define definition definitions term word phrase meaning mean means meant")
-    + content_tokens("什么意思定义")
-)
-_REFERS_BACK = re.compile(
-    r"(?:It|They|He|She|This|These|Those|Its|Their|His|Her|Both|Such)\b|它|他们?|她|其(?!中|他|它|余|实|次)|这(?!样)|该|此(?!外|前|后|次)|上述"
-)
-"""A sentence that begins so tells about what the one before it names."""
-
-_ACCORDING = re.compile(
-    r"\b(?:according to|as reported by|figures from|data from)\s+(?:the\s+)?(?P<who>[^,.;:?()]{2,80})"
-    r"|[据按](?:照)?(?P<whose>[^，。；？、据]{2,20}?)(?:的)?(?:统计|数据|报道|介绍|测算|口径|称)",
-    re.IGNORECASE,
-)
+_DEFINES = phrases(lambda lexicon: lexicon.statements.defines)
+_TERM = each(lambda lexicon: lexicon.questions.term)
+_DEFINITION_OF = phrases(lambda lexicon: lexicon.statements.definition_of)
+_REFERS_BACK = phrases(lambda lexicon: lexicon.statements.refers_back, flags=re.NOFLAG)
+_SOURCE_NAMED = each(lambda lexicon: lexicon.statements.source_named)
 
 _DEFINING = 2.0
 _OTHER = 0.3
@@ -128,7 +105,7 @@ def defines(query: Query, evidence: Evidence) -> bool:
     if term is None:
         return False
     name = re.escape(next(group for group in term.groups() if group).strip())
-    return bool(re.search(rf"\b{name}s?\W{{0,3}}{_SAYS_WHAT}|{name}{_SAYS_WHAT_ZH}", evidence.text, re.IGNORECASE))
+    return bool(re.search(_DEFINITION_OF.source.replace("{name}", name), evidence.text, re.IGNORECASE))
 
 
 def _key(evidence: Evidence) -> tuple[str, int]:
@@ -137,7 +114,14 @@ def _key(evidence: Evidence) -> tuple[str, int]:
 
 def _terms(query: Query, evidence: Evidence) -> set[str]:
     """The words of what a definition is asked of, in the sentence's language; none where it is not known."""
-    return set(content_tokens(query.wording(evidence.hit.passage.language) or "")) - _ASKS
+    return set(content_tokens(query.wording(evidence.hit.passage.language) or "")) - _definition_tokens()
+
+
+@cache
+def _definition_tokens() -> frozenset[str]:
+    """Tokens of the words that ask for a meaning, in all languages."""
+    words = vocabulary(lambda lexicon: lexicon.questions.definition_words)
+    return frozenset(token for word in words for token in content_tokens(word))
 
 
 def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
@@ -156,11 +140,11 @@ def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
 
 def says_another(query: Query, evidence: Evidence) -> bool:
     """Whether the question asks what one source says and a sentence names another as its own."""
-    asked = _ACCORDING.search(query.wording(evidence.hit.passage.language) or "")
-    told = _ACCORDING.search(evidence.text)
+    asked = _SOURCE_NAMED.search(query.wording(evidence.hit.passage.language) or "")
+    told = _SOURCE_NAMED.search(evidence.text)
     if asked is None or told is None:
         return False
-    return not set(content_tokens(asked["who"] or asked["whose"])) & set(content_tokens(told["who"] or told["whose"]))
+    return not set(content_tokens(asked["who"])) & set(content_tokens(told["who"]))
 
 
 def _heads_table(evidence: Evidence) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from policybot.answering.citing import quote_span, without_markers
 from policybot.answering.drafting import Draft
 from policybot.domain import Delta, Evidence
+from policybot.language import lexicon
 
 
 def quote_sides(draft: Draft, contrary: Sequence[Evidence]) -> Iterator[Delta]:
@@ -15,8 +16,7 @@ def quote_sides(draft: Draft, contrary: Sequence[Evidence]) -> Iterator[Delta]:
         metadata = e.hit.metadata
         named, _ = without_markers(metadata.publisher or metadata.title)
         who = ", ".join(part for part in (named, metadata.published) if part)
-        colon = "：" if draft.query.answer_language == "zh" else ": "
-        text = f"{who}{colon}{quoted_text(e)}"
+        text = f"{who}{lexicon(draft.query.answer_language).messages.colon}{quoted_text(e)}"
         yield draft.add(
             text, "supported", (e,), lead="\n- ", reason="quoted from the document beside what contradicts it"
         )

@@ -9,16 +9,14 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from policybot.errors import ChatModelError, PolicybotError
+from policybot.language import lexicon
+from policybot.language.messages import Messages
 from policybot.models.chat import translated as as_chat_error
 from policybot.models.prompting import Prompt
 from policybot.text.glossary import Glossary
 from policybot.text.quantities import digits_value, quantities
 
-_ENGLISH = {"trillion": 1e12, "billion": 1e9, "million": 1e6}
-_CHINESE = {"万亿": 1e12, "亿": 1e8, "万": 1e4}
 _PLAIN = r"(?<![\d.,])(?P<figure>\d+(?:,\d{3})*(?:\.\d+)?)"
-_ENGLISH_SCALE = re.compile(rf"{_PLAIN}[ -](?P<scale>{'|'.join(_ENGLISH)})\b")
-_CHINESE_SCALE = re.compile(rf"{_PLAIN}(?P<scale>{'|'.join(_CHINESE)})(?!分)")
 
 _QUOTE_TOKENS = 300
 """Longest translation of a quote."""
@@ -55,13 +53,13 @@ class Translator:
 
         Args:
             text: The quote as the document has it, in ``language``.
-            into: ``en`` or ``zh``.
+            into: Code of a language that has prompts.
 
         Raises:
             ChatModelError: The chat model failed, or its translation states other figures than the quote.
         """
         names = self._glossary().renderings(text, language=language, into=into)
-        quote = rescaled(" ".join(text.split()), language=language)
+        quote = rescaled(" ".join(text.split()), language=language, into=into)
         if names:
             # A term that another one holds comes behind it, and gives way to it.
             terms = ", ".join(dict.fromkeys(reversed(dict(reversed(names)).values())))
@@ -92,18 +90,22 @@ class Translator:
         return str(reply.text).strip()
 
 
-def rescaled(text: str, *, language: str) -> str:
+def rescaled(text: str, *, language: str, into: str) -> str:
     """A text whose large figures are told in the scales of the other language: 1830万 as 18.3 million.
 
     Scales of three and of four digits are what a small model translates wrongly: "1830 million".
     """
-    if language == "zh":
-        return _CHINESE_SCALE.sub(lambda match: f" {_told(match, _ENGLISH)} ", text)
-    return _ENGLISH_SCALE.sub(lambda match: _told(match, _CHINESE), text)
+    own, other = lexicon(language), lexicon(into)
+    blank = " " if other.spaced and not own.spaced else ""
+    return re.sub(
+        f"{_PLAIN}{own.messages.large_number}",
+        lambda match: f"{blank}{_told(match, own.messages, other.messages)}{blank}",
+        text,
+    )
 
 
-def _told(match: re.Match[str], scales: Mapping[str, float]) -> str:
-    value = digits_value(match["figure"]) * (_ENGLISH | _CHINESE)[match["scale"]]
-    scale = next((name for name, size in scales.items() if value >= size), "")
-    figure = f"{value / scales.get(scale, 1.0):,.10g}"
-    return f"{figure} {scale}".strip() if scales is _ENGLISH else figure + scale
+def _told(match: re.Match[str], own: Messages, other: Messages) -> str:
+    value = digits_value(match["figure"]) * own.large_numbers[match["scale"]]
+    scale = next((name for name, size in other.large_numbers.items() if value >= size), "")
+    figure = f"{value / other.large_numbers.get(scale, 1.0):,.10g}"
+    return other.large_number_written.format(figure=figure, scale=scale) if scale else figure

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from langchain_core.language_models import BaseChatModel
@@ -18,6 +17,7 @@ from policybot.answering.vetting.echo import in_two_languages, ungrounded_terms
 from policybot.checking import Checker
 from policybot.domain import Delta, Evidence, Hit, Turn
 from policybot.errors import ChatModelError, PolicybotError
+from policybot.language import lexicon, phrases
 from policybot.models.chat import translated as as_chat_error
 from policybot.models.judging import tells_likelihoods, yes_odds
 from policybot.models.prompting import Prompt
@@ -35,17 +35,7 @@ UNSAID = "it says in the question's words what its sources do not say"
 
 _MIXED = "it is written in two languages"
 
-_SHORTEST = {"zh": 0.15, "en": 1.0}
-"""Fewest characters of a translation for one of the original, by its language: a third of what is usual. The embedded
-chat model gave "未来产业" for a sentence of 130 characters, which no check of what is said can fault."""
-
-_SAYS_NOTHING = re.compile(
-    r"\b(do(es)? not|don't|doesn't|did not|cannot|can't|not|no)\b.{0,60}"
-    r"\b(mention|provide|specif|contain|state|say|include|given?|information|answer|sentences?|document)"
-    r"|(没有|未|并未|无法|不).{0,12}(提及|提到|提供|说明|给出|包含|回答|信息|涉及|列出)",
-    re.IGNORECASE,
-)
-"""A chat model's own way of saying that the sentences it was given do not hold the answer."""
+_FOUND_NOTHING = phrases(lambda lexicon: lexicon.statements.found_nothing)
 
 
 class Writer:
@@ -156,7 +146,8 @@ class Writer:
         except ChatModelError as exc:
             draft.reject(original, str(exc))
             return None
-        if len(said) < _SHORTEST[wanted] * len(original):
+        # The embedded chat model gave "未来产业" for a sentence of 130 characters, which no check of it can fault.
+        if len(said) < lexicon(wanted).messages.shortest_translation * len(original):
             draft.reject(said, "it is cut short")
             return None
         if in_two_languages(said, draft.query, least=1):
@@ -184,13 +175,12 @@ class Writer:
     def _messages(
         self, query: Query, evidence: Sequence[Evidence], last: Sequence[Turn], *, task: str
     ) -> list[SystemMessage | HumanMessage]:
-        language = "zh" if query.answer_language == "zh" else "en"
+        words = lexicon(query.answer_language)
         conversation = ""
         if query.follow_up and last:
-            asked, answered = ("问", "答") if language == "zh" else ("Intent", "Answered")
             said = last[-1].text[:_LAST_ANSWER_CHARACTERS]
-            conversation = f"{asked}: {last[0].text}\n{answered}: {said}\n\n"
-        system, user = self._prompts[f"{task}-{language}"].fill(
+            conversation = f"{words.messages.asked}: {last[0].text}\n{words.messages.answered}: {said}\n\n"
+        system, user = self._prompts[f"{task}-{words.code}"].fill(
             sentences=_listed(evidence), conversation=conversation, question=query.text
         )
         return [SystemMessage(system), HumanMessage(user)]
@@ -205,7 +195,7 @@ def _names_source(text: str, evidence: Sequence[Evidence]) -> bool:
 
 def says_nothing(text: str) -> bool:
     """Whether a sentence says that the documents do not hold the answer."""
-    return bool(_SAYS_NOTHING.search(text))
+    return bool(_FOUND_NOTHING.search(text))
 
 
 def _source(evidence: Evidence) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from policybot.answering.case import Case
 from policybot.domain import Decision, Evidence
+from policybot.language import phrases, vocabulary
 from policybot.searching import Query
 from policybot.searching.editions import years_in
-from policybot.text.quantities import MONTHS, Quantity, quantities
+from policybot.text.quantities import Quantity, quantities
 from policybot.text.tokens import STOP_WORDS, content_tokens
 
 _STRONG = 0.5
@@ -18,30 +19,17 @@ _STRONG = 0.5
 _SAME_WORDS = 0.5
 """Share of the shorter sentence's content words, figures aside, that two sentences about one figure have in common."""
 
-_ASKS_WHETHER = re.compile(
-    r"^\W*(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should)\b"
-    r"|\b(?:whether|disagree|disputed?|contested|controvers\w+|debated?|opposing)\b"
-    r"|\bdiffer(?:ent)? (?:views?|positions?)\b"
-    r"|吗|是否|有没有|是不是|能否|分歧|争议|争论|各方|不同看法|不同观点",
-    re.IGNORECASE,
-)
-_DENIES = re.compile(
-    r"\b(?:reject(?:s|ed|ing)?|den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|refut(?:e|es|ed)|rebut(?:s|ted)?|"
-    r"oppos(?:e|es|ed)|contest(?:s|ed)?|groundless|baseless|unfounded|false|wrong|untrue|myth|"
-    r"no (?:necessary )?(?:link|evidence|such|basis)|does not exist|do not exist|not (?:caused|the result|because))\b"
-    r"|反对|驳斥|否认|反驳|不实|错误|毫无根据|没有根据|站不住脚|不存在|没有必然联系|不能成立|并非|不是因为",
-    re.IGNORECASE,
-)
-_STATES = re.compile(
-    r"\b(?:sa(?:id|ys)|warn(?:s|ed)|criti[cs]i[sz]\w+|accus\w+|argu\w+|claim\w*|estimat\w+|find(?:s|ings?)?|found|"
-    r"conclud\w+|describ\w+|call(?:s|ed)|report(?:s|ed)|allege\w*|concern\w*|puts?)\b"
-    r"|表示|认为|指出|指责|批评|警告|称|估计|担忧|强调",
-    re.IGNORECASE,
-)
-
+_ASKS_WHETHER = phrases(lambda lexicon: lexicon.questions.whether)
+_DENIES = phrases(lambda lexicon: lexicon.statements.denies)
+_ASSERTS = phrases(lambda lexicon: lexicon.statements.asserts)
 
 _CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+")
-_SPEAKER = re.compile(rf"\b[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*)*(?=\s(?:\w+\s){{0,2}}?(?:{_STATES.pattern}))")
+_SPEAKER = phrases(
+    lambda lexicon: lexicon.statements.asserts,
+    flags=re.NOFLAG,
+    form=r"\b[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*)*(?=\s(?:\w+\s){0,2}?{})",
+)
+_MONTHS = vocabulary(lambda lexicon: lexicon.calendar.months.keys())
 
 
 def contradicted(case: Case) -> Decision | None:
@@ -65,7 +53,7 @@ def _denied(query: Query, strong: Sequence[Evidence]) -> tuple[Evidence, ...]:
     denying = [e for e in strong if _DENIES.search(e.text)]
     publishers = {_voice(e) for e in denying}
     stating = [
-        e for e in strong if _STATES.search(e.text) and not _DENIES.search(e.text) and _voice(e) not in publishers
+        e for e in strong if _ASSERTS.search(e.text) and not _DENIES.search(e.text) and _voice(e) not in publishers
     ]
     return (*stating, *denying) if denying and stating else ()
 
@@ -104,7 +92,7 @@ def _names(evidence: Evidence) -> frozenset[str]:
     words = {word for word in _CAPITALISED.findall(unspoken) if word.lower() not in STOP_WORDS}
     if first is not None and first.group() not in evidence.hit.passage.heading.split():
         words.discard(first.group())
-    return frozenset(word for word in words if word.lower() not in MONTHS)
+    return frozenset(word for word in words if word.lower() not in _MONTHS)
 
 
 def _figures_differ(one: Evidence, other: Evidence) -> bool:

@@ -11,24 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from policybot.domain import Evidence
+from policybot.language import codes, lexicon
 from policybot.searching import Query
 from policybot.searching.evidence import in_context
 from policybot.searching.listing import told_row
 from policybot.text.sentences import sentence_spans
 from policybot.text.tokens import CJK, content_tokens
-
-_SAYS_LITTLE = frozenset(
-    token
-    for word in (
-        "want aim face list name mention give include state set plan need make take get use call tell mean describe "
-        "explain provide follow accord relate involve concern specific main key different kind type part number amount "
-        "country document report paper plan policy text source question answer china chinese"
-    ).split()
-    for token in content_tokens(word)
-)
-"""Words, as tokens, with which one asks about a text or refers to it: an answer may repeat them though no source says them."""
 
 _LATIN_WORD = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
 _HAN = re.compile(rf"[{CJK}]+")
@@ -39,19 +30,21 @@ MIXED_WORDS = 2
 def ungrounded_terms(sentence: str, query: Query, sources: Sequence[Evidence]) -> tuple[str, ...]:
     """The question's words, as tokens, that the sentence repeats and none of its sources says.
 
-    Only for English sentences on English sources: Chinese bigrams across a change of word order are no words, and words
-    of two languages cannot be compared.
+    Only for sentences on sources of their own language, and not for Chinese: bigrams across a change of word order are
+    no words, and words of two languages cannot be compared.
 
     Args:
         sources: What carries the sentence; of each the whole sentence counts that it is cut from, what leads into its
             list or table, its headings, title, publisher and date.
     """
-    wordings = [query.text, query.context] if query.language == query.answer_language == "en" else []
-    if not wordings or any(e.hit.passage.language != "en" for e in sources):
+    language = query.language
+    if language != query.answer_language or language not in codes() or not lexicon(language).spaced:
         return ()
-    asked = set(content_tokens(" ".join(wordings)))
+    if any(e.hit.passage.language != language for e in sources):
+        return ()
+    asked = set(content_tokens(f"{query.text} {query.context}"))
     said = set(content_tokens(" ".join(_around(e) for e in sources)))
-    return tuple(sorted(set(content_tokens(sentence)) & asked - said - _SAYS_LITTLE))
+    return tuple(sorted(set(content_tokens(sentence)) & asked - said - _generic_tokens(language)))
 
 
 def in_two_languages(sentence: str, query: Query, *, least: int = MIXED_WORDS) -> bool:
@@ -64,11 +57,19 @@ def in_two_languages(sentence: str, query: Query, *, least: int = MIXED_WORDS) -
         least: Lower-case English words from which a Chinese sentence is in two languages.
     """
     asked = query.text if query.language == query.answer_language else ""
-    if query.answer_language == "zh":
+    if query.answer_language not in codes():
+        return False
+    if not lexicon(query.answer_language).spaced:
         own = set(_LATIN_WORD.findall(asked))
         return len([word for word in _LATIN_WORD.findall(sentence) if word not in own]) >= least
     bare = re.sub(r"[(（《“\"「][^)）》”\"」]*[)）》”\"」]", "", sentence)
-    return any(run not in asked for run in _HAN.findall(bare)) if query.answer_language == "en" else False
+    return any(run not in asked for run in _HAN.findall(bare))
+
+
+@cache
+def _generic_tokens(language: str) -> frozenset[str]:
+    """Tokens of the words that an answer may repeat though no source says them."""
+    return frozenset(token for word in lexicon(language).questions.generic_words for token in content_tokens(word))
 
 
 def _around(evidence: Evidence) -> str:

@@ -1,7 +1,21 @@
 """English."""
 
 from policybot.language.en.calendar import CALENDAR
+from policybot.language.en.messages import MESSAGES
+from policybot.language.en.names import NAMES
+from policybot.language.en.questions import QUESTIONS
 from policybot.language.en.reasons import REASONS
+from policybot.language.en.statements import STATEMENTS
 from policybot.language.lexicon import Lexicon
 
-LEXICON = Lexicon(code="en", name="English", spaced=True, calendar=CALENDAR, reasons=REASONS)
+LEXICON = Lexicon(
+    code="en",
+    name="English",
+    spaced=True,
+    calendar=CALENDAR,
+    messages=MESSAGES,
+    names=NAMES,
+    questions=QUESTIONS,
+    reasons=REASONS,
+    statements=STATEMENTS,
+)

@@ -2,6 +2,20 @@
 
 from policybot.language.lexicon import Lexicon
 from policybot.language.zh.calendar import CALENDAR
+from policybot.language.zh.messages import MESSAGES
+from policybot.language.zh.names import NAMES
+from policybot.language.zh.questions import QUESTIONS
 from policybot.language.zh.reasons import REASONS
+from policybot.language.zh.statements import STATEMENTS
 
-LEXICON = Lexicon(code="zh", name="中文", spaced=False, calendar=CALENDAR, reasons=REASONS)
+LEXICON = Lexicon(
+    code="zh",
+    name="中文",
+    spaced=False,
+    calendar=CALENDAR,
+    messages=MESSAGES,
+    names=NAMES,
+    questions=QUESTIONS,
+    reasons=REASONS,
+    statements=STATEMENTS,
+)

@@ -1,0 +1,52 @@
+"""What a question takes for granted -> a statement that can be checked; pure."""
+
+from __future__ import annotations
+
+import re
+
+from policybot.language import each, lexicons, phrases
+
+_FLAGS = re.IGNORECASE | re.DOTALL
+
+_SHOWN = each(lambda lexicon: lexicon.questions.shown, flags=_FLAGS)
+_GIVEN = each(lambda lexicon: lexicon.questions.given, flags=_FLAGS)
+_STATED_FIRST = re.compile(r"^(.+?(?:[.!](?=\s)|[。！]))\s*(.+[?？])\W*$", re.DOTALL)
+_QUESTION_WORD = phrases(lambda lexicon: lexicon.questions.question_word)
+
+_SHORTEST = 12
+"""Characters and words of a statement together: a shorter one is an abbreviation's end."""
+
+
+def presupposed(question: str) -> str:
+    """The statement that a question takes for granted; empty when there is none that could be told.
+
+    "Why did the council close the harbour?" takes for granted "the council did close the harbour"; "Since ferries are
+    free, …?" that "ferries are free"; "The plan bans cars. Did it say how?" its first sentence; "为什么要关闭港口"
+    that the harbour is closed; "a source saying that ferries are free" that they are.
+    """
+    text = " ".join(question.split())
+    if match := _SHOWN.search(text):
+        return match["claim"].strip()
+    if match := _GIVEN.match(text):
+        return match["claim"].strip()
+    if match := _STATED_FIRST.match(text):
+        statement = match[1].strip()
+        # Two questions, or a question behind an abbreviation, state nothing.
+        short = len(statement.split()) + len(statement) < _SHORTEST
+        return "" if short or _QUESTION_WORD.search(statement) else statement
+    return _claim_of_why(text)
+
+
+def _claim_of_why(text: str) -> str:
+    """What a question why takes for granted; where the auxiliary stands changes no word that is compared."""
+    for questions in (lexicon.questions for lexicon in lexicons()):
+        if not questions.why_claim or (match := re.match(questions.why_claim, text, _FLAGS)) is None:
+            continue
+        found = {name: value.strip() for name, value in match.groupdict("").items()}
+        auxiliary = found.get("auxiliary", "").lower()
+        if not auxiliary:
+            return f"{found.get('before', '')}{found['rest']}"
+        if not found.get("negated"):
+            return found["rest"] if auxiliary in questions.bare_auxiliaries else f"{auxiliary} {found['rest']}"
+        return f"{auxiliary} {questions.negation} {found['rest']}"
+    return ""
