@@ -7,6 +7,7 @@ from policybot.language.calendar import Calendar
 from policybot.language.messages import Messages
 from policybot.language.names import Names
 from policybot.language.questions import Questions
+from policybot.language.reasons import Reasons
 from policybot.language.statements import Statements
 
 _MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
@@ -113,6 +114,26 @@ GERMAN = Lexicon(
         why_claim=r"^\W*(?:warum|weshalb|wieso)\s+(?P<auxiliary>hat|haben|ist|sind|wird|werden)\s+(?P<rest>.+?)\W*$",
         bare_auxiliaries=frozenset(),
         negation="nicht",
+    ),
+    reasons=Reasons(
+        notes={
+            "screening.opinion": "Die Frage verlangt eine Meinung.",
+            "screening.harmful": "Die Frage verlangt Hilfe zu einem Schaden.",
+            "screening.manipulation": "Die Frage verlangt andere Regeln als diese.",
+            "screening.meta": "Die Frage handelt vom Assistenten.",
+            "off_topic.passed": "Die nächste Stelle hat eine Relevanz von {value} (nötig: {bound}).",
+            "off_topic.off_topic": "Die nächste Stelle hat eine Relevanz von {value}; nötig ist {bound}.",
+            "off_topic.unanswered": "Die nächste Stelle hat eine Relevanz von {value}; nötig ist {bound}.",
+            "absence.unanswered": "Die Dokumente sagen selbst, dass sie das nicht enthalten.",
+            "premise.passed": "Das Sprachmodell hält die Frage für beantwortet, wie sie gestellt ist.",
+            "premise.correction": "Kein gelesener Satz stützt, was die Frage voraussetzt.",
+            "answerability.passed": "Die Dokumente antworten mit Wahrscheinlichkeit {value} (nötig: {bound}).",
+            "answerability.unanswered": "Die Dokumente antworten mit Wahrscheinlichkeit {value}; nötig ist {bound}.",
+            "disagreement.disagreement": "Sätze verschiedener Herausgeber widersprechen sich.",
+            "writing.partial": "Einiges vom Geschriebenen fiel weg, weil die Dokumente es nicht stützen.",
+            "completion.partial": "Zu einem Teil der Frage steht nichts in den Dokumenten.",
+            "completion.unanswered": "Kein Satz hat seine Prüfung bestanden.",
+        }
     ),
     statements=Statements(
         defines=r"\b(?:bedeutet|bezeichnet|heißt|gilt als|ist (?:ein|eine|der|die|das))\b",

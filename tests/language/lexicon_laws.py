@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 import yaml
 
+from policybot import language
 from policybot.domain import AnswerKind
 from policybot.language import Lexicon
 
@@ -75,6 +76,7 @@ def check_messages(lexicon: Lexicon) -> None:
     assert "2031" in messages.year.format(year=2031)
     assert list(messages.large_numbers.values()) == sorted(messages.large_numbers.values(), reverse=True)
     assert len(lexicon.calendar.month_names) in (0, 12)
+    assert lexicon.reasons.notes.keys() == language.lexicon("en").reasons.notes.keys()
 
 
 def fields(topic: Any) -> Iterator[tuple[str, Any]]:
