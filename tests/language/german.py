@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policybot.language import Lexicon
 from policybot.language.calendar import Calendar
+from policybot.language.framing import Framing
 from policybot.language.messages import Messages
 from policybot.language.names import Names
 from policybot.language.questions import Questions
@@ -21,6 +22,18 @@ GERMAN = Lexicon(
         months={name.lower(): number for number, name in enumerate(_MONTHS, start=1)},
         month_names=tuple(_MONTHS),
         weekdays=frozenset("montag dienstag mittwoch donnerstag freitag samstag sonntag".split()),
+    ),
+    framing=Framing(
+        pleasantry=r"\b(?:hallo|guten (?:morgen|tag|abend)|(?:vielen |herzlichen )?dank(?: im voraus)?|"
+        r"danke(?: schön)?|"
+        r"entschuldigung|mit freundlichen grüßen)",
+        thanks=r"\b(?:(?:vielen |herzlichen )?dank(?: im voraus)?|danke(?: schön)?)\b",
+        about_asker=r"^\W*(?:ich (?!(?:habe )?"
+        r"(?:las|lese|hörte|höre|glaube|denke|weiß|will|möchte|frage|meine|brauche)\b)"
+        r"|mein\w* (?!(?:eindruck|frage|meinung|ansicht)\b))",
+        self_reference=r"\b(?:ich|mein\w*|mir|mich|wir|unser\w*)\b",
+        reference=r"^\W*(?:und )?(?:(?:ist|sind|gilt|gelten|was ist mit) )?(?:das|dies|diese|es|sie|er)\b"
+        r"|.*\b(?:dort|dann)\W*$",
     ),
     messages=Messages(
         kinds={

@@ -14,7 +14,7 @@ from policybot import language
 from policybot.domain import AnswerKind
 from policybot.language import Lexicon
 
-TOPICS = ("questions", "statements", "names")
+TOPICS = ("framing", "questions", "statements", "names")
 """Topics that are patterns, but for the fields that are sets of words."""
 
 _MORE_PATTERNS = ("messages.large_number",)

@@ -18,6 +18,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 
 from policybot.answering import Answerer
+from policybot.answering.understanding.framing import core_question
 from policybot.answering.understanding.naming import DocumentNames
 from policybot.domain import AnswerEvent, AnswerLanguage, Done, Filter, Hit, Turn
 from policybot.errors import QuestionError, StoreError
@@ -187,11 +188,12 @@ class Conversations:
         What is declined is not remembered: it must not steer how later questions are understood.
         """
         question = state["question"]
-        screening = self._screener.screen(question, detect_language(question))
+        core = core_question(question)
+        screening = self._screener.screen(core, detect_language(core))
         if screening.kind is not None:
             query = replace(_understood(question, ()), wanted_language=state["wanted_language"])
             runtime.stream_writer(self._answerer.declined(query, screening.kind))
-        return {"screened": screening.kind, "question": screening.question}
+        return {"screened": screening.kind, "question": question if screening.question == core else screening.question}
 
     def _understand(self, state: _State) -> dict[str, Any]:
         """Tell the question's language, and what came before that it may refer to."""
@@ -202,7 +204,7 @@ class Conversations:
     def _understood(self, question: str, before: Sequence[Turn], filter: Filter) -> Query:
         """The question with its language, what was said before, and the documents it names or the filter allows."""
         query = _understood(question, before)
-        named, mentioned = self._names.asked(question), self._names.mentioned(question)
+        named, mentioned = self._names.asked(query.text), self._names.mentioned(query.text)
         query = replace(query, mentioned=mentioned)
         if not filter:
             return replace(query, documents=named or None)
@@ -252,18 +254,20 @@ def _understood(question: str, before: Sequence[Turn]) -> Query:
     A long conversation is cut to its latest turns, and to the question that opened the subject: after many follow-ups
     only that one names it.
     """
-    asked = [turn.text for turn in before if turn.role == "user"]
+    core = core_question(question)
+    asked = [core_question(turn.text) for turn in before if turn.role == "user"]
     opened = _opening(asked)
     said = [turn.text[:_CONTEXT_CHARACTERS] for turn in before][-_CONTEXT_TURNS:]
     if opened and opened[:_CONTEXT_CHARACTERS] not in said:
         said.insert(0, opened[:_CONTEXT_CHARACTERS])
     stretches = dict.fromkeys((" ".join(said), " ".join(said[-_LATEST_TURNS:])))
     return Query(
-        text=question,
-        language=detect_language(question),
+        text=core,
+        language=detect_language(core),
         context=" ".join(dict.fromkeys(filter(None, (opened, *asked[-_CONTEXT_QUESTIONS:])))),
-        follow_up=bool(asked) and is_follow_up(question),
+        follow_up=bool(asked) and is_follow_up(core),
         contexts=tuple(text for text in stretches if text),
+        asked=question,
     )
 
 

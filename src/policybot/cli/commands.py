@@ -23,7 +23,7 @@ from policybot.cli.protocol import mcp
 from policybot.cli.strings import say, terminal_language
 from policybot.cli.terminal import ERR, OUT, escape, print_json, progress_bars, quiet_libraries, reported_errors
 from policybot.domain import AnswerLanguage, Filter
-from policybot.rendering import as_text, hits_as_text
+from policybot.rendering import as_text, decisions_as_text, hits_as_text
 from policybot.settings import load_settings
 from policybot.store.accounts import Accounts
 from policybot.text.plain import visible
@@ -106,7 +106,14 @@ def serve(
 
 @_APP.command()
 @filtered
-def ask(question: _Question, *, answer_language: _AnswerLanguage = "auto", json: _Json = False, filter: Filter) -> None:
+def ask(
+    question: _Question,
+    *,
+    answer_language: _AnswerLanguage = "auto",
+    json: _Json = False,
+    why: Annotated[bool, typer.Option("--why", help="Print what each stage decided, too.")] = False,
+    filter: Filter,
+) -> None:
     """Answer one question with citations."""
     with reported_errors(), progress_bars() as show, PolicyBot(on_progress=show) as bot:
         answer = bot.ask(_read(question), filter=filter, answer_language=answer_language)
@@ -114,6 +121,8 @@ def ask(question: _Question, *, answer_language: _AnswerLanguage = "auto", json:
             print_json(answer.as_dict())
         else:
             OUT.print(escape(as_text(answer, width=_width())), end="")
+            if why:
+                OUT.print(escape(f"\n{decisions_as_text(answer)}"), end="")
 
 
 @_APP.command()

@@ -179,6 +179,11 @@ class Answer:
     decisions: tuple[Decision, ...] = ()
 
     @property
+    def settled(self) -> Decision | None:
+        """The decision that gave the answer its kind; None for a full answer."""
+        return next((each for each in reversed(self.decisions) if each.outcome != "passed"), None)
+
+    @property
     def text(self) -> str:
         """The answer as plain text with its citation markers."""
         if self.status == "abstained":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policybot.language.calendar import Calendar
+from policybot.language.framing import Framing
 from policybot.language.messages import Messages
 from policybot.language.names import Names
 from policybot.language.questions import Questions
@@ -30,6 +31,7 @@ class Lexicon:
     name: str
     spaced: bool
     calendar: Calendar
+    framing: Framing
     messages: Messages
     names: Names
     questions: Questions

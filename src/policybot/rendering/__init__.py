@@ -37,7 +37,7 @@ from policybot.rendering.strings import (
     say,
     spoken,
 )
-from policybot.rendering.texts import NEAREST_SHOWN, as_json, as_markdown, as_text, hits_as_text
+from policybot.rendering.texts import NEAREST_SHOWN, as_json, as_markdown, as_text, decisions_as_text, hits_as_text
 
 __all__ = [
     "EXPORT_FORMATS",
@@ -60,6 +60,7 @@ __all__ = [
     "conversation_docx",
     "conversation_json",
     "conversation_markdown",
+    "decisions_as_text",
     "document_html",
     "document_panel_html",
     "duplicates_as_text",

@@ -62,6 +62,16 @@ def as_text(answer: Answer, *, width: int = 100) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def decisions_as_text(answer: Answer) -> str:
+    """Why the answer is what it is, for a terminal: what each stage decided, in order, in the answer's language."""
+    language = spoken(answer.language)
+    kind = f"kind_{answer.kind}" if answer.kind not in ("full", "unanswered") else "abstained"
+    outcome = say(language, "answered_in_full") if answer.kind == "full" else say(language, kind)
+    lines = [f"{say(language, 'why')}: {outcome}"]
+    lines += [f"- {say(language, f'stage_{each.stage}')}: {visible(each.note)}" for each in answer.decisions]
+    return "\n".join(lines) + "\n"
+
+
 def hits_as_text(hits: Sequence[Hit], *, language: Language, width: int = 100) -> str:
     """Found passages for a terminal, best first: rank and title, where it stands, its first lines."""
     return "\n\n".join(_text_hit(found(hit), language, width) for hit in hits) + "\n"

@@ -29,7 +29,7 @@ class Query:
     """A question ready to be searched.
 
     Attributes:
-        text: The question as asked.
+        text: The question, without what its asker put around it.
         language: Its ISO 639-1 code.
         context: The user's earlier questions that it may refer to, oldest first, joined by blanks; empty at the
             start of a conversation.
@@ -43,6 +43,7 @@ class Query:
         documents: Ids of the documents that may be searched; None for all.
         mentioned: Ids of documents that the question mentions by name: their passages come forward.
         wanted_language: The language in which the answer is wanted.
+        asked: The question as it was put, where that is more than ``text``.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Query:
     documents: frozenset[str] | None = None
     mentioned: frozenset[str] = frozenset()
     wanted_language: AnswerLanguage = "auto"
+    asked: str = ""
 
     @property
     def answer_language(self) -> str:

@@ -12,6 +12,7 @@ from policybot.domain import (
     AnswerKind,
     AnswerLanguage,
     Citation,
+    Decision,
     DocumentSummary,
     Filter,
     Hit,
@@ -143,6 +144,9 @@ class AnswerBody(BaseModel):
     hits: tuple[Hit, ...]
     chat_model: str
     timings: dict[str, float] = Field(description="Seconds by step.")
+    decisions: tuple[Decision, ...] = Field(
+        description="What each stage decided, in order; the last whose outcome is not `passed` gave the kind."
+    )
 
     @classmethod
     def of(cls, answer: Answer, *, id: str | None = None, conversation: str | None = None) -> AnswerBody:

@@ -68,9 +68,13 @@ def _refusal(answer: Answer, language: Language) -> str:
     """What is said instead of an answer, under a heading that tells why."""
     key = "abstained" if answer.kind == "unanswered" or answer.kind == "full" else f"kind_{answer.kind}"
     tone = "pb-meta" if answer.kind == "meta" else "pb-abstained"
+    why = ""
+    # What is declined needs no figures: the heading says why.
+    if answer.kind in NEAREST_OF and answer.settled is not None and answer.settled.note:
+        why = f'<p class="pb-note pb-why">{escape(answer.settled.note)}</p>'
     return (
         f'<div class="{tone}"><p class="pb-kicker">{escape(say(language, key))}</p>'
-        f'<p class="pb-message">{escape(answer.message)}</p></div>'
+        f'<p class="pb-message">{escape(answer.message)}</p>{why}</div>'
     )
 
 

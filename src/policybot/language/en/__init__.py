@@ -1,6 +1,7 @@
 """English."""
 
 from policybot.language.en.calendar import CALENDAR
+from policybot.language.en.framing import FRAMING
 from policybot.language.en.messages import MESSAGES
 from policybot.language.en.names import NAMES
 from policybot.language.en.questions import QUESTIONS
@@ -13,6 +14,7 @@ LEXICON = Lexicon(
     name="English",
     spaced=True,
     calendar=CALENDAR,
+    framing=FRAMING,
     messages=MESSAGES,
     names=NAMES,
     questions=QUESTIONS,

@@ -2,6 +2,7 @@
 
 from policybot.language.lexicon import Lexicon
 from policybot.language.zh.calendar import CALENDAR
+from policybot.language.zh.framing import FRAMING
 from policybot.language.zh.messages import MESSAGES
 from policybot.language.zh.names import NAMES
 from policybot.language.zh.questions import QUESTIONS
@@ -13,6 +14,7 @@ LEXICON = Lexicon(
     name="中文",
     spaced=False,
     calendar=CALENDAR,
+    framing=FRAMING,
     messages=MESSAGES,
     names=NAMES,
     questions=QUESTIONS,
