@@ -17,20 +17,19 @@ from policybot.bot.bot import OnProgress
 from policybot.domain import Answer, Passage, Sentence
 from policybot.errors import ChatModelError, EvaluationError
 from policybot.evaluation import (
-    DECIDING_ANSWERS,
-    AnswerRun,
+    ANSWERS,
     EvaluationSet,
     Examiner,
+    Run,
     answers_report,
     compare,
     evaluate_answers,
-    read_answers,
+    read_run,
     read_set,
 )
-from policybot.evaluation.answering_systems import Reply
 from policybot.evaluation.datasets import Corpus, CorpusDocument, Question
 from policybot.evaluation.judging import Judge
-from policybot.evaluation.systems import Indexed
+from policybot.evaluation.systems import Indexed, Reply
 from policybot.evaluation.tutorial_chain import DOES_NOT_KNOW
 from policybot.models.prompting import Prompt
 from policybot.testing import HashingEmbedder, ScriptedChatModel
@@ -73,7 +72,7 @@ def keyed_set(small_set: EvaluationSet) -> EvaluationSet:
     return dataclasses.replace(small_set, questions=tuple(questions))
 
 
-def _run(keyed_set: EvaluationSet, said: Mapping[str, Sequence[str]], judge: Judge | None = None) -> AnswerRun:
+def _run(keyed_set: EvaluationSet, said: Mapping[str, Sequence[str]], judge: Judge | None = None) -> Run:
     examiner = Examiner.offline(HashingEmbedder(), judge=judge)
     return evaluate_answers(ScriptedAnswers(said), keyed_set, examiner, on_progress=lambda _: None)
 
@@ -98,10 +97,10 @@ def test_run_survives_json_and_compares(keyed_set: EvaluationSet, tmp_path: Path
     before, after = _run(keyed_set, {}), _run(keyed_set, {"How long is the quay?": [QUAY]})
     path = tmp_path / "run.json"
     path.write_text(json.dumps(before.as_dict()), encoding="utf-8")
-    read = read_answers(path, system="scripted")
+    read = read_run(path, ANSWERS, system="scripted")
 
     assert read.as_dict() == before.as_dict()
-    assert [d.after.id for d in compare(read, after, deciding=DECIDING_ANSWERS).won] == ["en"]
+    assert [d.after.id for d in compare(read, after).won] == ["en"]
 
 
 def test_other_files_are_no_runs(tmp_path: Path) -> None:
@@ -110,7 +109,7 @@ def test_other_files_are_no_runs(tmp_path: Path) -> None:
     path.write_text("{}", encoding="utf-8")
 
     with pytest.raises(EvaluationError, match=r"run\.json holds no run of answers"):
-        read_answers(path, system="scripted")
+        read_run(path, ANSWERS, system="scripted")
 
 
 def test_report_shows_every_answer_and_no_markup_of_theirs(keyed_set: EvaluationSet) -> None:

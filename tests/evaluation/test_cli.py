@@ -51,7 +51,17 @@ def test_json_of_one_system_is_its_run(evaluated: subprocess.CompletedProcess[st
     """Standard output is one JSON object with the figures at its top."""
     values = json.loads(evaluated.stdout)
 
-    assert {"set", "system", "settings", "indexing", "metrics", "groups", "latency", "questions"} == values.keys()
+    assert {
+        "set",
+        "system",
+        "settings",
+        "indexing",
+        "metrics",
+        "groups",
+        "latency",
+        "failed",
+        "questions",
+    } == values.keys()
     assert values["metrics"]["evidence_recall@5"] == {"mean": 1.0, "ci": [1.0, 1.0], "n": 1}
     assert values["metrics"]["recall@1"]["n"] == 2
     assert [question["qid"] for question in values["questions"]] == ["trees", "deposit"]
