@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from typer.testing import CliRunner
 
 from policybot.bot.bot import OnProgress
+from policybot.cli.evaluating import EVAL
 from policybot.domain import Answer, Passage, Sentence
 from policybot.errors import ChatModelError, EvaluationError
 from policybot.evaluation import (
@@ -225,13 +224,13 @@ def test_command_prints_json_and_writes_the_report(folder: Path, tmp_path: Path)
     ]
     (tmp_path / "questions.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     report = tmp_path / "report.html"
-    done = subprocess.run(
-        [sys.executable, "-m", "policybot", "eval", "answers", str(tmp_path), "--documents", str(folder),
-         "--data-dir", str(tmp_path / "data"), "--chat-model", "none", "--json", "--html", str(report)],
-        env=os.environ | {"LANG": "C.UTF-8"}, capture_output=True, text=True, timeout=120,
+    done = CliRunner().invoke(
+        EVAL,
+        ["answers", str(tmp_path), "--documents", str(folder), "--data-dir", str(tmp_path / "data"),
+         "--chat-model", "none", "--json", "--html", str(report)],
     )  # fmt: skip
 
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     values = json.loads(done.stdout)
     assert values["metrics"]["correctness"] == {"mean": 1.0, "ci": [1.0, 1.0], "n": 1}
     assert values["metrics"]["refusal_recall"]["mean"] == 1.0

@@ -90,7 +90,7 @@ class Examiner:
         timings: dict[str, float] = {}
         if isinstance(reply, Failure):
             measures = failure_measures(question, correctness)
-            record = {"answer": "", "status": "failed", "refused": False, "failure": asdict(reply)}
+            record = _no_answer(correctness, reply)
         else:
             bearing = bearings(reply, self.checker)
             measures = answer_measures(question, reply, correctness, bearing)
@@ -131,9 +131,7 @@ def _record(
         "answer_language": answer.language,
         "chat_model": answer.chat_model,
         "refused": refuses(question, answer, correct=correct),
-        "correctness": None
-        if correctness is None
-        else {"correct": correct, "score": round(correctness.score, 3), "reason": correctness.reason},
+        "correctness": _plain(correctness),
         "sentences": [
             {
                 "text": sentence.text,
@@ -174,6 +172,29 @@ def _record(
     if judgement is not None:
         record["judge"] = judgement.as_dict()
     return record
+
+
+def _no_answer(correctness: Correctness | None, failure: Failure) -> dict[str, Any]:
+    """What ``_record`` makes of an answer, for a question at which the system failed."""
+    empty = dict.fromkeys(("answer", "answer_kind", "answer_language", "chat_model", "message"), "")
+    return {
+        **empty,
+        "status": "failed",
+        "refused": False,
+        "correctness": _plain(correctness),
+        "sentences": [],
+        "citations": [],
+        "rejected": [],
+        "passages": [],
+        "steps": {},
+        "failure": asdict(failure),
+    }
+
+
+def _plain(correctness: Correctness | None) -> dict[str, Any] | None:
+    if correctness is None:
+        return None
+    return {"correct": correctness.correct, "score": round(correctness.score, 3), "reason": correctness.reason}
 
 
 def _timing(result: Result) -> Mapping[str, float]:
