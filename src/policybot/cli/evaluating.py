@@ -91,7 +91,7 @@ def retrieval(
             return [evaluate_retrieval(each, asked, on_progress=show) for each in systems]
 
         runs, comparisons = _compared(RETRIEVAL, asked, names, compare_with, evaluated)
-        _print(runs, comparisons, _retrieval_table, json=json)
+        _show(runs, comparisons, _retrieval_table, json=json)
         if html is not None:
             _write_report(html, retrieval_report(asked, runs, comparisons))
 
@@ -148,7 +148,6 @@ def answers(
         asked = asked.sample(limit) if limit else asked
         asked = asked.with_needed_documents() if negatives else asked
         kept = data_dir or settings.cache_dir / "evaluation"
-
         names = _listed(systems)
 
         def evaluated(opened: ExitStack, show: OnProgress) -> list[Run]:
@@ -163,7 +162,7 @@ def answers(
             return [evaluate_answers(each, asked, examiner, on_progress=show) for each in found]
 
         runs, comparisons = _compared(ANSWERS, asked, names, compare_with, evaluated)
-        _print(runs, comparisons, _answers_table, json=json)
+        _show(runs, comparisons, _answers_table, json=json)
         if html is not None:
             _write_report(html, answers_report(runs, comparisons))
 
@@ -191,9 +190,10 @@ def _compared(
     return runs, [compare(before, after) for before, after in pairs]
 
 
-def _print(
+def _show(
     runs: Sequence[Run], comparisons: Sequence[Comparison], table: Callable[[Sequence[Run]], Table], *, json: bool
 ) -> None:
+    """Print the figures; how many questions failed goes to standard error, beside JSON for scripts."""
     for run in runs:
         if run.failed:
             system = escape(run.system)
