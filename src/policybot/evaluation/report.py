@@ -43,7 +43,7 @@ def add_failures(main: Element, runs: Sequence[Run]) -> None:
     if rows:
         counts = ", ".join(f"{len(run.failed)} of {len(run.results)} of {run.system}" for run in runs if run.failed)
         add(main, "h2", "Questions that failed")
-        add(main, "p", f"The system raised an error: {counts}. They are measured as questions to which nothing came.")
+        add(main, "p", f"The system raised an error: {counts}. They are measured as questions without a reply.")
         table(main, "", ["question", "system", "error"], rows, text_columns=(0, 2))
 
 

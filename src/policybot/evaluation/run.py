@@ -46,7 +46,7 @@ class Result:
     Attributes:
         metrics: Every measure that is defined for the question, 0..1.
         record: What else a person needs to judge the reply, as plain values; docs/evaluation.md lists the keys. A
-            question at which the system failed has ``failure``, and is measured as one to which nothing came.
+            question at which the system failed has ``failure``, and is measured as one without a reply.
     """
 
     id: str
