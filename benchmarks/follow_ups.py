@@ -21,7 +21,8 @@ from policybot import PolicyBot, Turn, load_settings
 from policybot.evaluation import read_set
 from policybot.evaluation.datasets import Question
 from policybot.evaluation.metrics import question_metrics
-from policybot.evaluation.systems import PolicybotSystem, Retrieved
+from policybot.evaluation.policybot_system import PolicybotSystem
+from policybot.evaluation.systems import Retrieved
 from policybot.models.chat import chat_model
 from policybot.searching.fusion import fuse
 

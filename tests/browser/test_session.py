@@ -12,7 +12,7 @@ from visiting import ENGLISH, EXAMPLES, SLOW, UNANSWERED, ScriptedBot
 
 from policybot.domain import AnswerEvent, DocumentSummary, Done, Filter, Found, Metadata
 from policybot.errors import ChatModelError
-from policybot.ui.asking import Asking
+from policybot.ui.chat_events import ChatEvents
 from policybot.ui.conversations import Conversations
 from policybot.ui.drawing import Drawing, Pieces
 from policybot.ui.filters import Filters, filter_of
@@ -184,14 +184,14 @@ def test_what_is_drawn_last_is_the_conversation_shown() -> None:
     """
     pieces = Pieces(**{name: name for name in Pieces.__slots__})
     drawing = Drawing(pieces, EXAMPLES)
-    asking = Asking(ScriptedBot(pace_s=0), drawing, Keeping(None), anybody)
-    conversations = Conversations(asking, drawing, Keeping(None), anybody)
+    chat = ChatEvents(ScriptedBot(pace_s=0), drawing, Keeping(None), anybody)
+    conversations = Conversations(chat, drawing, Keeping(None), anybody)
     session, request = Session(), gr.Request()
 
     async def leave() -> list[str]:
         drawn = []
         left = False
-        async for changes in asking.ask(request, SLOW, session, "en", [], [], [], [], "", ""):
+        async for changes in chat.ask(request, SLOW, session, "en", [], [], [], [], "", ""):
             drawn.append(str(changes.get("current")))
             if session.exchanges and session.exchanges[-1].stage == "writing" and not left:
                 left = True

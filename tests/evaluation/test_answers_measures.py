@@ -10,11 +10,12 @@ from policybot import PolicyBot
 from policybot.checking import Checker
 from policybot.domain import Answer, Citation, Passage, Sentence
 from policybot.evaluation.answer_metrics import answer_measures
-from policybot.evaluation.answering_systems import PolicybotAnswers, Reply
 from policybot.evaluation.bearing import bearings
 from policybot.evaluation.correctness import Correctness
 from policybot.evaluation.datasets import Corpus, Question
 from policybot.evaluation.metrics import pooled_estimate
+from policybot.evaluation.policybot_system import PolicybotSystem
+from policybot.evaluation.systems import Reply
 from policybot.testing import HashingEmbedder
 
 TREES = "The council wants to plant 4,200 trees along the harbour by 2035."
@@ -158,7 +159,7 @@ def test_shares_of_sentences_are_pooled() -> None:
 
 def test_quotes_are_read_again_from_the_version_they_name(quoting_bot: PolicyBot) -> None:
     """Each quote of a real answer stands at its offsets in the version that the citation names."""
-    system = PolicybotAnswers(quoting_bot.settings, quoting_bot.settings.data_dir, indexed=quoting_bot)
+    system = PolicybotSystem(quoting_bot.settings, quoting_bot.settings.data_dir, indexed=quoting_bot)
     system.index(Corpus("index", ()), on_progress=lambda _: None)
 
     reply = system.ask(Question("q", "How many trees does the council want to plant?", "en"))
@@ -170,7 +171,7 @@ def test_quotes_are_read_again_from_the_version_they_name(quoting_bot: PolicyBot
 
 def test_a_question_is_answered_from_its_own_documents_only(quoting_bot: PolicyBot) -> None:
     """With documents named, no passage of another document is read."""
-    system = PolicybotAnswers(quoting_bot.settings, quoting_bot.settings.data_dir, indexed=quoting_bot)
+    system = PolicybotSystem(quoting_bot.settings, quoting_bot.settings.data_dir, indexed=quoting_bot)
     system.index(Corpus("index", ()), on_progress=lambda _: None)
 
     reply = system.ask(Question("q", "How many trees will be planted?", "en", documents=("library.md",)))

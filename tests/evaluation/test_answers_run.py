@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from typer.testing import CliRunner
 
 from policybot.bot.bot import OnProgress
+from policybot.cli.evaluating import EVAL
 from policybot.domain import Answer, Passage, Sentence
 from policybot.errors import ChatModelError, EvaluationError
 from policybot.evaluation import (
-    DECIDING_ANSWERS,
-    AnswerRun,
+    ANSWERS,
     EvaluationSet,
     Examiner,
+    Run,
     answers_report,
     compare,
     evaluate_answers,
-    read_answers,
+    read_run,
     read_set,
 )
-from policybot.evaluation.answering_systems import Reply
 from policybot.evaluation.datasets import Corpus, CorpusDocument, Question
 from policybot.evaluation.judging import Judge
-from policybot.evaluation.systems import Indexed
+from policybot.evaluation.systems import Indexed, Reply
 from policybot.evaluation.tutorial_chain import DOES_NOT_KNOW
 from policybot.models.prompting import Prompt
 from policybot.testing import HashingEmbedder, ScriptedChatModel
@@ -73,7 +71,7 @@ def keyed_set(small_set: EvaluationSet) -> EvaluationSet:
     return dataclasses.replace(small_set, questions=tuple(questions))
 
 
-def _run(keyed_set: EvaluationSet, said: Mapping[str, Sequence[str]], judge: Judge | None = None) -> AnswerRun:
+def _run(keyed_set: EvaluationSet, said: Mapping[str, Sequence[str]], judge: Judge | None = None) -> Run:
     examiner = Examiner.offline(HashingEmbedder(), judge=judge)
     return evaluate_answers(ScriptedAnswers(said), keyed_set, examiner, on_progress=lambda _: None)
 
@@ -98,10 +96,10 @@ def test_run_survives_json_and_compares(keyed_set: EvaluationSet, tmp_path: Path
     before, after = _run(keyed_set, {}), _run(keyed_set, {"How long is the quay?": [QUAY]})
     path = tmp_path / "run.json"
     path.write_text(json.dumps(before.as_dict()), encoding="utf-8")
-    read = read_answers(path, system="scripted")
+    read = read_run(path, ANSWERS, system="scripted")
 
     assert read.as_dict() == before.as_dict()
-    assert [d.after.id for d in compare(read, after, deciding=DECIDING_ANSWERS).won] == ["en"]
+    assert [d.after.id for d in compare(read, after).won] == ["en"]
 
 
 def test_other_files_are_no_runs(tmp_path: Path) -> None:
@@ -110,7 +108,7 @@ def test_other_files_are_no_runs(tmp_path: Path) -> None:
     path.write_text("{}", encoding="utf-8")
 
     with pytest.raises(EvaluationError, match=r"run\.json holds no run of answers"):
-        read_answers(path, system="scripted")
+        read_run(path, ANSWERS, system="scripted")
 
 
 def test_report_shows_every_answer_and_no_markup_of_theirs(keyed_set: EvaluationSet) -> None:
@@ -226,13 +224,13 @@ def test_command_prints_json_and_writes_the_report(folder: Path, tmp_path: Path)
     ]
     (tmp_path / "questions.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     report = tmp_path / "report.html"
-    done = subprocess.run(
-        [sys.executable, "-m", "policybot", "eval", "answers", str(tmp_path), "--documents", str(folder),
-         "--data-dir", str(tmp_path / "data"), "--chat-model", "none", "--json", "--html", str(report)],
-        env=os.environ | {"LANG": "C.UTF-8"}, capture_output=True, text=True, timeout=120,
+    done = CliRunner().invoke(
+        EVAL,
+        ["answers", str(tmp_path), "--documents", str(folder), "--data-dir", str(tmp_path / "data"),
+         "--chat-model", "none", "--json", "--html", str(report)],
     )  # fmt: skip
 
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     values = json.loads(done.stdout)
     assert values["metrics"]["correctness"] == {"mean": 1.0, "ci": [1.0, 1.0], "n": 1}
     assert values["metrics"]["refusal_recall"]["mean"] == 1.0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policybot import load_settings
-from policybot.evaluation import EvaluationSet, evaluate, system_named
+from policybot.evaluation import EvaluationSet, evaluate_retrieval, search_system
 from policybot.evaluation.tutorial_chain import TutorialChain
 from policybot.models.prompting import load_prompt
 from policybot.testing import ScriptedChatModel
@@ -30,12 +30,12 @@ def test_baseline_finds_the_english_document(name: str, small_set: EvaluationSet
     """Every baseline finds the right document for a question in its own words, and says how it was set."""
     for module in NAMES[name]:
         pytest.importorskip(module)
-    system = system_named(name, settings=load_settings(), data_dir=tmp_path)
+    system = search_system(name, settings=load_settings(), data_dir=tmp_path)
 
-    run = evaluate(system, small_set, on_progress=lambda _: None)
+    run = evaluate_retrieval(system, small_set, on_progress=lambda _: None)
     system.close()
 
-    assert run.questions[0].found[0].document_id == "quay"
+    assert run.results[0].record["hits"][0]["doc_id"] == "quay"
     assert run.settings["chunk_characters"] == 1000
     assert run.indexing.passages == 2
 
@@ -44,7 +44,7 @@ def test_bm25_finds_nothing_without_a_shared_word(small_set: EvaluationSet, tmp_
     """A question of which no word occurs has no hits, rather than any."""
     pytest.importorskip("bm25s")
     pytest.importorskip("langchain_text_splitters")
-    system = system_named("bm25-words", settings=load_settings(), data_dir=tmp_path)
+    system = search_system("bm25-words", settings=load_settings(), data_dir=tmp_path)
     system.index(small_set.corpus, on_progress=lambda _: None)
 
     assert system.search("Zebras?", history=(), limit=5) == []

@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 from scripted_system import ScriptedSystem
 
 from policybot.domain import Turn
-from policybot.evaluation import EvaluationSet, compare, evaluate, html_report
-from policybot.evaluation.report import worst
+from policybot.evaluation import EvaluationSet, compare, evaluate_retrieval, retrieval_report
+from policybot.evaluation.retrieval_report import worst
 from policybot.evaluation.systems import Retrieved
 
 HOSTILE = "<script>alert('x')</script><img src=x onerror=alert(1)> & \"quoted\" </style></svg>"
@@ -17,8 +17,8 @@ HOSTILE = "<script>alert('x')</script><img src=x onerror=alert(1)> & \"quoted\" 
 
 def page(evaluation_set: EvaluationSet, *systems: ScriptedSystem) -> str:
     """The report of these systems, the first compared with each other one."""
-    runs = [evaluate(system, evaluation_set, on_progress=lambda _: None) for system in systems]
-    return html_report(evaluation_set, runs, [compare(other, runs[0]) for other in runs[1:]])
+    runs = [evaluate_retrieval(system, evaluation_set, on_progress=lambda _: None) for system in systems]
+    return retrieval_report(evaluation_set, runs, [compare(other, runs[0]) for other in runs[1:]])
 
 
 def test_page_needs_nothing_else(
@@ -63,10 +63,10 @@ def test_failures_show_question_evidence_and_what_was_found(
 
 def test_worst_first(small_set: EvaluationSet, finds_english: ScriptedSystem) -> None:
     """A question of which nothing was found comes before one of which a part was; solved ones are no failures."""
-    run = evaluate(finds_english, small_set, on_progress=lambda _: None)
-    half = replace(run.questions[1], id="half", metrics={"evidence_recall@5": 0.5})
+    run = evaluate_retrieval(finds_english, small_set, on_progress=lambda _: None)
+    half = replace(run.results[1], id="half", metrics={"evidence_recall@5": 0.5})
 
-    assert [question.id for question in worst([half, *run.questions])] == ["zh", "half"]
+    assert [question.id for question in worst([half, *run.results])] == ["zh", "half"]
 
 
 def test_figures_stand_with_their_intervals(

@@ -12,13 +12,22 @@ from scripted_system import ScriptedSystem
 
 from policybot.domain import Progress, Turn
 from policybot.errors import EvaluationError
-from policybot.evaluation import EvaluationSet, RetrievalRun, check_comparable, compare, evaluate, read_run
+from policybot.evaluation import (
+    LATENCY,
+    RETRIEVAL,
+    EvaluationSet,
+    Run,
+    check_comparable,
+    compare,
+    evaluate_retrieval,
+    read_run,
+)
 
 
-def run(system: ScriptedSystem, evaluation_set: EvaluationSet) -> RetrievalRun:
+def run(system: ScriptedSystem, evaluation_set: EvaluationSet) -> Run:
     """The system over the set; each search takes one second of a clock that ticks when it is read."""
     ticks = itertools.count()
-    return evaluate(system, evaluation_set, on_progress=lambda _: None, clock=lambda: float(next(ticks)))
+    return evaluate_retrieval(system, evaluation_set, on_progress=lambda _: None, clock=lambda: float(next(ticks)))
 
 
 def test_every_question_is_asked_with_its_history(small_set: EvaluationSet, finds_all: ScriptedSystem) -> None:
@@ -36,7 +45,7 @@ def test_progress_ends_at_the_last_question(small_set: EvaluationSet, finds_all:
     """Documents first, then one step for each question."""
     told: list[Progress] = []
 
-    evaluate(finds_all, small_set, on_progress=told.append)
+    evaluate_retrieval(finds_all, small_set, on_progress=told.append)
 
     assert told == [Progress("documents", 2, 2), *(Progress("questions", i, 3) for i in (1, 2, 3))]
 
@@ -73,7 +82,7 @@ def test_latency_is_that_of_the_search(small_set: EvaluationSet, finds_all: Scri
     """Each search of one second is timed as one second; indexing is timed apart."""
     timed = run(finds_all, small_set)
 
-    assert (timed.latency_s(0.5), timed.latency_s(0.95), timed.indexing.seconds) == (1.0, 1.0, 1.0)
+    assert (timed.seconds(LATENCY, 0.5), timed.seconds(LATENCY, 0.95), timed.indexing.seconds) == (1.0, 1.0, 1.0)
 
 
 def test_json_has_the_agreed_form(small_set: EvaluationSet, finds_all: ScriptedSystem) -> None:
@@ -94,7 +103,7 @@ def test_a_run_survives_json(small_set: EvaluationSet, finds_english: ScriptedSy
     path = tmp_path / "run.json"
     path.write_text(json.dumps(before.as_dict()), encoding="utf-8")
 
-    assert read_run(path, system="any name").as_dict() == before.as_dict()
+    assert read_run(path, RETRIEVAL, system="any name").as_dict() == before.as_dict()
 
 
 def test_one_of_several_runs_is_chosen_by_name(
@@ -105,9 +114,9 @@ def test_one_of_several_runs_is_chosen_by_name(
     path = tmp_path / "runs.json"
     path.write_text(json.dumps({"runs": runs}), encoding="utf-8")
 
-    assert read_run(path, system="english only").system == "english only"
+    assert read_run(path, RETRIEVAL, system="english only").system == "english only"
     with pytest.raises(EvaluationError, match="none of policybot"):
-        read_run(path, system="policybot")
+        read_run(path, RETRIEVAL, system="policybot")
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"set": 1}', '{"runs": []}', '{"runs": 3}', "\udcff"])
@@ -117,7 +126,7 @@ def test_file_without_a_run_is_refused(tmp_path: Path, content: str) -> None:
     path.write_text(content, encoding="utf-8", errors="surrogateescape")
 
     with pytest.raises(EvaluationError, match=r"run\.json holds no run.*eval retrieval FOLDER --json"):
-        read_run(path, system="policybot")
+        read_run(path, RETRIEVAL, system="policybot")
 
 
 def test_won_and_lost_are_mirror_images(
@@ -147,7 +156,7 @@ def test_only_shared_questions_are_compared(small_set: EvaluationSet, finds_all:
 
     assert compare(whole, run(finds_all, small_set.sample(1))).shared == 1
     with pytest.raises(EvaluationError, match="asked none of these 1 questions"):
-        compare(replace(whole, questions=whole.questions[1:]), run(finds_all, small_set.sample(1)))
+        compare(replace(whole, results=whole.results[1:]), run(finds_all, small_set.sample(1)))
 
 
 def test_runs_of_two_sets_are_not_compared(small_set: EvaluationSet, finds_all: ScriptedSystem) -> None:

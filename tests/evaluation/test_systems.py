@@ -14,10 +14,11 @@ from scripted_system import ScriptedSystem
 from policybot import PolicyBot, load_settings
 from policybot.domain import Turn
 from policybot.errors import EvaluationError, MissingExtra
-from policybot.evaluation import EvaluationSet, evaluate, system_named
+from policybot.evaluation import EvaluationSet, evaluate_retrieval, search_system
 from policybot.evaluation.baselines import WithHistory, blank_words, words_and_bigrams
 from policybot.evaluation.datasets import Corpus, CorpusDocument
-from policybot.evaluation.systems import PolicybotSystem, Retrieved
+from policybot.evaluation.policybot_system import PolicybotSystem
+from policybot.evaluation.systems import Retrieved
 from policybot.reading import find, read
 
 AWKWARD = CorpusDocument(
@@ -41,9 +42,9 @@ def system(tmp_path: Path) -> Iterator[PolicybotSystem]:
 
 def test_policybot_finds_documents_by_the_sets_own_ids(small_set: EvaluationSet, system: PolicybotSystem) -> None:
     """What policybot finds is named as the set names it, and measured over the text of its passages."""
-    run = evaluate(system, small_set, on_progress=quiet)
+    run = evaluate_retrieval(system, small_set, on_progress=quiet)
 
-    assert run.questions[0].found[0].document_id == "quay"
+    assert run.results[0].record["hits"][0]["doc_id"] == "quay"
     assert run.metrics["evidence_recall@5"].mean == 1.0
     assert (run.indexing.passages, run.indexing.embedded) == (2, 2)
     assert run.settings["search_without"] == []
@@ -109,14 +110,14 @@ def test_missing_extra_is_named(name: str, tmp_path: Path, monkeypatch: pytest.M
         monkeypatch.setitem(sys.modules, module, None)
 
     with pytest.raises(MissingExtra, match=r"policybot\[bench\]"):
-        system_named(name, settings=load_settings(), data_dir=tmp_path)
+        search_system(name, settings=load_settings(), data_dir=tmp_path)
 
 
 @pytest.mark.parametrize("name", ["nothing", "policybot+history", ""])
 def test_unknown_system_is_answered_with_the_known_ones(name: str, tmp_path: Path) -> None:
     """A name that no system has is an EvaluationError that lists those there are."""
     with pytest.raises(EvaluationError, match="policybot, bm25-words, bm25-bigrams, tutorial, bm25-words\\+history"):
-        system_named(name, settings=load_settings(), data_dir=tmp_path)
+        search_system(name, settings=load_settings(), data_dir=tmp_path)
 
 
 def test_history_stands_in_front_of_the_question() -> None:

@@ -16,7 +16,6 @@ from policybot.cli.chatting import Chat, remembered_lines
 from policybot.cli.completing import document_names
 from policybot.cli.doctor import run_checks
 from policybot.cli.evaluating import EVAL
-from policybot.cli.evaluating_answers import answers
 from policybot.cli.filtering import filtered
 from policybot.cli.indexing import backup, changes, index, restore, tell, watch, watcher_of
 from policybot.cli.protocol import mcp
@@ -33,7 +32,6 @@ _APP = typer.Typer(
     pretty_exceptions_enable=False,
     help="Answers questions about policy documents and cites every sentence.",
 )
-EVAL.command()(answers)
 _APP.add_typer(EVAL, name="eval")
 _APP.command("mcp")(mcp)
 _APP.command("index")(index)

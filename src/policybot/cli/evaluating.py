@@ -1,35 +1,62 @@
-"""``policybot eval``: measures a system over a set of questions and compares runs."""
+"""``policybot eval``: measures what is found for the questions of a set, or answered to them, and compares runs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Optional
 
 import typer
 from rich.table import Table
 
+from policybot.bot.bot import OnProgress, PolicyBot
 from policybot.cli.strings import say
 from policybot.cli.terminal import ERR, OUT, escape, print_json, progress_bars, reported_errors
 from policybot.errors import EvaluationError
 from policybot.evaluation import (
+    ANSWERS,
+    LATENCY,
+    RETRIEVAL,
+    TIMINGS,
     Comparison,
-    QuestionResult,
-    RetrievalRun,
+    EvaluationSet,
+    Examiner,
+    MeasureSet,
+    Run,
+    answering_system,
+    answers_report,
     check_comparable,
     compare,
-    evaluate,
-    html_report,
+    evaluate_answers,
+    evaluate_retrieval,
+    indexed_corpus,
+    judge_named,
     read_run,
     read_set,
-    system_named,
+    retrieval_report,
+    search_system,
 )
+from policybot.models.embedding import E5Small
+from policybot.models.matching import ColbertSmall
 from policybot.settings import load_settings
 
 EVAL = typer.Typer(no_args_is_help=True, help="Measure policybot over a set of questions.")
 
-_SHOWN = ("evidence_recall@1", "evidence_recall@5", "recall@5", "hit@1", "ndcg@10", "mrr@10")
+_Limit = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(min=1, help="Ask only so many questions, spread evenly over the set."),
+]
+_CompareWith = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option("--compare", help="An earlier run, printed with --json, to compare with."),
+]
+_Html = Annotated[Optional[Path], typer.Option(help="Write a report with plots to this file.")]  # noqa: UP045
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+_DataDir = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(help="Folder that keeps the indexes of sets; else evaluation/ in the user's cache folder."),
+]
 
 
 @EVAL.command()
@@ -43,49 +70,154 @@ def retrieval(
         Optional[list[str]],  # noqa: UP045
         typer.Option(help="policybot, bm25-words, bm25-bigrams, tutorial, or a baseline with +history; repeatable."),
     ] = None,
-    limit: Annotated[
-        Optional[int],  # noqa: UP045
-        typer.Option(min=1, help="Ask only so many questions, spread evenly over the set."),
-    ] = None,
-    compare_with: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option("--compare", help="An earlier run, printed with --json, to compare with."),
-    ] = None,
-    html: Annotated[Optional[Path], typer.Option(help="Write a report with plots to this file.")] = None,  # noqa: UP045
-    json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
-    data_dir: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(help="Folder that keeps the indexes of sets; else evaluation/ in the user's cache folder."),
-    ] = None,
+    limit: _Limit = None,
+    compare_with: _CompareWith = None,
+    html: _Html = None,
+    json: _Json = False,
+    data_dir: _DataDir = None,
 ) -> None:
     """Measure what search finds for the questions of a set."""
     with reported_errors():
         settings = load_settings(chat_model="none")  # A search needs none.
         evaluation_set = read_set(folder, documents=documents)
         asked = evaluation_set.sample(limit) if limit else evaluation_set
+        kept = data_dir or settings.cache_dir / "evaluation"
         names = list(dict.fromkeys(system or ["policybot"]))
-        # What cannot work is found out before the work of minutes.
-        earlier = [] if compare_with is None else [read_run(compare_with, system=name) for name in names]
-        for run in earlier:
-            check_comparable(run, asked)
-        with ExitStack() as opened, progress_bars() as show:
-            kept = data_dir or settings.cache_dir / "evaluation"
-            systems = [system_named(name, settings=settings, data_dir=kept) for name in names]
-            for each in systems:
-                opened.callback(each.close)
-            runs = [evaluate(each, asked, on_progress=show) for each in systems]
-        # Each with its earlier run, or the first system with each of the others.
-        pairs = zip(earlier, runs, strict=True) if earlier else ((other, runs[0]) for other in runs[1:])
-        comparisons = [compare(before, after) for before, after in pairs]
-        if json:
-            print_json(_plain(runs, comparisons))
-        else:
-            _show(runs, comparisons)
+
+        def evaluated(opened: ExitStack, show: OnProgress) -> list[Run]:
+            systems = [
+                opened.enter_context(closing(search_system(name, settings=settings, data_dir=kept))) for name in names
+            ]
+            return [evaluate_retrieval(each, asked, on_progress=show) for each in systems]
+
+        runs, comparisons = _compared(RETRIEVAL, asked, names, compare_with, evaluated)
+        _show(runs, comparisons, _retrieval_table, json=json)
         if html is not None:
-            write_report(html, html_report(asked, runs, comparisons))
+            _write_report(html, retrieval_report(asked, runs, comparisons))
 
 
-def write_report(path: Path, report: str) -> None:
+@EVAL.command()
+def answers(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            help="Folder of the set (questions.jsonl, and corpus.jsonl if it has one), or a file of questions."
+        ),
+    ],
+    documents: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="Folder of the documents, for a set without corpus.jsonl; else those of the index."),
+    ] = None,
+    systems: Annotated[
+        str, typer.Option(help="Systems to measure, with commas between them: policybot, tutorial.")
+    ] = "policybot",
+    limit: _Limit = None,
+    kinds: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Ask only questions of these kinds, with commas between them."),
+    ] = None,
+    negatives: Annotated[
+        bool,
+        typer.Option("--negatives", help="Give each question only its own negatives: the right reply is to refuse."),
+    ] = False,
+    compare_with: _CompareWith = None,
+    html: _Html = None,
+    json: _Json = False,
+    data_dir: _DataDir = None,
+    chat_model: Annotated[
+        str | None,
+        typer.Option(help="Chat model that writes the answers: none, local, or provider:model; else the settings'."),
+    ] = None,
+    judge: Annotated[
+        str | None,
+        typer.Option(help="Chat model that judges the answers as well: local, or provider:model."),
+    ] = None,
+) -> None:
+    """Ask the questions of a set and measure the answers."""
+    with reported_errors(), ExitStack() as opened:
+        settings = load_settings(**({} if chat_model is None else {"chat_model": chat_model}))
+        own = documents is None and not (folder / "corpus.jsonl").exists()
+        indexed = opened.enter_context(PolicyBot(settings)) if own and folder.exists() else None
+        asked = read_set(
+            folder,
+            documents=documents,
+            indexed=None if indexed is None else indexed_corpus(indexed),
+            negatives=negatives,
+        )
+        asked = asked.of_kinds(_listed(kinds)) if kinds else asked
+        asked = asked.sample(limit) if limit else asked
+        asked = asked.with_needed_documents() if negatives else asked
+        kept = data_dir or settings.cache_dir / "evaluation"
+        names = _listed(systems)
+
+        def evaluated(opened: ExitStack, show: OnProgress) -> list[Run]:
+            judging = None if judge is None else judge_named(judge, settings=settings, on_progress=show)
+            matcher = ColbertSmall(settings.cache_dir)
+            examiner = Examiner.offline(E5Small(settings.cache_dir), matcher=matcher, judge=judging)
+            made = (
+                answering_system(name, settings=settings, data_dir=kept, indexed=indexed, on_progress=show)
+                for name in names
+            )
+            found = [opened.enter_context(closing(system)) for system in made]
+            return [evaluate_answers(each, asked, examiner, on_progress=show) for each in found]
+
+        runs, comparisons = _compared(ANSWERS, asked, names, compare_with, evaluated)
+        _show(runs, comparisons, _answers_table, json=json)
+        if html is not None:
+            _write_report(html, answers_report(runs, comparisons))
+
+
+def _listed(names: str) -> list[str]:
+    """Names with commas between them, each once."""
+    return list(dict.fromkeys(name.strip() for name in names.split(",") if name.strip()))
+
+
+def _compared(
+    measures: MeasureSet,
+    asked: EvaluationSet,
+    names: Sequence[str],
+    compare_with: Path | None,
+    evaluated: Callable[[ExitStack, OnProgress], list[Run]],
+) -> tuple[list[Run], list[Comparison]]:
+    """The runs of the systems of these names, and each compared with its earlier run, or the first with the others."""
+    # What cannot work is found out before the work of minutes.
+    earlier = [] if compare_with is None else [read_run(compare_with, measures, system=name) for name in names]
+    for run in earlier:
+        check_comparable(run, asked)
+    with ExitStack() as opened, progress_bars() as show:
+        runs = evaluated(opened, show)
+    pairs = zip(earlier, runs, strict=True) if earlier else ((other, runs[0]) for other in runs[1:])
+    return runs, [compare(before, after) for before, after in pairs]
+
+
+def _show(
+    runs: Sequence[Run], comparisons: Sequence[Comparison], table: Callable[[Sequence[Run]], Table], *, json: bool
+) -> None:
+    """Print the figures; how many questions failed goes to standard error, beside JSON for scripts."""
+    for run in runs:
+        if run.failed:
+            system = escape(run.system)
+            ERR.print(say("questions_failed", system=system, failed=len(run.failed), questions=len(run.results)))
+    if json:
+        # One run stands at the top level, several under ``runs``; comparisons beside them.
+        values: dict[str, object] = runs[0].as_dict() if len(runs) == 1 else {"runs": [run.as_dict() for run in runs]}
+        print_json(values | ({"comparisons": [each.as_dict() for each in comparisons]} if comparisons else {}))
+        return
+    OUT.print(table(runs))
+    for comparison in comparisons:
+        OUT.print(
+            say(
+                "compared",
+                before=escape(comparison.before.system),
+                after=escape(comparison.after.system),
+                won=len(comparison.won),
+                lost=len(comparison.lost),
+                questions=comparison.shared,
+            )
+        )
+
+
+def _write_report(path: Path, report: str) -> None:
     """Write a report and say where it is.
 
     Raises:
@@ -100,43 +232,40 @@ def write_report(path: Path, report: str) -> None:
     ERR.print(say("report_written", path=escape(str(path))))
 
 
-def _plain(runs: list[RetrievalRun], comparisons: list[Comparison[QuestionResult]]) -> dict[str, object]:
-    """One run stands at the top level, several under ``runs``; comparisons beside them."""
-    values: dict[str, object] = runs[0].as_dict() if len(runs) == 1 else {"runs": [run.as_dict() for run in runs]}
-    if comparisons:
-        values["comparisons"] = [comparison.as_dict() for comparison in comparisons]
-    return values
+def _retrieval_table(runs: Sequence[Run]) -> Table:
+    table = _table(runs, RETRIEVAL.headlines, counted=False)
+    for percent in (50, 95):
+        milliseconds = (f"{run.seconds(LATENCY, percent / 100) * 1000:.0f} ms" for run in runs)
+        table.add_row(say("latency", percent=percent), *milliseconds)
+    return table
 
 
-def _show(runs: list[RetrievalRun], comparisons: list[Comparison[QuestionResult]]) -> None:
+def _answers_table(runs: Sequence[Run]) -> Table:
+    table = _table(runs, [*ANSWERS.headlines, *(name for run in runs for name in run.metrics)], counted=True)
+    for name in TIMINGS:
+        seconds = (f"{run.seconds(name, 0.5):.1f} s\np95 {run.seconds(name, 0.95):.1f} s" for run in runs)
+        table.add_row(say(name), *seconds)
+    return table
+
+
+def _table(runs: Sequence[Run], names: Sequence[str], *, counted: bool) -> Table:
+    """A row for each of these measures that some run has, a column for each run.
+
+    Args:
+        counted: Show over how many questions, sentences or citations a mean goes.
+    """
+
+    def cell(run: Run, name: str) -> str:
+        found = run.metrics.get(name)
+        if found is None:
+            return "–"
+        count = f" (n={found.n})" if counted else ""
+        return f"{found.mean:.3f}{count}\n{found.low:.3f}–{found.high:.3f}"
+
     table = Table(say("column_measure"), title=escape(runs[0].set_name))
     for run in runs:
         table.add_column(escape(run.system), justify="right", no_wrap=True)
-    for name in _SHOWN:
+    for name in dict.fromkeys(names):
         if any(name in run.metrics for run in runs):
-            table.add_row(name, *(_estimate(run, name) for run in runs))
-    for quantile in (0.5, 0.95):
-        milliseconds = (f"{run.latency_s(quantile) * 1000:.0f} ms" for run in runs)
-        table.add_row(say("latency", percent=round(quantile * 100)), *milliseconds)
-    OUT.print(table)
-    show_comparisons(comparisons)
-
-
-def show_comparisons(comparisons: Sequence[Comparison[Any]]) -> None:
-    """One line for each comparison: how many questions were won and lost."""
-    for comparison in comparisons:
-        OUT.print(
-            say(
-                "compared",
-                before=escape(comparison.before.system),
-                after=escape(comparison.after.system),
-                won=len(comparison.won),
-                lost=len(comparison.lost),
-                questions=comparison.shared,
-            )
-        )
-
-
-def _estimate(run: RetrievalRun, name: str) -> str:
-    found = run.metrics.get(name)
-    return "–" if found is None else f"{found.mean:.3f}\n{found.low:.3f}–{found.high:.3f}"
+            table.add_row(name, *(cell(run, name) for run in runs))
+    return table

@@ -13,6 +13,10 @@ A measure that has nothing to be measured against is undefined for the question:
 - refusal_recall: of the questions that nothing answers, 1 when the system refused. refusal_precision: of the refusals,
   1 when nothing answers the question. What a refusal is, see ``refuses``.
 - abstention_recall, abstention_precision: the same with the status ``abstained`` as the only refusal.
+- answered: 1 when an answerable question is not abstained from, else 0.
+
+A question at which the system failed with an error is neither answered nor right nor refused: 0 for each of these that
+is defined for it, and no citation or sentence is measured. The error itself is in the result.
 """
 
 from __future__ import annotations
@@ -21,10 +25,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policybot.domain import Answer
-from policybot.evaluation.answering_systems import Reply
 from policybot.evaluation.bearing import Bearing
 from policybot.evaluation.correctness import Correctness, holds_denial
 from policybot.evaluation.datasets import Question
+from policybot.evaluation.systems import Reply
 
 _GIVES_WAY = frozenset({"partial", "correction", "disagreement"})
 """Kinds of answers that, to a question that nothing answers, say so in their way: what is missing, that the premise is
@@ -99,6 +103,18 @@ def answer_measures(
                 set(question.gold_documents)
             )
     return Measures(values, parts)
+
+
+def failure_measures(question: Question, correctness: Correctness | None) -> Measures:
+    """All measures of a question at which the system failed.
+
+    Args:
+        correctness: That of no answer; None when there is no key.
+    """
+    names = ["answered"] if question.answerable else ["refusal_recall", "abstention_recall"]
+    if correctness is not None:
+        names += ["correctness", "correct_and_supported"]
+    return Measures(dict.fromkeys(names, 0.0), {})
 
 
 def _refusals(values: dict[str, float], question: Question, answer: Answer, correct: bool) -> None:

@@ -1,21 +1,30 @@
-"""A system over a set: what it answers to each question, measured, and the figures made of that."""
+"""Answers to questions, measured: the measure set of answers. ``answer_metrics`` defines the measures."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-import numpy as np
+from policybot.bot.bot import OnProgress
+from policybot.checking import Checker
+from policybot.evaluation.answer_metrics import Measures, answer_measures, failure_measures, refuses, said
+from policybot.evaluation.bearing import Bearing, bearings
+from policybot.evaluation.correctness import Correctness, KeyMatcher
+from policybot.evaluation.datasets import EvaluationSet, Question
+from policybot.evaluation.judging import Judge, Judgement
+from policybot.evaluation.run import Failure, MeasureSet, Result, Run, beginning, direction, evaluate
+from policybot.evaluation.systems import AnsweringSystem, Reply
+from policybot.models.embedding import Embedder
+from policybot.models.matching import TokenMatcher
 
-from policybot.errors import EvaluationError
-from policybot.evaluation.metrics import Estimate, estimate, pooled_estimate
-from policybot.evaluation.retrieval import Group, IndexingCost
+TIMINGS = ("sources_s", "first_sentence_s", "answer_s")
+"""What is timed: seconds from the question to the sources, to the first sentence, and to the end."""
 
-HEADLINES = (
+ATTACKS = frozenset({"adversarial", "attack", "injection"})
+"""Kinds of question that try to make the system do something else than answer from the documents."""
+
+_HEADLINES = (
     "correctness",
     "correct_and_supported",
     "sentence_support",
@@ -25,196 +34,198 @@ HEADLINES = (
     "refusal_precision",
     "refusal_recall",
 )
-"""Measures shown first."""
-
-_UNDEFINED: Mapping[str, object] = {"mean": None, "ci": None, "n": 0}
-"""A headline of which no question has anything to be measured against: named in the JSON all the same."""
-
-TIMINGS = ("sources_s", "first_sentence_s", "answer_s")
-"""Seconds from the question to the sources, to the first sentence, and to the end."""
-
-ATTACKS = frozenset({"adversarial", "attack", "injection"})
-"""Kinds of question that try to make the system do something else than answer from the documents."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerResult:
-    """What a system answered to one question.
-
-    Attributes:
-        kind: Kind of the question; empty when the set names none.
-        direction: Language of the question and languages of its right documents; empty when no document is right.
-        answerable: Whether the documents answer it.
-        metrics: Every measure that is defined for the question, 0..1.
-        parts: For measures that are shares of sentences or citations, of how many.
-        timings: Seconds, by the names in ``TIMINGS``.
-        record: Everything a person needs to judge the answer, as plain values: the key, the text with its markers,
-            the status, each sentence with its verdicts and reasons, each citation, what was rejected.
-    """
-
-    id: str
-    question: str
-    language: str
-    kind: str
-    direction: str
-    follow_up: bool
-    answerable: bool
-    metrics: Mapping[str, float]
-    parts: Mapping[str, int]
-    timings: Mapping[str, float]
-    record: Mapping[str, Any]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The result as plain values."""
-        return {
-            "qid": self.id,
-            "question": self.question,
-            "language": self.language,
-            "kind": self.kind,
-            "direction": self.direction,
-            "follow_up": self.follow_up,
-            "answerable": self.answerable,
-            **self.record,
-            "metrics": dict(self.metrics),
-            "parts": dict(self.parts),
-            "timings": {name: round(seconds, 3) for name, seconds in self.timings.items()},
-        }
-
-
-GROUPINGS: Mapping[str, Callable[[AnswerResult], str]] = {
-    "kind": lambda result: result.kind,
-    "language": lambda result: result.language,
-    "direction": lambda result: result.direction,
-    "answerable": lambda result: "answerable" if result.answerable else "unanswerable",
-    "turn": lambda result: "follow-up" if result.follow_up else "first",
-    "attack": lambda result: "attack" if result.kind in ATTACKS else "",
-}
-"""What questions are grouped by; a question with an empty value is in no group."""
-
-
-@dataclass(frozen=True)
-class AnswerRun:
-    """A system's answers to a set; every figure is computed from the questions."""
-
-    set_name: str
-    system: str
-    settings: Mapping[str, object]
-    indexing: IndexingCost
-    questions: tuple[AnswerResult, ...]
-
-    @cached_property
-    def metrics(self) -> Mapping[str, Estimate]:
-        """Each measure's estimate over all questions."""
-        return _estimates(self.questions)
-
-    @cached_property
-    def groups(self) -> Mapping[str, Mapping[str, Group]]:
-        """The same for each group of each grouping, the groups by name."""
-        return {name: _grouped(self.questions, key) for name, key in GROUPINGS.items()}
-
-    def seconds(self, timing: str, quantile: float) -> float:
-        """Seconds that a share ``quantile`` (0..1) of the answers did not exceed."""
-        return float(np.quantile([question.timings[timing] for question in self.questions], quantile))
-
-    def as_dict(self) -> dict[str, Any]:
-        """The run as plain values, ready for JSON."""
-        return {
-            "set": self.set_name,
-            "system": self.system,
-            "settings": dict(self.settings),
-            "indexing": asdict(self.indexing),
-            "metrics": {name: dict(_UNDEFINED) for name in HEADLINES} | _plain(self.metrics),
-            "groups": {
-                grouping: {name: {"n": group.questions, "metrics": _plain(group.metrics)} for name, group in of.items()}
-                for grouping, of in self.groups.items()
-            },
-            "timings": {
-                name: {"median": round(self.seconds(name, 0.5), 3), "p95": round(self.seconds(name, 0.95), 3)}
-                for name in TIMINGS
-            },
-            "questions": [question.as_dict() for question in self.questions],
-        }
-
-
-_FIELDS = frozenset(
-    {"qid", "question", "language", "kind", "direction", "follow_up", "answerable", "metrics", "parts", "timings"}
-)
-
-
-def read_answers(path: Path, *, system: str) -> AnswerRun:
-    """A run that was printed as JSON before.
-
-    Args:
-        system: Which run is meant where the file holds several; the only run is taken whatever it is called.
-
-    Raises:
-        EvaluationError: The file is missing or holds no such run.
-    """
-    try:
-        values = json.loads(path.read_bytes())
-        runs = [_run(each) for each in values.get("runs", [values])]
-        if not runs:
-            raise ValueError("its list of runs is empty")
-    except OSError as exc:
-        raise EvaluationError(f"{path} cannot be read: {exc.strerror or exc}. Name a file with a run.") from exc
-    except (ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise EvaluationError(
-            f"{path} holds no run of answers ({type(exc).__name__}: {exc}). Make one with "
-            "`policybot eval answers FOLDER --json > RUN.json`."
-        ) from exc
-    for run in runs:
-        if run.system == system or len(runs) == 1:
-            return run
-    names = ", ".join(run.system for run in runs)
-    raise EvaluationError(f"{path} holds runs of {names}, none of {system}. Name one of them with --systems.")
-
-
-def _run(values: Mapping[str, Any]) -> AnswerRun:
-    return AnswerRun(
-        values["set"],
-        values["system"],
-        values["settings"],
-        IndexingCost(**values["indexing"]),
-        tuple(
-            AnswerResult(
-                id=q["qid"],
-                question=q["question"],
-                language=q["language"],
-                kind=q["kind"],
-                direction=q["direction"],
-                follow_up=q["follow_up"],
-                answerable=q["answerable"],
-                metrics={name: float(value) for name, value in q["metrics"].items()},
-                parts=q["parts"],
-                timings={name: float(q["timings"][name]) for name in TIMINGS},
-                record={name: value for name, value in q.items() if name not in _FIELDS},
-            )
-            for q in values["questions"]
-        ),
+def evaluate_answers(
+    system: AnsweringSystem,
+    evaluation_set: EvaluationSet,
+    examiner: Examiner,
+    *,
+    on_progress: OnProgress,
+) -> Run:
+    """Ask every question of a set and examine each answer; see ``run.evaluate``."""
+    return evaluate(
+        system,
+        evaluation_set,
+        ANSWERS,
+        ask=system.ask,
+        measure=examiner.examine,
+        on_progress=on_progress,
     )
 
 
-def _estimates(questions: Sequence[AnswerResult]) -> dict[str, Estimate]:
-    """Each measure over the questions for which it is defined: the headlines first."""
-    found: dict[str, Estimate] = {}
-    occurring = dict.fromkeys(name for question in questions for name in question.metrics)
-    for name in [*(h for h in HEADLINES if h in occurring), *(o for o in occurring if o not in HEADLINES)]:
-        defined = [q for q in questions if name in q.metrics]
-        shares = [q.metrics[name] for q in defined]
-        pooled = all(name in q.parts for q in defined)
-        value = pooled_estimate(shares, [q.parts[name] for q in defined]) if pooled else estimate(shares)
-        if value is not None:
-            found[name] = value
-    return found
+@dataclass(frozen=True)
+class Examiner:
+    """What judges an answer.
+
+    Attributes:
+        judge: A chat model that is asked as well; None for none.
+    """
+
+    matcher: KeyMatcher
+    checker: Checker
+    judge: Judge | None = None
+
+    @classmethod
+    def offline(
+        cls, multilingual: Embedder, *, matcher: TokenMatcher | None = None, judge: Judge | None = None
+    ) -> Examiner:
+        """The examiner that needs nothing but the embedded models.
+
+        Args:
+            matcher: Lets the check see the meaning of English sentences beside their words.
+        """
+        return cls(KeyMatcher(multilingual=multilingual), Checker(multilingual=multilingual, matcher=matcher), judge)
+
+    def examine(
+        self, question: Question, reply: Reply | Failure, gold_languages: Sequence[str], _seconds: float
+    ) -> Result:
+        """One answer, measured; the system has timed it itself.
+
+        Raises:
+            ChatModelError: The judge failed, or its verdict cannot be read.
+        """
+        texts = () if isinstance(reply, Failure) else said(reply.answer)
+        correctness = self.matcher.compare(question, texts) if question.answerable else None
+        timings: dict[str, float] = {}
+        if isinstance(reply, Failure):
+            measures = failure_measures(question, correctness)
+            record = _no_answer(correctness, reply)
+        else:
+            bearing = bearings(reply, self.checker)
+            measures = answer_measures(question, reply, correctness, bearing)
+            judgement = None if self.judge is None else self.judge.judge(question, reply)
+            if judgement is not None:
+                measures = Measures({**measures.values, **judgement.metrics}, measures.parts)
+            record = _record(question, reply, correctness, bearing, judgement)
+            timings = {name: round(getattr(reply, name), 3) for name in TIMINGS}
+        asked = {
+            "language": question.language,
+            "kind": question.type,
+            "direction": direction(question, gold_languages),
+            "follow_up": bool(question.history),
+            "answerable": question.answerable,
+            "history": [{"role": turn.role, "content": turn.text} for turn in question.history],
+            "key": question.key or " | ".join(question.answers),
+            "gold_docs": list(question.gold_documents),
+            "gold_evidence": list(question.gold_evidence),
+        }
+        record = asked | record | {"parts": measures.parts, "timings": timings}
+        return Result(question.id, question.text, measures.values, record)
 
 
-def _grouped(questions: Sequence[AnswerResult], key: Callable[[AnswerResult], str]) -> dict[str, Group]:
-    members: dict[str, list[AnswerResult]] = {}
-    for question in questions:
-        if name := key(question):
-            members.setdefault(name, []).append(question)
-    return {name: Group(len(members[name]), _estimates(members[name])) for name in sorted(members)}
+def _record(
+    question: Question,
+    reply: Reply,
+    correctness: Correctness | None,
+    bearing: Sequence[Bearing],
+    judgement: Judgement | None,
+) -> dict[str, Any]:
+    """The answer with everything that was measured on it, as plain values."""
+    answer = reply.answer
+    correct = correctness is not None and correctness.correct
+    record: dict[str, Any] = {
+        "answer": answer.text,
+        "status": answer.status,
+        "answer_kind": answer.kind,
+        "answer_language": answer.language,
+        "chat_model": answer.chat_model,
+        "refused": refuses(question, answer, correct=correct),
+        "correctness": _plain(correctness),
+        "sentences": [
+            {
+                "text": sentence.text,
+                "citations": list(sentence.citations),
+                "verdict": sentence.verdict,
+                "reason": sentence.reason,
+                "rejected_markers": list(sentence.rejected_markers),
+                "borne_by_citations": borne.cited,
+                "borne_reason": borne.reason,
+                "precise_citations": list(borne.precise),
+                "borne_by_passages": borne.read,
+            }
+            for sentence, borne in zip(answer.sentences, bearing, strict=True)
+        ],
+        "message": answer.message,
+        "citations": [
+            {
+                "number": citation.number,
+                "doc_id": reply.document_of(citation.document),
+                "document": citation.document,
+                "title": citation.title,
+                "section": citation.section,
+                "quote": citation.quote,
+                "start": citation.start,
+                "end": citation.end,
+                "version": citation.version,
+                "exact": exact,
+            }
+            for citation, exact in zip(answer.citations, reply.exact, strict=True)
+        ],
+        "rejected": [{"text": s.text, "reason": s.reason} for s in answer.rejected],
+        "passages": [
+            {"doc_id": reply.document_of(passage.document), "text": beginning(passage.text)}
+            for passage in reply.passages
+        ],
+        "steps": {name: round(seconds, 3) for name, seconds in answer.timings.items()},
+    }
+    if judgement is not None:
+        record["judge"] = judgement.as_dict()
+    return record
 
 
-def _plain(metrics: Mapping[str, Estimate]) -> dict[str, Any]:
-    return {name: found.as_dict() for name, found in metrics.items()}
+def _no_answer(correctness: Correctness | None, failure: Failure) -> dict[str, Any]:
+    """What ``_record`` makes of an answer, for a question at which the system failed."""
+    empty = dict.fromkeys(("answer", "answer_kind", "answer_language", "chat_model", "message"), "")
+    return {
+        **empty,
+        "status": "failed",
+        "refused": False,
+        "correctness": _plain(correctness),
+        "sentences": [],
+        "citations": [],
+        "rejected": [],
+        "passages": [],
+        "steps": {},
+        "failure": asdict(failure),
+    }
+
+
+def _plain(correctness: Correctness | None) -> dict[str, Any] | None:
+    if correctness is None:
+        return None
+    return {"correct": correctness.correct, "score": round(correctness.score, 3), "reason": correctness.reason}
+
+
+def _timing(result: Result) -> Mapping[str, float]:
+    timings: Mapping[str, float] = result.record["timings"]
+    return timings
+
+
+def _times(run: Run) -> Mapping[str, Any]:
+    """Median and 95th percentile of each time, in seconds."""
+    return {
+        "timings": {
+            name: {"median": round(run.seconds(name, 0.5), 3), "p95": round(run.seconds(name, 0.95), 3)}
+            for name in TIMINGS
+        }
+    }
+
+
+ANSWERS = MeasureSet(
+    name="answers",
+    headlines=_HEADLINES,
+    always=_HEADLINES,
+    deciding=("correctness", "refusal_recall", "refusal_precision", "correct_and_supported", "citation_recall"),
+    groupings={
+        "kind": lambda result: result.record["kind"],
+        "language": lambda result: result.record["language"],
+        "direction": lambda result: result.record["direction"],
+        "answerable": lambda result: "answerable" if result.record["answerable"] else "unanswerable",
+        "turn": lambda result: "follow-up" if result.record["follow_up"] else "first",
+        "attack": lambda result: "attack" if result.record["kind"] in ATTACKS else "",
+    },
+    keys=frozenset({"language", "kind", "direction", "follow_up", "answerable", "parts", "timings"}),
+    timing=_timing,
+    times=_times,
+)

@@ -1,24 +1,31 @@
-"""Runs of answers as one HTML page that needs nothing else: no script, no network; all text is escaped."""
+"""Runs of answers as one HTML page: the overview, right by kind, times, and every answer, what went wrong first."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
-from policybot.evaluation.answers import HEADLINES, TIMINGS, AnswerResult, AnswerRun
-from policybot.evaluation.comparing import Comparison, QuestionDifference
+from policybot.evaluation.answers import ANSWERS, TIMINGS
+from policybot.evaluation.comparing import Comparison
+from policybot.evaluation.metrics import Estimate
 from policybot.evaluation.page import Element, add, interval, new_page, shown_estimate, table, written
 from policybot.evaluation.plots import interval_plot, line_plot
+from policybot.evaluation.report import (
+    add_all_measures,
+    add_comparison,
+    add_failures,
+    add_groups,
+    add_history,
+    add_how_made,
+    cumulative,
+    headline_plot,
+)
+from policybot.evaluation.run import Result, Run
 
 _SECONDS = (0.03, 0.1, 0.3, 1, 3, 10, 30, 100)
 
-_DIFFERENCES = 50
-"""Won and lost questions listed; the JSON has all."""
 
-
-def answers_report(runs: Sequence[AnswerRun], comparisons: Sequence[Comparison[AnswerResult]] = ()) -> str:
+def answers_report(runs: Sequence[Run], comparisons: Sequence[Comparison] = ()) -> str:
     """The report.
 
     Args:
@@ -29,22 +36,26 @@ def answers_report(runs: Sequence[AnswerRun], comparisons: Sequence[Comparison[A
     add(
         main,
         "p",
-        f"{len(runs[0].questions)} questions. Below each mean stands its 95 % confidence interval, bootstrapped over "
+        f"{len(runs[0].results)} questions. Below each mean stands its 95 % confidence interval, bootstrapped over "
         "the questions. docs/evaluation.md defines every measure.",
     )
-    _overview(main, runs)
-    _groups(main, runs)
+    shown = [name for name in ANSWERS.headlines if any(name in run.metrics for run in runs)]
+    _overview(main, runs, shown)
+    add_failures(main, runs)
+    add_groups(main, "By group of questions", runs, shown)
     for comparison in comparisons:
-        _comparison(main, comparison)
-    _all_measures(main, runs)
-    _how_made(main, runs)
+        add_comparison(main, comparison, "answer", _shown_answer)
+    add_all_measures(main, runs, _counted)
+    add_how_made(main, runs)
     for run in runs:
         _answers(main, run)
     return written(page)
 
 
-def trouble(result: AnswerResult) -> list[str]:
+def trouble(result: Result) -> list[str]:
     """What is wrong with an answer by the measures, the gravest first; empty when nothing is."""
+    if result.failure is not None:
+        return [f"failed: {result.failure.message}"]
     metrics = result.metrics
     found = []
     if metrics.get("refusal_recall", 1.0) < 1:
@@ -62,23 +73,15 @@ def trouble(result: AnswerResult) -> list[str]:
     return found
 
 
-def _overview(main: Element, runs: Sequence[AnswerRun]) -> None:
+def _overview(main: Element, runs: Sequence[Run], shown: Sequence[str]) -> None:
     add(main, "h2", "Overview")
-    shown = [name for name in HEADLINES if any(name in run.metrics for run in runs)]
-    rows = [
-        [name, *(shown_estimate(run.metrics.get(name)) + _of(run, name) for run in runs)] for name in shown
-    ]  # fmt: skip
+    rows = [[name, *(_counted(run.metrics.get(name)) for run in runs)] for name in shown]
     rows += [
         [name, *(f"{run.seconds(name, 0.5):.2f} s\np95 {run.seconds(name, 0.95):.2f} s" for run in runs)]
         for name in TIMINGS
     ]
     table(main, "", ["measure", *(run.system for run in runs)], rows)
-    main.append(
-        interval_plot(
-            "Headline measures with confidence intervals",
-            {name: {run.system: interval(run.metrics[name]) for run in runs if name in run.metrics} for name in shown},
-        )
-    )
+    headline_plot(main, runs, shown)
     by_kind = {
         kind: {run.system: interval(run.groups["kind"][kind].metrics[name]) for run in runs if _has(run, kind, name)}
         for kind in sorted({kind for run in runs for kind in run.groups["kind"]})
@@ -90,107 +93,33 @@ def _overview(main: Element, runs: Sequence[AnswerRun]) -> None:
         main.append(interval_plot("Right by kind of question", by_kind))
     add(main, "h3", "Share of answers that have come so far within a time")
     lines = {
-        f"{run.system}: {name.removesuffix('_s').replace('_', ' ')}": _cumulative(run, name)
+        f"{run.system}: {name.removesuffix('_s').replace('_', ' ')}": cumulative(run, name, unit_s=1, least=_SECONDS[0])
         for run in runs
         for name in TIMINGS
     }
     main.append(line_plot("Cumulative times", lines, x_label="seconds", y_label="share", ticks=_SECONDS))
 
 
-def _of(run: AnswerRun, name: str) -> str:
-    return f" of {run.metrics[name].n}" if name in run.metrics else ""
+def _counted(estimate: Estimate | None) -> str:
+    """The mean, and below it its interval and of how many questions, sentences or citations."""
+    return shown_estimate(estimate) + ("" if estimate is None else f" of {estimate.n}")
 
 
-def _has(run: AnswerRun, kind: str, name: str) -> bool:
+def _has(run: Run, kind: str, name: str) -> bool:
     group = run.groups["kind"].get(kind)
     return group is not None and name in group.metrics
 
 
-def _cumulative(run: AnswerRun, name: str) -> list[tuple[float, float]]:
-    shares = np.linspace(0.0, 1.0, 101)
-    return [(max(run.seconds(name, float(share)), _SECONDS[0]), float(share)) for share in shares]
+def _shown_answer(result: Result) -> str:
+    return str(result.record.get("answer", "")).replace("\n", " ")
 
 
-def _groups(main: Element, runs: Sequence[AnswerRun]) -> None:
-    add(main, "h2", "By group of questions")
-    shown = [name for name in HEADLINES if any(name in run.metrics for run in runs)]
-    for grouping in runs[0].groups:
-        rows = [
-            [name, run.system, str(group.questions), *(shown_estimate(group.metrics.get(m)) for m in shown)]
-            for name in sorted({name for run in runs for name in run.groups[grouping]})
-            for run in runs
-            if (group := run.groups[grouping].get(name)) is not None
-        ]
-        if rows:
-            table(main, f"By {grouping}", [grouping, "system", "questions", *shown], rows)
-
-
-def _comparison(main: Element, comparison: Comparison[AnswerResult]) -> None:
-    before, after = comparison.before.system, comparison.after.system
-    named = f"{after} against the earlier run of {before}" if before == after else f"{after} against {before}"
-    add(main, "h2", f"Compared: {named}")
-    add(
-        main,
-        "p",
-        f"{comparison.shared} questions asked by both: {len(comparison.won)} won, {len(comparison.lost)} lost. A "
-        f"question is won or lost by the first of these measures that differs: {', '.join(comparison.deciding)}.",
-    )
-    rows = [
-        [name, f"{d.estimate.mean:+.3f}\n{d.estimate.low:+.3f} to {d.estimate.high:+.3f}", f"{d.p_value:.4f}"]
-        for name in HEADLINES
-        if (d := comparison.metrics.get(name)) is not None
-    ]
-    table(main, "Difference, paired by question", ["measure", "difference", "p (permutation)"], rows)
-    for label, differences in (("Won", comparison.won), ("Lost", comparison.lost)):
-        _differences(main, label, differences)
-
-
-def _differences(main: Element, label: str, differences: Sequence[QuestionDifference[AnswerResult]]) -> None:
-    if not differences:
-        return
-    shown = differences[:_DIFFERENCES]
-    details = add(main, "details")
-    cut = f", the clearest {len(shown)} of them" if len(shown) < len(differences) else ""
-    add(details, "summary", f"{label}: {len(differences)} questions{cut}")
-    rows = [
-        [
-            f"{d.after.question}\n{d.after.id}",
-            f"{d.change:+.2f}\n{d.metric}",
-            str(d.before.record.get("answer", "")).replace("\n", " "),
-            str(d.after.record.get("answer", "")).replace("\n", " "),
-        ]
-        for d in shown
-    ]
-    table(details, "", ["question", "change", "answer before", "answer after"], rows, text_columns=(0, 2, 3))
-
-
-def _all_measures(main: Element, runs: Sequence[AnswerRun]) -> None:
-    add(main, "h2", "All measures")
-    names = list(dict.fromkeys(name for run in runs for name in run.metrics))
-    rows = [[name, *(shown_estimate(run.metrics.get(name)) + _of(run, name) for run in runs)] for name in names]
-    table(main, "", ["measure", *(run.system for run in runs)], rows)
-
-
-def _how_made(main: Element, runs: Sequence[AnswerRun]) -> None:
-    add(main, "h2", "How it was made")
-    rows = [
-        [
-            run.system,
-            str(run.indexing.passages),
-            f"{run.indexing.seconds:.1f}",
-            ", ".join(f"{name}={value}" for name, value in run.settings.items()),
-        ]
-        for run in runs
-    ]
-    table(main, "", ["system", "passages", "seconds to index", "settings"], rows, text_columns=(3,))
-
-
-def _answers(main: Element, run: AnswerRun) -> None:
+def _answers(main: Element, run: Run) -> None:
     """Every question with its answer, those with trouble first."""
     add(main, "h2", f"Every answer of {run.system}")
-    troubled = [(result, found) for result in run.questions if (found := trouble(result))]
-    fine = [result for result in run.questions if not trouble(result)]
-    add(main, "p", f"By the measures something is wrong with {len(troubled)} of {len(run.questions)}; they come first.")
+    troubled = [(result, found) for result in run.results if (found := trouble(result))]
+    fine = [result for result in run.results if not trouble(result)]
+    add(main, "p", f"By the measures something is wrong with {len(troubled)} of {len(run.results)}; they come first.")
     for result, found in troubled:
         _answer(main, result, found)
     details = add(main, "details")
@@ -199,19 +128,15 @@ def _answers(main: Element, run: AnswerRun) -> None:
         _answer(details, result, [])
 
 
-def _answer(parent: Element, result: AnswerResult, found: Sequence[str]) -> None:
+def _answer(parent: Element, result: Result, found: Sequence[str]) -> None:
     record = result.record
     article = add(parent, "article")
     add(article, "h3", result.question)
-    facts = [result.id, result.kind, result.direction or result.language, str(record.get("status", ""))]
-    facts += [str(record.get("answer_kind", "")), f"{result.timings['answer_s']:.1f} s", *found]
+    took = f"{record['timings']['answer_s']:.1f} s" if record["timings"] else ""
+    facts = [result.id, record["kind"], record["direction"] or record["language"], str(record.get("status", ""))]
+    facts += [str(record.get("answer_kind", "")), took, *found]
     add(article, "p", " · ".join(fact for fact in facts if fact)).set("class", "quiet")
-    history: Sequence[Mapping[str, str]] = record.get("history") or ()
-    if history:
-        details = add(article, "details")
-        add(details, "summary", f"{len(history)} messages before")
-        for turn in history:
-            add(details, "p", f"{turn['role']}: {turn['content']}")
+    add_history(article, [(turn["role"], turn["content"]) for turn in record.get("history") or ()])
     if record.get("key"):
         add(article, "p", f"Right: {record['key']}")
     add(article, "p", f"Answer: {record.get('answer', '')}")

@@ -21,7 +21,7 @@ from policybot.bot.bot import OnProgress
 from policybot.domain import Progress, Turn
 from policybot.errors import MissingExtra
 from policybot.evaluation.datasets import Corpus
-from policybot.evaluation.systems import Indexed, Retrieved, System
+from policybot.evaluation.systems import Indexed, Retrieved, SearchSystem
 from policybot.text.tokens import CJK
 
 CHUNK_CHARACTERS = 1000
@@ -155,7 +155,7 @@ class Tutorial:
 class WithHistory:
     """A system that is asked with what was said before in front of the question."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: SearchSystem) -> None:
         self._system = system
 
     @property

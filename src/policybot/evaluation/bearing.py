@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from policybot.checking import Checker
 from policybot.domain import Citation, Evidence, Hit, Metadata, Passage, Sentence, Verdict
-from policybot.evaluation.answering_systems import Reply
+from policybot.evaluation.systems import Reply
 from policybot.searching.evidence import sentences_of
 from policybot.searching.listing import told_row
 

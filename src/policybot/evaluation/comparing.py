@@ -2,62 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any
 
 from policybot.errors import EvaluationError
 from policybot.evaluation.datasets import EvaluationSet
 from policybot.evaluation.metrics import Estimate, estimate, paired_p_value
-
-DECIDING = ("evidence_recall@5", "recall@5", "evidence_recall@1", "mrr@10")
-"""The first of these in which the runs differ on a question decides who won it."""
-
-DECIDING_ANSWERS = ("correctness", "refusal_recall", "refusal_precision", "correct_and_supported", "citation_recall")
-"""The same for runs of answers."""
+from policybot.evaluation.run import Result, Run
 
 _SMALLEST_DIFFERENCE = 1e-9
 """Runs read from JSON may differ in their last digit."""
-
-
-class Result(Protocol):
-    """A question's result in a run, of whatever was measured."""
-
-    @property
-    def id(self) -> str:
-        """The question's."""
-
-    @property
-    def question(self) -> str:
-        """The question's text."""
-
-    @property
-    def metrics(self) -> Mapping[str, float]:
-        """Every measure that is defined for the question."""
-
-
-ResultT = TypeVar("ResultT", bound=Result, covariant=True)
-
-
-class Run(Protocol[ResultT]):
-    """A system's results over a set."""
-
-    @property
-    def set_name(self) -> str:
-        """The set's name."""
-
-    @property
-    def system(self) -> str:
-        """The system's name."""
-
-    @property
-    def metrics(self) -> Mapping[str, Estimate]:
-        """Each measure's estimate over all questions."""
-
-    @property
-    def questions(self) -> Sequence[ResultT]:
-        """The results, question by question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +29,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionDifference(Generic[ResultT]):
+class QuestionDifference:
     """A question on which two runs differ.
 
     Attributes:
@@ -81,23 +37,21 @@ class QuestionDifference(Generic[ResultT]):
         change: The later run's value minus the earlier one's, -1..1, never 0.
     """
 
-    before: ResultT
-    after: ResultT
+    before: Result
+    after: Result
     metric: str
     change: float
 
 
 @dataclass(frozen=True)
-class Comparison(Generic[ResultT]):
+class Comparison:
     """A run compared with an earlier one, or with another system's.
 
-    Attributes:
-        deciding: The measures that decide who won a question, the weightiest first.
+    A question is won or lost by the first of the runs' deciding measures (``MeasureSet.deciding``) that differs.
     """
 
-    before: Run[ResultT]
-    after: Run[ResultT]
-    deciding: tuple[str, ...] = DECIDING
+    before: Run
+    after: Run
 
     @cached_property
     def metrics(self) -> Mapping[str, Difference]:
@@ -115,12 +69,12 @@ class Comparison(Generic[ResultT]):
         return found
 
     @cached_property
-    def won(self) -> tuple[QuestionDifference[ResultT], ...]:
+    def won(self) -> tuple[QuestionDifference, ...]:
         """Questions on which the later run is better, the clearest first."""
         return tuple(sorted((d for d in self._differences if d.change > 0), key=self._clearest_first))
 
     @cached_property
-    def lost(self) -> tuple[QuestionDifference[ResultT], ...]:
+    def lost(self) -> tuple[QuestionDifference, ...]:
         """Questions on which the later run is worse, the clearest first."""
         return tuple(sorted((d for d in self._differences if d.change < 0), key=self._clearest_first))
 
@@ -143,19 +97,19 @@ class Comparison(Generic[ResultT]):
             "lost": [_plain(difference) for difference in self.lost],
         }
 
-    def _clearest_first(self, difference: QuestionDifference[Result]) -> tuple[int, float, str]:
-        return self.deciding.index(difference.metric), -abs(difference.change), difference.after.id
+    def _clearest_first(self, difference: QuestionDifference) -> tuple[int, float, str]:
+        return self.after.measures.deciding.index(difference.metric), -abs(difference.change), difference.after.id
 
     @cached_property
-    def _pairs(self) -> tuple[tuple[ResultT, ResultT], ...]:
-        earlier = {question.id: question for question in self.before.questions}
-        return tuple((earlier[after.id], after) for after in self.after.questions if after.id in earlier)
+    def _pairs(self) -> tuple[tuple[Result, Result], ...]:
+        earlier = {result.id: result for result in self.before.results}
+        return tuple((earlier[after.id], after) for after in self.after.results if after.id in earlier)
 
     @cached_property
-    def _differences(self) -> tuple[QuestionDifference[ResultT], ...]:
+    def _differences(self) -> tuple[QuestionDifference, ...]:
         found = []
         for before, after in self._pairs:
-            for name in self.deciding:
+            for name in self.after.measures.deciding:
                 change = after.metrics.get(name, 0.0) - before.metrics.get(name, 0.0)
                 if abs(change) > _SMALLEST_DIFFERENCE:
                     found.append(QuestionDifference(before, after, name, change))
@@ -163,20 +117,17 @@ class Comparison(Generic[ResultT]):
         return tuple(found)
 
 
-def compare(before: Run[ResultT], after: Run[ResultT], *, deciding: tuple[str, ...] = DECIDING) -> Comparison[ResultT]:
+def compare(before: Run, after: Run) -> Comparison:
     """Compare two runs over the questions that both asked.
-
-    Args:
-        deciding: The measures that decide who won a question, the weightiest first.
 
     Raises:
         EvaluationError: They are of different sets, or share no question.
     """
-    _check(before, after.set_name, {question.id for question in after.questions})
-    return Comparison(before, after, deciding)
+    _check(before, after.set_name, {result.id for result in after.results})
+    return Comparison(before, after)
 
 
-def check_comparable(before: Run[Result], evaluation_set: EvaluationSet) -> None:
+def check_comparable(before: Run, evaluation_set: EvaluationSet) -> None:
     """Find out before the work of minutes whether its result can be compared with an earlier run.
 
     Raises:
@@ -185,18 +136,18 @@ def check_comparable(before: Run[Result], evaluation_set: EvaluationSet) -> None
     _check(before, evaluation_set.name, {question.id for question in evaluation_set.questions})
 
 
-def _check(before: Run[Result], set_name: str, question_ids: Set[str]) -> None:
+def _check(before: Run, set_name: str, question_ids: Set[str]) -> None:
     if before.set_name != set_name:
         raise EvaluationError(
             f"The run of {before.system} to compare with is of the set {before.set_name}, not of {set_name}. "
             "Compare runs of one set."
         )
-    if question_ids.isdisjoint(question.id for question in before.questions):
+    if question_ids.isdisjoint(result.id for result in before.results):
         raise EvaluationError(
             f"The run of {before.system} to compare with asked none of these {len(question_ids)} questions. "
             "Compare runs of the same questions."
         )
 
 
-def _plain(difference: QuestionDifference[Result]) -> dict[str, Any]:
+def _plain(difference: QuestionDifference) -> dict[str, Any]:
     return {"qid": difference.after.id, "metric": difference.metric, "change": difference.change}

@@ -10,8 +10,8 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from policybot.errors import ChatModelError, PolicybotError
-from policybot.evaluation.answering_systems import Reply
 from policybot.evaluation.datasets import Question
+from policybot.evaluation.systems import Reply
 from policybot.models.chat import translated
 from policybot.models.prompting import Prompt
 

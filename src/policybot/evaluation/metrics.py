@@ -2,7 +2,7 @@
 
 For one question, R is the list of documents of the retrieved passages, best first, each document once; G the set of
 right documents; E the gold evidence; P the retrieved passages. A measure that has nothing to be measured against
-(no G, no E) is undefined: it is left out of the mean, never 0 or 1.
+(no G, no E) is undefined: it is left out of the mean, never 0 or 1. A search that failed with an error found nothing.
 
 - recall@k = |R[:k] ∩ G| / |G| [1]
 - hit@k = 1 when R[:k] ∩ G is not empty, else 0
@@ -25,7 +25,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -189,15 +189,6 @@ def paired_p_value(differences: Sequence[float], *, flips: int = 10_000, seed: i
     # Sums of the same numbers in another order may differ in their last digits.
     as_far = np.abs(signs @ seen) >= abs(seen.sum()) - 1e-9
     return float((1 + as_far.sum()) / (flips + 1))
-
-
-def metric_means(questions: Sequence[Mapping[str, float]]) -> dict[str, Estimate]:
-    """Each measure's estimate over the questions for which it is defined, in the order of their first occurrence."""
-    values: dict[str, list[float]] = {}
-    for metrics in questions:
-        for name, value in metrics.items():
-            values.setdefault(name, []).append(value)
-    return {name: found for name, given in values.items() if (found := estimate(given)) is not None}
 
 
 def _first(ranked: Sequence[str], k: int) -> list[str]:

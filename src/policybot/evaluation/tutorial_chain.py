@@ -20,11 +20,10 @@ from langchain_core.messages import HumanMessage, SystemMessage
 from policybot.bot.bot import OnProgress
 from policybot.domain import Answer, Passage, Sentence
 from policybot.errors import EvaluationError, PolicybotError
-from policybot.evaluation.answering_systems import Reply
 from policybot.evaluation.baselines import HISTORY_MESSAGES, Tutorial
 from policybot.evaluation.correctness import split_sentences
 from policybot.evaluation.datasets import Corpus, CorpusDocument, Question
-from policybot.evaluation.systems import Indexed
+from policybot.evaluation.systems import Indexed, Reply
 from policybot.models.chat import translated
 from policybot.models.prompting import Prompt
 

@@ -8,11 +8,11 @@ from pathlib import Path, PurePosixPath
 from policybot.domain import Document, Metadata, Origin
 from policybot.errors import EmptyDocument
 from policybot.reading.content import Content, MoreTime, Source
-from policybot.reading.dates import date_in_name
 from policybot.reading.files import load
 from policybot.reading.formats import reader_for
 from policybot.reading.size import check_size
 from policybot.reading.titles import first_heading, title_of
+from policybot.text.dates import iso_date_in_name
 from policybot.text.detecting import guess
 
 
@@ -80,7 +80,7 @@ def _metadata(content: Content, name: str, *, changed: str) -> Metadata:
     if not stated.get("language"):
         stated["language"], origins["language"] = _language(body, content)
     further: tuple[tuple[str, str, Origin], ...] = (
-        ("published", date_in_name(PurePosixPath(name).stem), "file-name"),
+        ("published", iso_date_in_name(PurePosixPath(name).stem), "file-name"),
         ("modified", changed, "file-date"),
     )
     for field, value, origin in further:

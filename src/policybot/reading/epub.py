@@ -12,9 +12,9 @@ from policybot.errors import BrokenFile
 from policybot.reading import packed
 from policybot.reading.characters import clean_line
 from policybot.reading.content import Content, Source, all_from
-from policybot.reading.dates import date_in
 from policybot.reading.encoding import decode
 from policybot.reading.html import markdown_of
+from policybot.text.dates import iso_date_at_start
 from policybot.text.detecting import normalise
 
 _CONTAINER = "META-INF/container.xml"
@@ -83,8 +83,8 @@ def _stated(package: etree._Element) -> dict[str, str]:
         "title": _first(package, "title"),
         "author": _first(package, "creator"),
         "publisher": _first(package, "publisher"),
-        "published": date_in(_first(package, "date")),
-        "modified": date_in(_modified(package)),
+        "published": iso_date_at_start(_first(package, "date")),
+        "modified": iso_date_at_start(_modified(package)),
     }
     return {key: value for key, value in values.items() if value}
 

@@ -15,8 +15,8 @@ import yaml
 
 from policybot.errors import FrontMatterError
 from policybot.reading.characters import clean_line
-from policybot.reading.dates import iso_date
 from policybot.reading.web_address import is_web_address
+from policybot.text.dates import iso_date
 from policybot.text.detecting import normalise
 
 KEYS = ("title", "publisher", "published", "url", "language", "original_language", "kind", "summary_of")

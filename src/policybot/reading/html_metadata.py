@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup, Tag
 
 from policybot.domain import Origin
 from policybot.reading.characters import clean_line
-from policybot.reading.dates import date_in
 from policybot.reading.web_address import is_web_address
+from policybot.text.dates import iso_date_at_start
 from policybot.text.detecting import normalise
 
 _TITLES = ("og:title", "citation_title", "dc.title", "dcterms.title", "articletitle", "twitter:title")
@@ -118,7 +118,7 @@ def _first(*candidates: tuple[Origin, object]) -> Stated:
 
 
 def _day(value: object) -> str:
-    return date_in(value) if isinstance(value, str) else ""
+    return iso_date_at_start(value) if isinstance(value, str) else ""
 
 
 def _published(soup: BeautifulSoup, articles: list[dict[str, Any]], metas: dict[str, str]) -> Stated:

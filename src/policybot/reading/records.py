@@ -10,9 +10,9 @@ from policybot.errors import BrokenFile
 from policybot.reading import tables
 from policybot.reading.characters import clean_line, clean_text
 from policybot.reading.content import Content, Source, all_from
-from policybot.reading.dates import date_in
 from policybot.reading.encoding import decode
 from policybot.reading.web_address import is_web_address
+from policybot.text.dates import iso_date_at_start
 from policybot.text.detecting import normalise
 
 _MAX_DEPTH = 40
@@ -141,7 +141,7 @@ def _stated(record: Mapping[str, Any]) -> dict[str, str]:
         "title": first(*_TITLES),
         "publisher": first("publisher"),
         "author": first("author"),
-        "published": date_in(first(*_DATES)),
+        "published": iso_date_at_start(first(*_DATES)),
         "url": address if is_web_address(address) else "",
         "language": normalise(first("language", "lang")),
     }

@@ -15,11 +15,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 from policybot.domain import Document, Origin
 from policybot.errors import ReadingError, UnsupportedFormat
 from policybot.fetching import Entry, Fetched, Fetcher, Validators, entries_of
-from policybot.reading.dates import date_in
 from policybot.reading.encoding import decode
 from policybot.reading.formats import SUFFIXES
 from policybot.reading.html import encoding_named
 from policybot.reading.worker import Worker
+from policybot.text.dates import iso_date_at_start
 
 MAX_PAGES = 500
 """Addresses that are followed from one."""
@@ -193,7 +193,7 @@ def _completed(document: Document, entry: Entry, fetched: Fetched) -> Document:
 
 def _day(value: str) -> str:
     """A time of a feed or of HTTP as an ISO date; empty when it is none."""
-    day = date_in(value)
+    day = iso_date_at_start(value)
     if day or not value:
         return day
     try:

@@ -12,9 +12,9 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from policybot.domain import Delta, Done, Found, Passage
 from policybot.indexing.addresses import LONGEST_ADDRESS
 from policybot.indexing.watching import Watcher
-from policybot.server.asking import Asking
 from policybot.server.door import Principal, editor, principal
 from policybot.server.jobs import IndexJob, IndexJobs
+from policybot.server.question_service import QuestionService
 from policybot.server.reindexing import reindexing
 from policybot.server.shapes import (
     MOST_LISTED,
@@ -49,25 +49,25 @@ _Limit = Annotated[int, Query(ge=1, le=MOST_LISTED)]
 _Offset = Annotated[int, Query(ge=0)]
 
 
-def api(asking: Asking, jobs: IndexJobs, watcher: Watcher | None = None) -> APIRouter:
+def api(service: QuestionService, jobs: IndexJobs, watcher: Watcher | None = None) -> APIRouter:
     """The routes.
 
     Args:
-        asking: Answers questions and keeps conversations.
+        service: Answers questions and keeps conversations.
         jobs: Indexes.
         watcher: What follows the folders, if anything.
     """
     router = APIRouter(prefix="/api/v1", responses=_ERRORS)
-    _questions(router, asking)
-    _documents(router, asking)
-    _conversations(router, asking)
-    _feedback(router, asking)
+    _questions(router, service)
+    _documents(router, service)
+    _conversations(router, service)
+    _feedback(router, service)
     _index_jobs(router, jobs)
-    router.include_router(reindexing(asking.bot, watcher))
+    router.include_router(reindexing(service.bot, watcher))
     return router
 
 
-def _questions(router: APIRouter, asking: Asking) -> None:
+def _questions(router: APIRouter, service: QuestionService) -> None:
     @router.post(
         "/ask",
         response_model=AnswerBody,
@@ -81,8 +81,8 @@ def _questions(router: APIRouter, asking: Asking) -> None:
         """
         filter = body.filter.filter()
         if body.stream or "text/event-stream" in request.headers.get("accept", ""):
-            return await event_stream(_events(asking, body, who))
-        answer, kept = await asking.answer(
+            return await event_stream(_events(service, body, who))
+        answer, kept = await service.answer(
             who,
             body.question,
             conversation=body.conversation,
@@ -94,7 +94,7 @@ def _questions(router: APIRouter, asking: Asking) -> None:
     @router.post("/search")
     async def search(body: SearchBody, who: _Who) -> HitsBody:
         """The passages that a question would be answered from, best first; nothing is answered or remembered."""
-        hits = await asking.search(
+        hits = await service.search(
             who,
             body.question,
             history=tuple(turn.turn() for turn in body.history),
@@ -104,11 +104,11 @@ def _questions(router: APIRouter, asking: Asking) -> None:
         return HitsBody(hits=hits)
 
 
-async def _events(asking: Asking, body: AskBody, who: Principal) -> AsyncGenerator[str, None]:
+async def _events(service: QuestionService, body: AskBody, who: Principal) -> AsyncGenerator[str, None]:
     """The answer's events on the wire."""
     done: Done | None = None
     kept: str | None = None
-    asked = asking.events(
+    asked = service.events(
         who,
         body.question,
         conversation=body.conversation,
@@ -131,8 +131,8 @@ async def _events(asking: Asking, body: AskBody, who: Principal) -> AsyncGenerat
     yield encoded(answer.model_dump_json(), event="answer")
 
 
-def _documents(router: APIRouter, asking: Asking) -> None:
-    bot = asking.bot
+def _documents(router: APIRouter, service: QuestionService) -> None:
+    bot = service.bot
 
     @router.get("/documents")
     def documents(who: _Who, limit: _Limit = 100, offset: _Offset = 0) -> DocumentsBody:
@@ -171,8 +171,8 @@ def _documents(router: APIRouter, asking: Asking) -> None:
         return bot.passage(id)
 
 
-def _conversations(router: APIRouter, asking: Asking) -> None:
-    records = asking.records
+def _conversations(router: APIRouter, service: QuestionService) -> None:
+    records = service.records
 
     @router.post("/conversations", status_code=201)
     def begin(who: _Who, body: ConversationSettings | None = None) -> ConversationSummary:
@@ -211,11 +211,11 @@ def _conversations(router: APIRouter, asking: Asking) -> None:
     def forget(id: _Id, who: _Who) -> None:
         """Delete a conversation, with what is remembered of it."""
         records.forget(who.name, id)
-        asking.bot.forget(id)
+        service.bot.forget(id)
 
 
-def _feedback(router: APIRouter, asking: Asking) -> None:
-    records = asking.records
+def _feedback(router: APIRouter, service: QuestionService) -> None:
+    records = service.records
 
     @router.post("/feedback", status_code=201)
     def rate(body: FeedbackBody, who: _Who) -> Feedback:

@@ -17,13 +17,13 @@ from policybot.indexing.watching import Watcher, WatchState
 from policybot.reading import SUFFIXES
 from policybot.server import errors
 from policybot.server.api import api
-from policybot.server.asking import Asking
 from policybot.server.door import Door, principal
 from policybot.server.jobs import IndexJobs
 from policybot.server.library_api import library_api
 from policybot.server.metrics import Measured, Metrics
 from policybot.server.openai_api import openai_api
 from policybot.server.operations import health, readiness
+from policybot.server.question_service import QuestionService
 from policybot.server.sign_in import sign_in
 from policybot.settings import Settings
 from policybot.store.accounts import Accounts
@@ -69,7 +69,7 @@ def interfaces(bot: PolicyBot, watcher: Watcher | None = None) -> Interfaces:
     """
     records = Records(bot.settings.data_dir)
     metrics = Metrics(bot.counts)
-    asking = Asking(bot, records, metrics, questions_per_minute=bot.settings.questions_per_minute)
+    service = QuestionService(bot, records, metrics, questions_per_minute=bot.settings.questions_per_minute)
     jobs = IndexJobs(bot)
 
     def close() -> None:
@@ -78,7 +78,7 @@ def interfaces(bot: PolicyBot, watcher: Watcher | None = None) -> Interfaces:
         jobs.close()
         records.close()
 
-    routers = (readiness(bot, metrics), api(asking, jobs, watcher), library_api(bot, records), openai_api(asking))
+    routers = (readiness(bot, metrics), api(service, jobs, watcher), library_api(bot, records), openai_api(service))
     return Interfaces(routers, metrics, bot, records, jobs, watcher, close)
 
 

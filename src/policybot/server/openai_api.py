@@ -13,7 +13,6 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 
 from policybot.domain import Answer, Citation, Delta, Done, Sentence
 from policybot.rendering import web_address
-from policybot.server.asking import Asking
 from policybot.server.door import Principal, principal
 from policybot.server.openai_shapes import (
     Annotation,
@@ -25,6 +24,7 @@ from policybot.server.openai_shapes import (
     ModelList,
     UrlCitation,
 )
+from policybot.server.question_service import QuestionService
 from policybot.server.shapes import ErrorBody
 from policybot.server.streams import encoded, event_stream
 
@@ -38,7 +38,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 _Who = Annotated[Principal, Depends(principal)]
 
 
-def openai_api(asking: Asking) -> APIRouter:
+def openai_api(service: QuestionService) -> APIRouter:
     """The routes."""
     router = APIRouter(prefix="/v1", responses=_ERRORS)
 
@@ -65,9 +65,9 @@ def openai_api(asking: Asking) -> APIRouter:
         }
         id, created, base = f"chatcmpl-{uuid.uuid4().hex}", int(time.time()), str(request.base_url)
         if body.stream:
-            events = asking.events(who, question, **asked)
+            events = service.events(who, question, **asked)
             return await event_stream(_chunks(events, id=id, created=created, base=base), named_errors=False)
-        answer, _ = await asking.answer(who, question, **asked)
+        answer, _ = await service.answer(who, question, **asked)
         message = Message(base)
         for sentence in answer.sentences:
             message.add(sentence, answer.citations)

@@ -5,19 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal, Self, cast, get_args
+from typing import Literal, Self, cast, get_args
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from policybot.errors import AccountError, StoreError
+from policybot.errors import AccountError
+from policybot.store.sqlite import SqliteFile
 
 Role = Literal["reader", "editor"]
 """A reader asks; an editor also changes which documents are indexed."""
@@ -62,36 +59,12 @@ class Accounts:
     """
 
     def __init__(self, data_dir: Path) -> None:
-        self._path = data_dir / "accounts.sqlite3"
-        self._lock = threading.RLock()
+        self._file = SqliteFile(
+            data_dir / "accounts.sqlite3", holds="accounts", schema=_SCHEMA, wal=False, private=True
+        )
         self._hasher = PasswordHasher()
         # Compared with when no such user exists, so that the time of a refusal does not tell which names do.
         self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
-        with self._translated():
-            data_dir.mkdir(parents=True, exist_ok=True)
-            self._path.touch(mode=0o600, exist_ok=True)
-            self._db = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None, timeout=30)
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._db.executescript(_SCHEMA)
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        """Turn what SQLite and the system raise into a StoreError that names the file and the next step."""
-        try:
-            yield
-        except (sqlite3.Error, OSError) as exc:
-            raise StoreError(
-                f"The accounts in {self._path} cannot be used: {exc}. Make the folder writable, or set "
-                "POLICYBOT_DATA_DIR to another one."
-            ) from exc
-
-    def _run(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
-        with self._lock, self._translated():
-            return self._db.execute(statement, values)
-
-    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
-        with self._lock, self._translated():
-            return self._db.execute(query, values).fetchall()
 
     # Users
 
@@ -111,9 +84,9 @@ class Accounts:
         Raises:
             AccountError: There is no such user, or the password is too short or too long.
         """
-        if not self._run("UPDATE users SET password = ? WHERE name = ?", (self._hash(password), name)).rowcount:
+        if not self._file.execute("UPDATE users SET password = ? WHERE name = ?", (self._hash(password), name)):
             raise _unknown("user", name)
-        self._run("DELETE FROM sessions WHERE user = ?", (name,))
+        self._file.execute("DELETE FROM sessions WHERE user = ?", (name,))
 
     def remove_user(self, name: str) -> None:
         """Remove a user and sign the user out.
@@ -121,20 +94,20 @@ class Accounts:
         Raises:
             AccountError: There is no such user.
         """
-        if not self._run("DELETE FROM users WHERE name = ?", (name,)).rowcount:
+        if not self._file.execute("DELETE FROM users WHERE name = ?", (name,)):
             raise _unknown("user", name)
 
     def users(self) -> tuple[Account, ...]:
         """Every user, by name."""
-        return tuple(Account(*row) for row in self._rows("SELECT name, role, created_at FROM users ORDER BY name"))
+        return tuple(Account(*row) for row in self._file.rows("SELECT name, role, created_at FROM users ORDER BY name"))
 
     def any_users(self) -> bool:
         """Whether there is a user, so that everybody must sign in."""
-        return bool(self._rows("SELECT 1 FROM users LIMIT 1"))
+        return bool(self._file.rows("SELECT 1 FROM users LIMIT 1"))
 
     def user_with_password(self, name: str, password: str) -> Account | None:
         """The user of this name when the password is right; takes about 50 ms whether it is or not."""
-        rows = self._rows("SELECT name, role, created_at, password FROM users WHERE name = ?", (name,))
+        rows = self._file.rows("SELECT name, role, created_at, password FROM users WHERE name = ?", (name,))
         known = rows[0][3] if rows else self._nobody
         try:
             self._hasher.verify(known, password[: LONGEST_PASSWORD + 1])
@@ -143,7 +116,7 @@ class Accounts:
         if not rows:
             return None
         if self._hasher.check_needs_rehash(known):
-            self._run("UPDATE users SET password = ? WHERE name = ?", (self._hasher.hash(password), name))
+            self._file.execute("UPDATE users SET password = ? WHERE name = ?", (self._hasher.hash(password), name))
         return Account(*rows[0][:3])
 
     def _hash(self, password: str) -> str:
@@ -159,14 +132,14 @@ class Accounts:
         """Sign a user in; returns the token that ``user_of_session`` knows until the hours are over."""
         token = secrets.token_urlsafe(32)
         now = datetime.now(UTC)
-        self._run("DELETE FROM sessions WHERE expires_at <= ?", (now.isoformat(),))
+        self._file.execute("DELETE FROM sessions WHERE expires_at <= ?", (now.isoformat(),))
         expires = (now + timedelta(hours=hours)).isoformat()
-        self._run("INSERT INTO sessions VALUES (?, ?, ?)", (_digest(token), user, expires))
+        self._file.execute("INSERT INTO sessions VALUES (?, ?, ?)", (_digest(token), user, expires))
         return token
 
     def user_of_session(self, token: str) -> Account | None:
         """The user who signed in with this session, unless it has expired or was closed."""
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT u.name, u.role, u.created_at FROM sessions s JOIN users u ON u.name = s.user "
             "WHERE s.hash = ? AND s.expires_at > ?",
             (_digest(token), datetime.now(UTC).isoformat()),
@@ -175,7 +148,7 @@ class Accounts:
 
     def close_session(self, token: str) -> None:
         """Sign out; an unknown session is as good as closed."""
-        self._run("DELETE FROM sessions WHERE hash = ?", (_digest(token),))
+        self._file.execute("DELETE FROM sessions WHERE hash = ?", (_digest(token),))
 
     # Keys
 
@@ -196,21 +169,21 @@ class Accounts:
         Raises:
             AccountError: There is no such key.
         """
-        if not self._run("DELETE FROM keys WHERE name = ?", (name,)).rowcount:
+        if not self._file.execute("DELETE FROM keys WHERE name = ?", (name,)):
             raise _unknown("key", name)
 
     def keys(self) -> tuple[Account, ...]:
         """Every API key, by name."""
-        return tuple(Account(*row) for row in self._rows("SELECT name, role, created_at FROM keys ORDER BY name"))
+        return tuple(Account(*row) for row in self._file.rows("SELECT name, role, created_at FROM keys ORDER BY name"))
 
     def key(self, key: str) -> Account | None:
         """What an API key stands for; None when it is unknown."""
-        rows = self._rows("SELECT name, role, created_at FROM keys WHERE hash = ?", (_digest(key),))
+        rows = self._file.rows("SELECT name, role, created_at FROM keys WHERE hash = ?", (_digest(key),))
         return Account(*rows[0]) if rows else None
 
     def _add(self, table: str, name: str, values: tuple[str, str]) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        added = self._run(f"INSERT OR IGNORE INTO {table} VALUES (?, ?, ?, ?)", (name, *values, now)).rowcount
+        added = self._file.execute(f"INSERT OR IGNORE INTO {table} VALUES (?, ?, ?, ?)", (name, *values, now))
         if not added:
             kind = table.removesuffix("s")
             raise AccountError(
@@ -220,8 +193,7 @@ class Accounts:
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._db.close()
+        self._file.close()
 
     def __enter__(self) -> Self:
         return self

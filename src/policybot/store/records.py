@@ -6,18 +6,16 @@ The conversation's memory itself, by which follow-ups are understood, is in ``co
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
 from policybot.domain import Answer, AnswerLanguage
-from policybot.errors import StoreError, UnknownConversation
+from policybot.errors import UnknownConversation
+from policybot.store.sqlite import SqliteFile
 
 Rating = Literal["up", "down"]
 RATINGS: tuple[Rating, ...] = get_args(Rating)
@@ -94,39 +92,10 @@ class Records:
     """
 
     def __init__(self, data_dir: Path) -> None:
-        self._path = data_dir / "records.sqlite3"
-        self._lock = threading.RLock()
-        with self._translated():
-            data_dir.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(self._path, check_same_thread=False, timeout=30)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.execute("PRAGMA foreign_keys = ON")
-            # SQLite's own lower() knows no letters beyond ASCII.
-            self._db.create_function("casefold", 1, str.casefold, deterministic=True)
-            self._db.executescript(_SCHEMA)
-            columns = {row[1] for row in self._db.execute("PRAGMA table_info(conversations)")}
-            if "answer_language" not in columns:  # Kept by a version that knew no such choice.
-                self._db.execute(_WITH_LANGUAGE)
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as exc:
-            raise StoreError(
-                f"The records in {self._path} cannot be used: {exc}. Check that the folder is writable and has free "
-                "space, or set POLICYBOT_DATA_DIR to another one."
-            ) from exc
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._lock, self._translated(), self._db:
-            yield
-
-    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
-        with self._lock, self._translated():
-            return self._db.execute(query, values).fetchall()
+        self._file = SqliteFile(data_dir / "records.sqlite3", holds="records", schema=_SCHEMA)
+        columns = {row[1] for row in self._file.rows("PRAGMA table_info(conversations)")}
+        if "answer_language" not in columns:  # Kept by a version that knew no such choice.
+            self._file.execute(_WITH_LANGUAGE)
 
     # Conversations
 
@@ -134,8 +103,8 @@ class Records:
         """Note a new conversation of this owner."""
         now = _now()
         summary = ConversationSummary(str(uuid.uuid4()), title[:LONGEST_TITLE], now, now, 0, answer_language)
-        with self._transaction():
-            self._db.execute(
+        with self._file.transaction() as db:
+            db.execute(
                 "INSERT INTO conversations (id, owner, title, created_at, updated_at, answer_language) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 (summary.id, owner, summary.title, now, now, answer_language),
@@ -150,7 +119,7 @@ class Records:
         Args:
             search: Only those whose title or one of whose questions holds this, large or small.
         """
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT c.id, c.title, c.created_at, c.updated_at, count(a.id), c.answer_language FROM conversations c "
             "LEFT JOIN answers a ON a.conversation = c.id WHERE c.owner = ?1 AND (?2 = '' "
             "OR instr(casefold(c.title), ?2) OR EXISTS (SELECT 1 FROM answers q WHERE q.conversation = c.id "
@@ -166,7 +135,7 @@ class Records:
         Raises:
             UnknownConversation: There is none of this id, or it is somebody else's.
         """
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT id, title, created_at, updated_at, (SELECT count(*) FROM answers WHERE conversation = id), "
             "answer_language FROM conversations WHERE id = ? AND owner = ?",
             (conversation, owner),
@@ -178,29 +147,27 @@ class Records:
     def rename(self, owner: str, conversation: str, title: str) -> ConversationSummary:
         """Give a conversation another title. Raises what ``conversation`` raises."""
         self.conversation(owner, conversation)
-        with self._transaction():
-            self._db.execute("UPDATE conversations SET title = ? WHERE id = ?", (title[:LONGEST_TITLE], conversation))
+        with self._file.transaction() as db:
+            db.execute("UPDATE conversations SET title = ? WHERE id = ?", (title[:LONGEST_TITLE], conversation))
         return self.conversation(owner, conversation)
 
     def set_answer_language(self, owner: str, conversation: str, answer_language: AnswerLanguage) -> None:
         """Note the language that a conversation's answers are wanted in. Raises what ``conversation`` raises."""
         self.conversation(owner, conversation)
-        with self._transaction():
-            self._db.execute(
-                "UPDATE conversations SET answer_language = ? WHERE id = ?", (answer_language, conversation)
-            )
+        with self._file.transaction() as db:
+            db.execute("UPDATE conversations SET answer_language = ? WHERE id = ?", (answer_language, conversation))
 
     def forget(self, owner: str, conversation: str) -> None:
         """Delete a conversation with its answers; feedback stays. Raises what ``conversation`` raises."""
         self.conversation(owner, conversation)
-        with self._transaction():
-            self._db.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
+        with self._file.transaction() as db:
+            db.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
 
     def drop_answers(self, owner: str, conversation: str, answer_ids: Sequence[str]) -> None:
         """Delete answers of a conversation, which others will replace. Raises what ``conversation`` raises."""
         self.conversation(owner, conversation)
-        with self._transaction():
-            self._db.executemany(
+        with self._file.transaction() as db:
+            db.executemany(
                 "DELETE FROM answers WHERE id = ? AND conversation = ?", [(each, conversation) for each in answer_ids]
             )
 
@@ -208,21 +175,19 @@ class Records:
         """Keep an answer; returns its id. Raises what ``conversation`` raises."""
         before = self.conversation(owner, conversation)
         answer_id, now = str(uuid.uuid4()), _now()
-        with self._transaction():
-            self._db.execute(
+        with self._file.transaction() as db:
+            db.execute(
                 "INSERT INTO answers SELECT ?, ?, count(*) + 1, ?, ? FROM answers WHERE conversation = ?",
                 (answer_id, conversation, json.dumps(answer.as_dict(), ensure_ascii=False), now, conversation),
             )
             title = before.title or " ".join(answer.question.split())[:LONGEST_TITLE]
-            self._db.execute(
-                "UPDATE conversations SET updated_at = ?, title = ? WHERE id = ?", (now, title, conversation)
-            )
+            db.execute("UPDATE conversations SET updated_at = ?, title = ? WHERE id = ?", (now, title, conversation))
         return answer_id
 
     def answers(self, owner: str, conversation: str) -> tuple[AnswerRecord, ...]:
         """The answers of a conversation, oldest first. Raises what ``conversation`` raises."""
         self.conversation(owner, conversation)
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT id, number, answered_at, answer FROM answers WHERE conversation = ? ORDER BY number",
             (conversation,),
         )
@@ -232,7 +197,7 @@ class Records:
 
     def ratings(self, owner: str, conversation: str) -> dict[str, tuple[Rating, str]]:
         """Rating and comment that this owner gave, by the answer's id."""
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT f.answer_id, f.rating, f.comment FROM feedback f JOIN answers a ON a.id = f.answer_id "
             "WHERE f.owner = ? AND a.conversation = ?",
             (owner, conversation),
@@ -245,7 +210,7 @@ class Records:
         Raises:
             UnknownConversation: No conversation of this owner holds the answer.
         """
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT a.answer FROM answers a JOIN conversations c ON c.id = a.conversation "
             "WHERE a.id = ? AND c.owner = ?",
             (answer_id, owner),
@@ -256,8 +221,8 @@ class Records:
         feedback = Feedback(
             owner, answer_id, answer["question"], answer["text"], rating, comment[:LONGEST_COMMENT], _now()
         )
-        with self._transaction():
-            self._db.execute(
+        with self._file.transaction() as db:
+            db.execute(
                 "INSERT OR REPLACE INTO feedback (owner, answer_id, question, answer, rating, comment, given_at) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -269,15 +234,14 @@ class Records:
 
     def feedback(self) -> tuple[Feedback, ...]:
         """Everybody's feedback, oldest first."""
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT owner, answer_id, question, answer, rating, comment, given_at FROM feedback ORDER BY id"
         )
         return tuple(Feedback(*row) for row in rows)
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._db.close()
+        self._file.close()
 
     def __enter__(self) -> Self:
         return self

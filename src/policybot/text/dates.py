@@ -1,7 +1,8 @@
-"""When what a sentence tells happened or will happen: its date as written, in English and Chinese; pure."""
+"""Dates: those that sentences state, in English and Chinese, and those of documents, in ISO form; pure."""
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import NamedTuple
 
@@ -68,3 +69,49 @@ def date_of(*texts: str) -> Date | None:
         if found:
             return max(found, key=lambda date: bool(date.month) + bool(date.day))
     return None
+
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_STAMP = re.compile(r"\s*(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?(?!\d)", re.ASCII)
+
+# A day written without separators stands alone: longer figures are numbers of something else.
+_IN_NAME = (
+    re.compile(r"(?<!\d)((?:19|20)\d{2})([01]\d)([0-3]\d)(?!\d)", re.ASCII),
+    re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.年]([01]?\d)[-_.月]([0-3]?\d)(?!\d)", re.ASCII),
+    re.compile(r"(?<!\d)((?:19|20)\d{2})年([01]?\d)月()(?!\d)", re.ASCII),
+)
+
+
+def iso_date(value: str) -> str:
+    """``value`` when it is a real date as YYYY, YYYY-MM or YYYY-MM-DD; else empty."""
+    return _iso(_ISO.fullmatch(value))
+
+
+def iso_date_at_start(value: str) -> str:
+    """The ISO date at the beginning of a time stamp or of ``2024/3/7`` or ``2024年3月7日``; else empty."""
+    return _iso(_STAMP.match(value))
+
+
+def iso_date_in_name(stem: str) -> str:
+    """The day or month that a file name states, ``2024-03-07``, ``20240307``, ``2024年3月``, in ISO form; else empty.
+
+    A year alone says too little: it may be the plan's, not the document's. Neither does ``2011-12``, which may be
+    two years.
+    """
+    for pattern in _IN_NAME:
+        for match in pattern.finditer(stem):
+            date = _iso(match)
+            if date:
+                return date
+    return ""
+
+
+def _iso(match: re.Match[str] | None) -> str:
+    if match is None:
+        return ""
+    year, month, day = match.groups()
+    try:
+        datetime.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return ""
+    return "-".join(part.zfill(2) for part in (year, month, day) if part)

@@ -7,7 +7,7 @@ import gradio as gr
 from policybot.errors import UnknownConversation
 from policybot.rendering import Language, say
 from policybot.ui import views
-from policybot.ui.asking import Asking
+from policybot.ui.chat_events import ChatEvents
 from policybot.ui.drawing import Changes, Drawing, told
 from policybot.ui.keeping import Keeping
 from policybot.ui.session import Session
@@ -18,13 +18,13 @@ class Conversations:
     """The handlers.
 
     Args:
-        asking: What runs in a conversation that is left.
+        chat: What runs in a conversation that is left.
         keeping: Keeps them.
         who: Tells whose conversations to show.
     """
 
-    def __init__(self, asking: Asking, drawing: Drawing, keeping: Keeping, who: Who) -> None:
-        self._asking = asking
+    def __init__(self, chat: ChatEvents, drawing: Drawing, keeping: Keeping, who: Who) -> None:
+        self._chat = chat
         self._drawing = drawing
         self._pieces = drawing.pieces
         self._keeping = keeping
@@ -32,10 +32,10 @@ class Conversations:
 
     async def clear(self, request: gr.Request, session: Session, language: Language) -> Changes:
         """Begin a new conversation; the old one stays in the list, or is forgotten when nothing keeps it."""
-        await self._asking.stop(session)
+        await self._chat.stop(session)
         left = session.clear()
         if left and not self._keeping:
-            await self._asking.forget(left)
+            await self._chat.forget(left)
         history = await self._keeping.listed(self._who(request), session, language)
         return self._drawing.anew(session, language) | {self._pieces.history: history}
 
@@ -57,7 +57,7 @@ class Conversations:
 
     async def _opened(self, request: gr.Request, conversation: str, session: Session, language: Language) -> Changes:
         visitor = self._who(request)
-        await self._asking.stop(session)
+        await self._chat.stop(session)
         try:
             await self._keeping.reopen(session, visitor, conversation)
         except UnknownConversation:
@@ -84,10 +84,10 @@ class Conversations:
             await self._keeping.forget(visitor, conversation)
         changes: Changes = {}
         if conversation == session.conversation:
-            await self._asking.stop(session)
+            await self._chat.stop(session)
             session.clear()
             changes = self._drawing.anew(session, language)
-        await self._asking.forget(conversation)
+        await self._chat.forget(conversation)
         return changes | {self._pieces.history: await self._keeping.listed(visitor, session, language)}
 
     async def search_history(

@@ -13,8 +13,8 @@ from policybot.errors import PolicybotError
 from policybot.rendering import LANGUAGES, Language, preferred_language, say
 from policybot.store.records import Records
 from policybot.ui import views
-from policybot.ui.asking import Asking
 from policybot.ui.assistant import Assistant, Holdings, Indexing
+from policybot.ui.chat_events import ChatEvents
 from policybot.ui.conversations import Conversations
 from policybot.ui.documents import Documents
 from policybot.ui.drawing import Drawing, Pieces
@@ -93,8 +93,8 @@ class _Page:
             # Pages are drawn by the interfaces for programs, and those bring the records along.
             self._opening = Opening(assistant, pictures=records is not None)
             drawing, keeping = Drawing(self.pieces, examples), Keeping(records)
-            self._asking = Asking(assistant, drawing, keeping, who)
-            self._conversations = Conversations(self._asking, drawing, keeping, who)
+            self._chat = ChatEvents(assistant, drawing, keeping, who)
+            self._conversations = Conversations(self._chat, drawing, keeping, who)
             self._documents = documents
             self._connect_page()
             self._connect_chat()
@@ -148,7 +148,7 @@ class _Page:
         self._parts.filtered.clear_filters(self._parts.filters.cleared, outputs=filters, **self._quiet)
 
     def _connect_chat(self) -> None:
-        chat, quiet = self._asking, self._quiet
+        chat, quiet = self._chat, self._quiet
         state: dict[str, Any] = {"inputs": [self._parts.session, self._parts.language], "outputs": self.pieces.all()}
         asking: dict[str, Any] = {
             "fn": chat.ask,

@@ -1,29 +1,59 @@
-"""A system that answers by the name that the terminal and the reports use."""
+"""Systems and judges by the names that the terminal and the reports use."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from policybot.bot.bot import OnProgress, PolicyBot
 from policybot.errors import EvaluationError
-from policybot.evaluation.answering_systems import AnsweringSystem, PolicybotAnswers
+from policybot.evaluation.baselines import Bm25, Tutorial, WithHistory, blank_words, words_and_bigrams
 from policybot.evaluation.judging import Judge
+from policybot.evaluation.policybot_system import PolicybotSystem
+from policybot.evaluation.systems import AnsweringSystem, SearchSystem
 from policybot.evaluation.tutorial_chain import TutorialChain
 from policybot.models.chat import chat_model, chat_model_name
 from policybot.models.prompting import load_prompt
 from policybot.settings import Settings
 
-ANSWERING = ("policybot", "tutorial")
-"""Names of systems that answer."""
+BASELINES: Mapping[str, Callable[[], SearchSystem]] = {
+    "bm25-words": lambda: Bm25("bm25-words", blank_words),
+    "bm25-bigrams": lambda: Bm25("bm25-bigrams", words_and_bigrams),
+    "tutorial": Tutorial,
+}
+
+WITH_HISTORY = "+history"
+"""Behind a baseline's name: it is asked with what was said before in front of the question."""
 
 
-def answering_system_named(
-    name: str, *, settings: Settings, data_dir: Path, indexed: PolicyBot | None, on_progress: OnProgress | None = None
-) -> AnsweringSystem:
-    """The system of a name.
+def search_system(name: str, *, settings: Settings, data_dir: Path) -> SearchSystem:
+    """The system of a name that searches.
 
     Args:
-        name: One of ``ANSWERING``.
+        name: ``policybot``, a baseline, or a baseline with ``+history``.
+        settings: policybot's.
+        data_dir: Where policybot keeps the indexes of sets.
+
+    Raises:
+        EvaluationError: There is no system of this name.
+        MissingExtra: A baseline's packages are not installed.
+    """
+    if name == "policybot":
+        return PolicybotSystem(settings, data_dir)
+    make = BASELINES.get(name.removesuffix(WITH_HISTORY))
+    if make is None:
+        names = ", ".join(["policybot", *BASELINES, *(baseline + WITH_HISTORY for baseline in BASELINES)])
+        raise EvaluationError(f"There is no system called {name!r}. Choose among {names}.")
+    return WithHistory(make()) if name.endswith(WITH_HISTORY) else make()
+
+
+def answering_system(
+    name: str, *, settings: Settings, data_dir: Path, indexed: PolicyBot | None, on_progress: OnProgress | None = None
+) -> AnsweringSystem:
+    """The system of a name that answers.
+
+    Args:
+        name: ``policybot`` or ``tutorial``.
         settings: policybot's; their chat model writes the tutorial's answers, too.
         data_dir: Where policybot keeps the indexes of sets.
         indexed: A bot whose documents policybot is asked over as they are; None indexes the set's.
@@ -35,9 +65,9 @@ def answering_system_named(
         ModelError: The chat model cannot be loaded.
     """
     if name == "policybot":
-        return PolicybotAnswers(settings, data_dir, indexed=indexed)
+        return PolicybotSystem(settings, data_dir, indexed=indexed)
     if name != "tutorial":
-        raise EvaluationError(f"There is no answering system called {name!r}. Choose among {', '.join(ANSWERING)}.")
+        raise EvaluationError(f"There is no answering system called {name!r}. Choose among policybot, tutorial.")
     model = chat_model(settings, progress=on_progress)
     if model is None:
         raise EvaluationError(

@@ -28,8 +28,8 @@ from policybot.ui.visitors import Visitor, Who
 log = logging.getLogger(__name__)
 
 
-class Asking:
-    """The handlers. Sessions are changed only in the event loop.
+class ChatEvents:
+    """The listeners of the chat's events. Sessions are changed only in the event loop.
 
     Args:
         keeping: Keeps answers and ratings.

@@ -19,7 +19,7 @@ MOST_WAITING = 64
 seconds (benchmarks/load.py); beyond that, who asks had better ask again."""
 
 
-class Asking:
+class QuestionService:
     """Answers questions of several people at once.
 
     Args:
