@@ -22,7 +22,7 @@ from policybot.domain import Progress, Turn
 from policybot.errors import MissingExtra
 from policybot.evaluation.datasets import Corpus
 from policybot.evaluation.systems import Indexed, Retrieved, SearchSystem
-from policybot.text.tokens import CJK
+from policybot.language.script import CJK
 
 CHUNK_CHARACTERS = 1000
 CHUNK_OVERLAP = 200

@@ -30,7 +30,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from policybot.text.tokens import CJK
+from policybot.language.script import CJK
 
 CUTOFFS = (1, 3, 5, 10, 20)
 """The values of k."""

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from policybot.language.calendar import Calendar
 from policybot.language.framing import Framing
+from policybot.language.cues import Cues
 from policybot.language.messages import Messages
 from policybot.language.names import Names
+from policybot.language.orders import Orders
 from policybot.language.questions import Questions
 from policybot.language.reasons import Reasons
 from policybot.language.statements import Statements
+from policybot.language.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +40,6 @@ class Lexicon:
     questions: Questions
     reasons: Reasons
     statements: Statements
+    cues: Cues
+    orders: Orders
+    words: Words

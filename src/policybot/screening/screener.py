@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
+from policybot.language import phrases
 from policybot.models.embedding import Embedder
 from policybot.screening import classifier
 from policybot.screening.cues import decoded, normalised
@@ -16,12 +16,7 @@ ScreenedKind = Literal["opinion", "harmful", "manipulation", "meta"]
 _MOST_PARTS = 12
 """Sentences of a question that are looked at one by one, 3 ms each; a longer one is looked at in as many stretches."""
 
-_ASKS = re.compile(
-    r"[?？]\W*$|^\W*(who|what|when|where|which|why|how|is|are|was|were|does|do|did|can|could|will|would|should|has|have|"
-    r"list|summari[sz]e|explain|compare|tell|give|show|describe|name|define|quote|find|translate)\b"
-    r"|(什么|多少|哪|谁|何|几|吗|呢|怎|为什么|是否)|^\W*(请|列出|概括|总结|解释|比较|介绍|说明|给出|引用|说说)",
-    re.IGNORECASE,
-)
+_ASKS = phrases(lambda lexicon: lexicon.orders.asks, form=r"[?？]\W*$|{}")
 """A sentence that can stand as a question by itself."""
 
 

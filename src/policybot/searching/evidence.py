@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from policybot.domain import Evidence, Hit
+from policybot.language import phrases
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
 from policybot.searching.editions import years_in
@@ -19,7 +20,7 @@ from policybot.searching.query import Query
 from policybot.searching.relevance import reranker_relevance
 from policybot.searching.weighing import READ
 from policybot.text.orders import instructs_assistant, same_paragraph
-from policybot.text.plain import unseen_spans
+from policybot.text.plain import ends_with_colon, unseen_spans
 from policybot.text.sentences import sentence_spans
 from policybot.text.tokens import content_tokens, token_count, token_set
 
@@ -33,8 +34,10 @@ TOKENS = 200
 _OTHER_YEARS = 0.5
 """Worth of a sentence of other years than the question's: still there when nothing else answers."""
 
-_REFERENCE = re.compile(
-    r"^\W*(?:sources?|references?|来源|出处|资料来源)\s*[:：]|[\"“”《].+https?://\S+\W*$", re.IGNORECASE | re.DOTALL
+_REFERENCE = phrases(
+    lambda lexicon: lexicon.words.source_label,
+    flags=re.IGNORECASE | re.DOTALL,
+    form=r"^\W*{}\s*[:：]|[\"“”《].+https?://\S+\W*$",
 )
 """A line that names where a text comes from: a label, or a quoted title with an address at the end."""
 
@@ -237,7 +240,7 @@ def _spread(values: np.ndarray) -> np.ndarray:
 
 def _list_after(lead: Evidence, sentences: Sequence[Evidence]) -> list[Evidence]:
     """The list items that follow a sentence ending with a colon, in the same passage."""
-    if not lead.text.endswith((":", "：")):
+    if not ends_with_colon(lead.text):
         return []
     following = sorted(
         (e for e in sentences if e.hit.passage.id == lead.hit.passage.id and e.start > lead.start),

@@ -8,11 +8,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from policybot.language.en import LEXICON as ENGLISH
+from policybot.language.zh import LEXICON as CHINESE
 from policybot.searching.query import Query
 from policybot.store.catalogue import Catalogue
 from policybot.text.dictionary import LONGEST_NAME, LONGEST_WORD, SURNAMES, Dictionary, spelling
 from policybot.text.quantities import chinese_number, digits_value
-from policybot.text.tokens import CJK, CJK_STOP_CHARACTERS, STOP_WORDS, content_tokens, fold, keyword_tokens
+from policybot.text.tokens import STOP_WORDS, content_tokens, fold, keyword_tokens
 
 LANGUAGES = ("en", "zh")
 """The languages that are glossed into each other."""
@@ -29,34 +31,10 @@ _LONGEST_TERM = 26
 _REMEMBERED = 4096
 """Glosses kept in memory: those of passages, of 2 kB each, are asked for again and again."""
 
-_MONTHS = "January February March April May June July August September October November December".split()
-
-_NUMERAL = "零〇一二两三四五六七八九十百千"
-_PART = re.compile(
-    r"(?P<year>\d{4})年|(?P<month>1[0-2]|[1-9])月(?:份)?|(?P<day>\d{1,2})[日号]"
-    r"|(?P<figure>\d+(?:[.,]\d+)*)(?P<scale>万亿|亿|万)?(?P<percent>%|个百分点)?"
-    rf"|百分之(?P<percentage>[{_NUMERAL}点]+)"
-    rf"|(?P<numeral>[{_NUMERAL}]*[十百千][{_NUMERAL}]*|[{_NUMERAL}]+(?=[元年项座人天种辆吨条倍万亿]))"
-    r"(?P<times>万亿|亿|万)?"
-    rf"|(?P<run>[{CJK}]+?)(?=百分之[{_NUMERAL}]|[{_NUMERAL}]+[元年项座人天种辆吨条倍万亿十百千]|[^{CJK}]|$)"
-    rf"|(?P<other>[^\s{CJK}\d]+)"
-)
-_SCALES = {"万": 1e4, "亿": 1e8, "万亿": 1e12}
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:-[^\W_]+)*(?:[’'](?!s\b)[^\W_]+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
-_ASKING = {
-    "什么": "what", "哪": "which", "哪些": "which", "哪个": "which", "哪里": "where", "谁": "who", "何时": "when",
-    "多少": "how many", "几": "how many", "多大": "how big", "多久": "how long", "为什么": "why", "为何": "why",
-    "怎么": "how", "如何": "how", "怎样": "how", "元": "yuan",
-    "不": "not", "没有": "not", "没": "not", "未": "not", "无": "no",
-}  # fmt: skip
-"""Words that dictionaries explain badly: those that ask and deny."""
-
-_FUNCTION = CJK_STOP_CHARACTERS | frozenset(
-    "要会能可应该已将让使由于以及等个座项条种次所其此上下中里内外前后时曾才再更最很得着过地日月号"
-)
-"""Single characters that are no word by themselves in most places."""
+_PART = re.compile(CHINESE.words.numeral_parts)
 
 
 class Glosser:
@@ -164,7 +142,9 @@ class Glosser:
 
     def _is_word(self, text: str, terms: frozenset[str]) -> bool:
         return (
-            text in terms or text in _ASKING or (len(text) <= LONGEST_WORD and bool(self._dictionary().english(text)))
+            text in terms
+            or text in CHINESE.words.glosses
+            or (len(text) <= LONGEST_WORD and bool(self._dictionary().english(text)))
         )
 
     def _person(self, characters: str) -> str:
@@ -193,13 +173,17 @@ class Glosser:
         return found | chosen
 
     def _meaning(self, word: str, meanings: Sequence[str], used: Mapping[str, int]) -> str:
-        if word in _ASKING:
-            return _ASKING[word]
+        if word in CHINESE.words.glosses:
+            return CHINESE.words.glosses[word]
         standing = [meaning for meaning in meanings[:_FIRST_MEANINGS] if used[meaning]]
         standing = standing or [meaning for meaning in meanings if used[meaning]][:1]
         if len(word) == 1:
             # A character whose meaning the documents lack is part of a word that the dictionary lacks.
-            return "" if word in _FUNCTION or not standing else max(standing, key=lambda meaning: used[meaning])
+            return (
+                ""
+                if word in CHINESE.words.bound_characters or not standing
+                else max(standing, key=lambda meaning: used[meaning])
+            )
         if standing:
             return max(standing, key=lambda meaning: used[meaning])
         if self._stands(spelling(word)):
@@ -232,10 +216,10 @@ class Glosser:
             return (term,)
         if words > LONGEST_NAME or (words == 1 and name.lower() in STOP_WORDS):
             return ()
-        if name in _MONTHS:
-            return (f"{_MONTHS.index(name) + 1}月",)
+        if name in ENGLISH.calendar.month_names:
+            return (CHINESE.words.month_form.format(ENGLISH.calendar.month_names.index(name) + 1),)
         if words == 1 and name[0].isdigit():
-            return (f"{name}年" if _YEAR.fullmatch(name) else name,)
+            return (CHINESE.words.year_form.format(name) if _YEAR.fullmatch(name) else name,)
         found = [word for word in self._dictionary().chinese(name) if len(word) > 1]
         standing = self._standing(found) if found else []
         if not standing and name[0].isupper():
@@ -255,20 +239,20 @@ class Glosser:
 def _figure(part: re.Match[str]) -> str:
     """A figure, a part of a date or what is in Latin letters, in English."""
     if part["month"]:
-        return _MONTHS[int(part["month"]) - 1]
+        return ENGLISH.calendar.month_names[int(part["month"]) - 1]
     if part["percentage"]:
         return f"{chinese_number(part['percentage']):g}%"
     if part["numeral"]:
         return _scaled(chinese_number(part["numeral"]), part["times"])
     if part["figure"]:
         said = _scaled(digits_value(part["figure"]), part["scale"]) if part["scale"] else part["figure"]
-        return said + {"%": "%", "个百分点": " percentage points"}.get(part["percent"] or "", "")
+        return said + CHINESE.words.percent.get(part["percent"] or "", "")
     return part["year"] or part["day"] or part["other"]
 
 
 def _scaled(value: float, scale: str | None) -> str:
-    value *= _SCALES.get(scale or "", 1.0)
-    for name, size in (("trillion", 1e12), ("billion", 1e9), ("million", 1e6)):
+    value *= CHINESE.words.scales.get(scale or "", 1.0)
+    for name, size in ENGLISH.words.scales.items():
         if value >= size:
             return f"{value / size:.6g} {name}"
     return f"{value:,.10g}"

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 from policybot.domain import Evidence, Hit
+from policybot.language import phrases
+from policybot.text.plain import ends_with_colon
 from policybot.text.sentences import sentence_spans
 
-_ITEM = re.compile(
-    r"^[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+|\d{1,3}、"
-    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)(?=\S)",
-    re.MULTILINE,
+_ITEM = phrases(
+    lambda lexicon: lexicon.words.list_marks,
+    flags=re.MULTILINE,
+    form=r"^[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+|{})(?=\S)",
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*\n(?![ \t]+\S)")
 _ROW = re.compile(r"^\|?(?=[^|\n]*\|)(?P<cells>.+?)\|?$")
@@ -53,7 +55,7 @@ def listings(hit: Hit) -> list[Listing]:
     found = []
     for group in groups:
         before = sentence_spans(text, 0, group[0][0])
-        lead = before[-1] if before and text[before[-1][0] : before[-1][1]].endswith((":", "：")) else None
+        lead = before[-1] if before and ends_with_colon(text[before[-1][0] : before[-1][1]]) else None
         found.append(Listing(_evidence(hit, *lead) if lead else None, tuple(_evidence(hit, *span) for span in group)))
     return found
 

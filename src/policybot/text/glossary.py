@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from policybot.errors import ReadingError
-from policybot.text.tokens import CJK, STOP_WORDS, fold, keyword_tokens
+from policybot.language.script import CJK
+from policybot.text.tokens import STOP_WORDS, fold, keyword_tokens
 
 GLOSSARY_VERSION = 1
 """Raised whenever the same document would give other terms, so that indexes are brought up to date."""

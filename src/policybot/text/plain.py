@@ -56,6 +56,11 @@ def visible(text: str) -> str:
     return _HIDDEN.sub("", text)
 
 
+def ends_with_colon(text: str) -> bool:
+    """Whether a sentence leads into what follows it: blanks behind the colon do not count."""
+    return text.rstrip().endswith((":", "："))
+
+
 def without_markup(text: str) -> str:
     """The text with images and links of Markdown as their words, and without HTML comments and tags, cut off or not."""
     for _ in range(3):  # what is left of a tag inside a tag may be one

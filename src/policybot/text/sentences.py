@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
+from policybot.language import vocabulary
+
 Span = tuple[int, int]
 
 _END = re.compile(
     r"[。！？；…]+[”’」』）)\"']*|[.!?;]+[”’\"')\]]*(?=\s|$)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•|>#]|\d{1,3}[.)、]))"
 )
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sen rep gov gen st no nos art sec fig vol pp p ch para cf e.g i.e etc vs approx inc ltd co "
-    "corp jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k e.u u.n ph.d a.m p.m".split()
-)
-"""Words whose full stop seldom ends a sentence."""
+_ABBREVIATIONS = vocabulary(lambda lexicon: lexicon.words.abbreviations)
+_CLOSING_ABBREVIATIONS = vocabulary(lambda lexicon: lexicon.words.closing_abbreviations)
 
 _WIDEST_INDENT = 200
 """Characters before a list's number that are looked at: a line may be as long as the file."""
@@ -31,7 +30,7 @@ def _ends_sentence(text: str, stop: int) -> bool:
     following = text[stop : stop + 3].lstrip()
     if last in _ABBREVIATIONS:
         # "No. 12", "Dr. Li" and "U.S. Treasury" go on; after "etc." or "p.m." a capital begins a sentence.
-        return last in {"etc", "a.m", "p.m", "inc", "ltd", "co", "corp"} and following[:1].isupper()
+        return last in _CLOSING_ABBREVIATIONS and following[:1].isupper()
     # A single capital is an initial, a number at the start of a line is a list marker.
     if len(last) == 1 and word.group(1).isupper():
         return False

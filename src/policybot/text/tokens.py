@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import Stemmer
 
-CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
-"""Character class of the scripts written without blanks: Han, kana, Hangul syllables."""
+from policybot.language import vocabulary
+from policybot.language.script import CJK as CJK
 
 _FIRST_CJK = "\u3040"
 
@@ -19,20 +19,11 @@ _APOSTROPHE = re.compile("[’']")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 _CJK_RUN = re.compile(rf"[{CJK}]")
 
-STOP_WORDS = frozenset(
-    "a about above after again all also am an and any are as at be because been before being between both but by "
-    "can could did do does doing done for from had has have having he her here hers him his how i if in into is it "
-    "its itself just let many me more most much must my no nor not now of off on once one only or other our out "
-    "over own say says said same she should so some such tell than that the their them then there these they "
-    "this those through to too under until up us very was we were what when where whether which while who whom "
-    "whose why will with would you your".split()
-)
-"""English function words: they stand in every passage and say nothing about its subject."""
+STOP_WORDS = vocabulary(lambda lexicon: lexicon.words.stop_words)
+"""Function words: they stand in every passage and say nothing about its subject."""
 
-CJK_STOP_CHARACTERS = frozenset(
-    "的了是在和与及或有为哪些什么怎么如何吗呢吧啊请被把对从到向就也都还又而且但这那其之几多少谁何"
-)
-"""Chinese function characters: a bigram made only of them says nothing about the subject of a text."""
+CJK_STOP_CHARACTERS = vocabulary(lambda lexicon: lexicon.words.stop_characters)
+"""Function characters: a bigram made only of them says nothing about the subject of a text."""
 
 
 @lru_cache(maxsize=65536)
@@ -114,11 +105,12 @@ def token_set(text: str) -> frozenset[str]:
 
 def content_tokens(text: str) -> list[str]:
     """Keyword tokens without function words: what a question is about."""
+    stop_words, stop_characters = STOP_WORDS.words, CJK_STOP_CHARACTERS.words
     kept: list[str] = []
     for word in words(text):
-        if word in STOP_WORDS:
+        if word in stop_words:
             continue
-        kept += [t for t in keyword_tokens(word) if not set(t) <= CJK_STOP_CHARACTERS]
+        kept += [t for t in keyword_tokens(word) if not stop_characters.issuperset(t)]
     return kept
 
 

@@ -15,6 +15,7 @@ from policybot.searching.evidence import sentences_of
 from policybot.searching.listing import listing_with
 from policybot.text.dates import dates_in
 from policybot.text.orders import same_paragraph
+from policybot.text.plain import ends_with_colon
 from policybot.text.quantities import quantities
 from policybot.text.tokens import content_tokens
 
@@ -63,7 +64,7 @@ def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tu
     for e in evidence:
         if _key(e) in chosen:
             segments += _in_context(e, chosen)
-            if e.text.rstrip().endswith((":", "：")) and (listing := listing_with(e)) is not None:
+            if ends_with_colon(e.text) and (listing := listing_with(e)) is not None:
                 segments += bullets(listing.items)
     return tuple(segments)
 

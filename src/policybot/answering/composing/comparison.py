@@ -17,6 +17,7 @@ from policybot.models.embedding import Embedder
 from policybot.searching import Query
 from policybot.searching.editions import years_in
 from policybot.searching.listing import told_row
+from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens
 
 _EACH = 2
@@ -174,7 +175,7 @@ def _as_table(labels: Sequence[str], rows: Sequence[Sequence[Evidence | None]]) 
 def _weight(evidence: Evidence, name: str, others: Sequence[str]) -> float:
     """How far a sentence speaks of a side, 0..1: by its own words, its section's, its document's, or not at all."""
     passage = evidence.hit.passage
-    if evidence.text.rstrip().endswith((":", "：")):
+    if ends_with_colon(evidence.text):
         return 0.0
     if re.fullmatch(r"\d{4}", name):
         year = int(name)

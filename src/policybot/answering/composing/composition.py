@@ -15,6 +15,7 @@ from policybot.answering.gates.disagreement import find_contradiction
 from policybot.domain import Decision, Delta
 from policybot.searching import Query
 from policybot.searching.relevance import ANSWERS_FROM
+from policybot.text.plain import ends_with_colon
 
 QUOTED_FROM = 0.6
 """How likely the documents must hold the answer to quote when nothing held that the chat model wrote: a failed answer
@@ -108,4 +109,4 @@ def _likely(case: Case, *, judged: bool = True) -> float:
 
 
 def _leads(piece: Segment) -> bool:
-    return piece.evidence.text.rstrip().endswith((":", "："))
+    return ends_with_colon(piece.evidence.text)

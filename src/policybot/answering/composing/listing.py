@@ -11,6 +11,7 @@ from policybot.answering.understanding.intent import Intent
 from policybot.domain import Evidence, Hit
 from policybot.searching import Query
 from policybot.searching.listing import Listing, listing_with, listings, whole
+from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens
 
 _LIST_ITEMS = 40
@@ -56,7 +57,7 @@ class AcrossDocuments:
         hits = (*hits, *finder.mentioning(about, {hit.passage.id for hit in hits}))
         best: dict[str, Evidence] = {}
         for e in sorted(finder.rank(about, hits), key=lambda e: -e.score):
-            if not e.text.rstrip().endswith((":", "：")) and (e.score >= _HELD or finder.mentions(about, e)):
+            if not ends_with_colon(e.text) and (e.score >= _HELD or finder.mentions(about, e)):
                 best.setdefault(e.hit.passage.document_id, whole(e))
         chosen = tuple(sorted(best.values(), key=lambda e: e.hit.metadata.published))
         pieces = tuple(bullets(chosen, labels=[e.hit.metadata.title for e in chosen]))

@@ -17,6 +17,7 @@ from policybot.models.embedding import Embedder
 from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
 from policybot.searching.listing import whole
+from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens, token_count
 
 SENTENCES = 7
@@ -143,4 +144,4 @@ def _nearness(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 def _stands_alone(evidence: Evidence) -> bool:
     """Whether a sentence can be read without what stands around it."""
     text = evidence.text.strip()
-    return _SHORTEST <= token_count(text) <= _LONGEST and not text.endswith((":", "：")) and not text.startswith("|")
+    return _SHORTEST <= token_count(text) <= _LONGEST and not ends_with_colon(text) and not text.startswith("|")

@@ -16,6 +16,7 @@ from policybot.models.embedding import Embedder
 from policybot.searching import Query
 from policybot.searching.listing import listing_with, whole
 from policybot.text.dates import Date, date_of
+from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens, token_count
 
 ENTRIES = 10
@@ -79,7 +80,7 @@ def _languages(scored: Sequence[Evidence]) -> set[str]:
 
 def _date(evidence: Evidence) -> tuple[Date | None, bool]:
     """Its own date, else that of what leads into its list, else that of its section; and whether it is its own."""
-    if evidence.text.rstrip().endswith((":", "：")) or token_count(evidence.text) < 6:
+    if ends_with_colon(evidence.text) or token_count(evidence.text) < 6:
         return None, False
     if own := date_of(evidence.text):
         return own, True

@@ -1,0 +1,39 @@
+"""English small words, numerals and marks."""
+
+from policybot.language.words import Words
+
+WORDS = Words(
+    names=frozenset({"english", "eng", "英文", "英语"}),
+    stop_words=frozenset(
+        "a about above after again all also am an and any are as at be because been before being between both but by "
+        "can could did do does doing done for from had has have having he her here hers him his how i if in into is it "
+        "its itself just let many me more most much must my no nor not now of off on once one only or other our out "
+        "over own say says said same she should so some such tell than that the their them then there these they "
+        "this those through to too under until up us very was we were what when where whether which while who whom "
+        "whose why will with would you your".split()
+    ),
+    stop_characters=frozenset(),
+    bound_characters=frozenset(),
+    abbreviations=frozenset(
+        "mr mrs ms dr prof sen rep gov gen st no nos art sec fig vol pp p ch para cf e.g i.e etc vs approx inc ltd co "
+        "corp jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k e.u u.n ph.d a.m p.m".split()
+    ),
+    closing_abbreviations=frozenset("etc a.m p.m inc ltd co corp".split()),
+    asking=frozenset(
+        "what which who whom whose when where why how is are was were do does did can could should would will has have "
+        "tell explain describe compare list give name define summarise summarize please show find mean meaning "
+        "definition".split()
+    ),
+    linking=frozenset(
+        "a an the of in on at to for from with by about and or than that this it its be been not as into under".split()
+    ),
+    surnames=frozenset(),
+    glosses={},
+    scales={"trillion": 1e12, "billion": 1e9, "million": 1e6},
+    percent={},
+    numeral_parts="",
+    year_form="{}",
+    month_form="",
+    list_marks="",
+    source_label=r"sources?|references?",
+)

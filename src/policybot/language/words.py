@@ -1,0 +1,53 @@
+"""Topic of a lexicon: small words, numerals and marks, for splitting, counting, detecting and glossing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Small words, numerals and marks.
+
+    Attributes:
+        names: What the language is called in metadata and on pages, in any language, in lower case.
+        stop_words: Words between blanks that stand in every text and say nothing about its subject.
+        stop_characters: The same where blanks are missing: a pair of characters made only of them says nothing.
+        bound_characters: Characters that are no word by themselves in most places; holds the stop characters.
+        abbreviations: Words whose full stop seldom ends a sentence, in lower case, without the last stop.
+        closing_abbreviations: Those of them that end a sentence when a capital follows.
+        asking: What makes a sentence a question or a request: words between blanks in lower case, or, in a language
+            without blanks, characters that stand anywhere.
+        linking: Words of that form that hold a sentence together: what tells its language when nothing asks.
+        surnames: Common family names, in a language whose given names follow without a blank.
+        glosses: Words that dictionaries explain badly, those that ask and deny -> English.
+        scales: Words that multiply the figure before them -> by how much, the largest first.
+        percent: Ways to write "percent" behind a figure -> English.
+        numeral_parts: Pattern, tried place by place through a whole text, that cuts it into parts by these named
+            groups, for glossing into English: ``year``, ``month``, ``day``, ``figure`` with ``scale`` and ``percent``,
+            ``percentage``, ``numeral`` with ``times``, ``run`` (words without blanks between them) and ``other``.
+            Empty for a language with blanks.
+        year_form: How a year is written as a word of its own, with ``{}`` for its figures.
+        month_form: The same of a month without a name, with ``{}`` for its number; empty where months have names.
+        list_marks: Pattern of marks before a list's item beside those of all languages (``-``, ``1.``).
+        source_label: Pattern of the words that begin a line which names where a text comes from.
+    """
+
+    names: frozenset[str]
+    stop_words: frozenset[str]
+    stop_characters: frozenset[str]
+    bound_characters: frozenset[str]
+    abbreviations: frozenset[str]
+    closing_abbreviations: frozenset[str]
+    asking: frozenset[str]
+    linking: frozenset[str]
+    surnames: frozenset[str]
+    glosses: Mapping[str, str]
+    scales: Mapping[str, float]
+    percent: Mapping[str, str]
+    numeral_parts: str
+    year_form: str
+    month_form: str
+    list_marks: str
+    source_label: str

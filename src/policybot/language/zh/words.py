@@ -1,0 +1,51 @@
+"""Chinese small words, numerals and marks."""
+
+from policybot.language.script import CJK
+from policybot.language.words import Words
+
+_STOP_CHARACTERS = frozenset(
+    "的了是在和与及或有为哪些什么怎么如何吗呢吧啊请被把对从到向就也都还又而且但这那其之几多少谁何"
+)
+_NUMERAL = "零〇一二两三四五六七八九十百千"
+_COUNTED = "元年项座人天种辆吨条倍万亿"
+_SCALE = "万亿|亿|万"
+
+WORDS = Words(
+    names=frozenset({"chinese", "zho", "chi", "cmn", "mandarin", "中文", "汉语", "漢語", "简体中文", "繁體中文"}),
+    stop_words=frozenset(),
+    stop_characters=_STOP_CHARACTERS,
+    bound_characters=_STOP_CHARACTERS
+    | frozenset("要会能可应该已将让使由于以及等个座项条种次所其此上下中里内外前后时曾才再更最很得着过地日月号"),
+    abbreviations=frozenset(),
+    closing_abbreviations=frozenset(),
+    asking=frozenset(
+        "什么 甚麼 什麼 怎 如何 为何 為何 哪 吗 嗎 呢 多少 几个 幾個 几年 为什么 为啥 誰 谁 是否 有没有 能否 请 請 "
+        "何时 何時 介绍 解释 说明 比较 对比 总结 概括 列出 列举 告诉".split()
+    ),
+    linking=frozenset("的是了在和与與及或对對把被将將有也都而从從于於给給"),
+    surnames=frozenset(
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
+        "韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习单相"
+    ),
+    glosses={
+        "什么": "what", "哪": "which", "哪些": "which", "哪个": "which", "哪里": "where", "谁": "who", "何时": "when",
+        "多少": "how many", "几": "how many", "多大": "how big", "多久": "how long", "为什么": "why", "为何": "why",
+        "怎么": "how", "如何": "how", "怎样": "how", "元": "yuan",
+        "不": "not", "没有": "not", "没": "not", "未": "not", "无": "no",
+    },
+    scales={"万亿": 1e12, "亿": 1e8, "万": 1e4},
+    percent={"%": "%", "个百分点": " percentage points"},
+    numeral_parts=(
+        r"(?P<year>\d{4})年|(?P<month>1[0-2]|[1-9])月(?:份)?|(?P<day>\d{1,2})[日号]"
+        rf"|(?P<figure>\d+(?:[.,]\d+)*)(?P<scale>{_SCALE})?(?P<percent>%|个百分点)?"
+        rf"|百分之(?P<percentage>[{_NUMERAL}点]+)"
+        rf"|(?P<numeral>[{_NUMERAL}]*[十百千][{_NUMERAL}]*|[{_NUMERAL}]+(?=[{_COUNTED}]))"
+        rf"(?P<times>{_SCALE})?"
+        rf"|(?P<run>[{CJK}]+?)(?=百分之[{_NUMERAL}]|[{_NUMERAL}]+[{_COUNTED}十百千]|[^{CJK}]|$)"
+        rf"|(?P<other>[^\s{CJK}\d]+)"
+    ),
+    year_form="{}年",
+    month_form="{}月",
+    list_marks=r"\d{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、",
+    source_label="来源|出处|资料来源",
+)  # fmt: skip
