@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 from policybot.language import Phrases, phrases
 from policybot.language.cues import Cues
-from policybot.language.script import HAN
+from policybot.language.script import HAN, fold_script
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
@@ -74,8 +74,8 @@ _SHORT, _LONG = 6, 40
 
 
 def normalised(question: str) -> str:
-    """The question as it is screened: compatibility forms and hidden characters resolved, spelt-out words joined."""
-    text = unicodedata.normalize("NFKC", question)
+    """The question as it is screened: in one script, hidden characters resolved, spelt-out words joined."""
+    text = fold_script(unicodedata.normalize("NFKC", question))
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _HIDDEN)
     text = _SPACED.sub(_joined, text)
     return " ".join(text.split())

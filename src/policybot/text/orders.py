@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from policybot.language import Phrases, phrases
+from policybot.language import ByLanguage, each
 from policybot.text.plain import visible
 
-_INSTRUCTS: tuple[Phrases | re.Pattern[str], ...] = (
-    phrases(lambda lexicon: lexicon.orders.discards),
-    phrases(lambda lexicon: lexicon.orders.addresses),
-    phrases(lambda lexicon: lexicon.orders.becomes),
-    phrases(lambda lexicon: lexicon.orders.prompts),
-    phrases(lambda lexicon: lexicon.orders.dictates),
-    phrases(lambda lexicon: lexicon.orders.conceals),
+_INSTRUCTS: tuple[ByLanguage | re.Pattern[str], ...] = (
+    each(lambda lexicon: lexicon.orders.discards),
+    each(lambda lexicon: lexicon.orders.addresses),
+    each(lambda lexicon: lexicon.orders.becomes),
+    each(lambda lexicon: lexicon.orders.prompts),
+    each(lambda lexicon: lexicon.orders.dictates),
+    each(lambda lexicon: lexicon.orders.conceals),
     re.compile(r"<\|[a-z_]+\|>|\[/?INST\]|<</?SYS>>", re.IGNORECASE),
 )
 """Each is an order to whoever reads by machine. Of 37,641 ordinary sentences (doc2dial, clapnq_dev, rgb, documents/)
-they match 2."""
+they match 2. A language's patterns are tried apart: together they take a fifth longer."""
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•|>#]|\d{1,3}[.)、]))")
 

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from policybot.language.script import fold_script
+
 Unit = Literal["", "%", "points", "month"]
 
 
@@ -88,8 +90,8 @@ def quantities(text: str) -> frozenset[Quantity]:
 
 
 def folded(text: str) -> str:
-    """The text as figures are read from it: full-width forms as ASCII, lower case."""
-    return unicodedata.normalize("NFKC", text).lower()
+    """The text as figures are read from it: full-width forms as ASCII, lower case, in one script."""
+    return fold_script(unicodedata.normalize("NFKC", text).lower())
 
 
 def placed_quantities(text: str) -> Iterator[tuple[Quantity, int, int]]:

@@ -10,6 +10,7 @@ import Stemmer
 
 from policybot.language import vocabulary
 from policybot.language.script import CJK as CJK
+from policybot.language.script import folded_characters
 
 _FIRST_CJK = "\u3040"
 
@@ -36,23 +37,23 @@ def _token(word: str) -> str:
     return plain if plain[0].isdigit() else str(Stemmer.Stemmer("english").stemWord(plain))
 
 
-class _WithoutAccents(dict[int, int | None]):
-    """Table for ``str.translate`` that drops nonspacing marks; each character is looked up once."""
+class _Folding(dict[int, int | None]):
+    """Table for ``str.translate``: one script, no nonspacing marks; each character is looked up once."""
 
     def __missing__(self, code: int) -> int | None:
-        self[code] = None if unicodedata.category(chr(code)) == "Mn" else code
+        self[code] = None if unicodedata.category(chr(code)) == "Mn" else folded_characters().get(code, code)
         return self[code]
 
 
-_WITHOUT_ACCENTS = _WithoutAccents()
+_FOLDING = _Folding()
 
 
 def fold(text: str) -> str:
-    """Text with width variants unified (NFKC), lower case, accents dropped: how tokens are compared."""
+    """How tokens are compared: lower case, no accents, width variants unified (NFKC), one script (``fold_script``)."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).lower())
-    return unicodedata.normalize("NFC", decomposed.translate(_WITHOUT_ACCENTS))
+    return unicodedata.normalize("NFC", decomposed.translate(_FOLDING))
 
 
 def words(text: str) -> list[str]:

@@ -11,7 +11,7 @@ _COUNTED = "元年项座人天种辆吨条倍万亿"
 _SCALE = "万亿|亿|万"
 
 WORDS = Words(
-    names=frozenset({"chinese", "zho", "chi", "cmn", "mandarin", "中文", "汉语", "漢語", "简体中文", "繁體中文"}),
+    names=frozenset({"chinese", "zho", "chi", "cmn", "mandarin", "中文", "汉语", "简体中文", "繁体中文"}),
     stop_words=frozenset(),
     stop_characters=_STOP_CHARACTERS,
     bound_characters=_STOP_CHARACTERS
@@ -19,10 +19,10 @@ WORDS = Words(
     abbreviations=frozenset(),
     closing_abbreviations=frozenset(),
     asking=frozenset(
-        "什么 甚麼 什麼 怎 如何 为何 為何 哪 吗 嗎 呢 多少 几个 幾個 几年 为什么 为啥 誰 谁 是否 有没有 能否 请 請 "
-        "何时 何時 介绍 解释 说明 比较 对比 总结 概括 列出 列举 告诉".split()
+        "什么 甚么 怎 如何 为何 哪 吗 呢 多少 几个 几年 为什么 为啥 谁 是否 有没有 能否 请 何时 "
+        "介绍 解释 说明 比较 对比 总结 概括 列出 列举 告诉".split()
     ),
-    linking=frozenset("的是了在和与與及或对對把被将將有也都而从從于於给給"),
+    linking=frozenset("的是了在和与及或对把被将有也都而从于给"),
     surnames=frozenset(
         "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
         "韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习单相"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from policybot.domain import Document, Metadata, Passage
+from policybot.language.script import fold_script
+from policybot.store.catalogue.tokens import passage_tokens
 from policybot.store.sameness import content_key, document_key, text_key
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Version of the tables below; a catalogue of a later version is refused, not misread."""
 
 _FIRST = """
@@ -78,6 +80,7 @@ def migrate(db: sqlite3.Connection, version: int) -> None:
         (_FIRST, None),
         (_TERMS, None),
         (_HISTORY, _fill_history),
+        ("", _fold_script),  # Format 4: keywords and keys of texts in one script.
     )
     for statements, fill in steps[version:]:
         for statement in statements.split(";\n"):
@@ -96,21 +99,45 @@ def _fill_history(db: sqlite3.Connection) -> None:
         "WHERE d.id = versions.document_id AND d.version = versions.version)",
         (now,),
     )
-    current = db.execute(
+    for id_, document in _current(db):
+        db.execute("UPDATE documents SET text_key = ? WHERE id = ?", (document_key(document), id_))
+    for number, passage in _passages(db):
+        db.execute(
+            "UPDATE passages SET content_key = ?, text_key = ? WHERE number = ?",
+            (content_key(passage), text_key(passage.text), number),
+        )
+
+
+def _fold_script(db: sqlite3.Connection) -> None:
+    """Work out anew what the catalogue keeps of texts that are not in the one script in which texts are matched."""
+    for id_, document in _current(db):
+        if _is_folded(document.text):
+            db.execute("UPDATE documents SET text_key = ? WHERE id = ?", (document_key(document), id_))
+    for number, passage in _passages(db):
+        if _is_folded(passage.text_with_heading):
+            db.execute("UPDATE keywords SET tokens = ? WHERE rowid = ?", (passage_tokens(passage), number))
+            db.execute("UPDATE passages SET text_key = ? WHERE number = ?", (text_key(passage.text), number))
+
+
+def _is_folded(text: str) -> bool:
+    """Whether a text is matched by other characters than it is written with."""
+    return fold_script(text) != text
+
+
+def _current(db: sqlite3.Connection) -> Iterator[tuple[str, Document]]:
+    """The documents as they are indexed, with their ids."""
+    rows = db.execute(
         "SELECT d.id, v.name, v.text, v.markup, v.metadata, v.body_start FROM documents d "
         "JOIN versions v ON v.document_id = d.id AND v.version = d.version"
     )
-    titles: dict[str, str] = {}
-    for id_, name, text, markup, metadata, body_start in current.fetchall():
-        document = Document(id_, name, text, markup, Metadata(**json.loads(metadata)), body_start)
-        titles[id_] = document.metadata.title
-        db.execute("UPDATE documents SET text_key = ? WHERE id = ?", (document_key(document), id_))
+    for id_, name, text, markup, metadata, body_start in rows.fetchall():
+        yield id_, Document(id_, name, text, markup, Metadata(**json.loads(metadata)), body_start)
+
+
+def _passages(db: sqlite3.Connection) -> Iterator[tuple[int, Passage]]:
+    """The passages with what their keywords and keys are made of, and their numbers."""
+    titles = {id_: document.metadata.title for id_, document in _current(db)}
     rows = db.execute("SELECT number, document_id, section, language, text FROM passages").fetchall()
     for number, id_, section, language, text in rows:
-        passage = Passage(
-            "", id_, "", titles.get(id_, ""), text, 0, 0, tuple(json.loads(section)), None, language, 0
-        )  # fmt: skip
-        db.execute(
-            "UPDATE passages SET content_key = ?, text_key = ? WHERE number = ?",
-            (content_key(passage), text_key(text), number),
-        )
+        title = titles.get(id_, "")
+        yield number, Passage("", id_, "", title, text, 0, 0, tuple(json.loads(section)), None, language, 0)

@@ -10,10 +10,9 @@ from dataclasses import asdict
 from policybot.domain import Document, Passage
 from policybot.store.catalogue import history
 from policybot.store.catalogue.records import FileState
+from policybot.store.catalogue.tokens import passage_tokens
 from policybot.store.sameness import content_key, document_key, text_key
 from policybot.text.glossary import terms_in
-from policybot.text.quantities import figure_tokens
-from policybot.text.tokens import keyword_tokens
 
 
 def forget(db: sqlite3.Connection, document_id: str, *, but: Collection[str] = ()) -> None:
@@ -70,9 +69,7 @@ def insert(
                 content_key(p), text_key(p.text),
             ),
         ).lastrowid  # fmt: skip
-        # The title and section weigh as much as the text: a passage rarely repeats what it is about.
-        tokens = [*keyword_tokens(p.text_with_heading), *figure_tokens(p.text_with_heading)]
-        db.execute("INSERT INTO keywords (rowid, tokens) VALUES (?, ?)", (number, " ".join(tokens)))
+        db.execute("INSERT INTO keywords (rowid, tokens) VALUES (?, ?)", (number, passage_tokens(p)))
     db.executemany(
         "INSERT INTO terms VALUES (?, ?, ?, ?)",
         [(document.id, root, term.en, term.zh) for term in sorted(terms_in(document.text))],
