@@ -278,6 +278,31 @@ def test_data_folder_of_the_last_format_is_brought_forward(tmp_path: Path) -> No
         assert [same.names for same in report.duplicates.documents] == [("a.md", "b.md")]
 
 
+def test_catalogue_of_format_3_finds_traditional_characters(tmp_path: Path) -> None:
+    """What format 3 kept of a text in traditional characters is worked out anew when it is opened; nothing else is."""
+    with IndexedFolder(tmp_path) as indexed:
+        indexed.write("harbour.md", HARBOUR)
+        indexed.write("library.md", "# 圖書館條例\n\n讀者證押金為一百元，退證時全額退還。\n")
+        indexed.bot.index()
+    path = tmp_path / "data" / "catalogue.sqlite3"
+    with closing(sqlite3.connect(path)) as db:
+        kept = db.execute("SELECT rowid, tokens FROM keywords ORDER BY rowid").fetchall()
+        keys = db.execute("SELECT number, text_key FROM passages ORDER BY number").fetchall()
+        db.execute("UPDATE keywords SET tokens = '讀者 者證' WHERE tokens LIKE '%读者%'")
+        db.execute("UPDATE passages SET text_key = 'k' WHERE text LIKE '%讀者%'")
+        db.execute("PRAGMA user_version = 3")
+        db.commit()
+
+    with IndexedFolder(tmp_path) as indexed:
+        report = indexed.bot.index()
+        found = indexed.bot._catalogue.search_keywords("读者证押金", language="zh", limit=5)
+
+        assert (len(found), report.embedded, report.changes) == (1, 0, ())
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT rowid, tokens FROM keywords ORDER BY rowid").fetchall() == kept
+        assert db.execute("SELECT number, text_key FROM passages ORDER BY number").fetchall() == keys
+
+
 def test_data_folder_of_a_later_format_is_refused(tmp_path: Path) -> None:
     """A catalogue that a later policybot wrote is not misread."""
     with IndexedFolder(tmp_path):

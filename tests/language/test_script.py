@@ -70,7 +70,7 @@ def test_question_is_read_alike_in_every_script(question: str, table: dict[int, 
 
 
 def test_pattern_finds_traditional_characters_at_their_offsets() -> None:
-    """A match's offsets are those of the text, its group is in the one script; what is not replaced stays as written."""
+    """Offsets of a match are those of the text, its groups are in the one script; what is not replaced stays."""
     bridge = phrases(lambda lexicon: "" if lexicon.spaced else "大桥|[门車]")
 
     match = bridge.search("港灣大橋開通")

@@ -34,25 +34,25 @@ class Cues:
         asks_fact: Begins as a question about a fact does.
     """
 
-    discard: str
-    prompt: str
-    become: str
-    speaks_as_system: str
-    output: str
-    fabricate: str
-    uncited: str
-    you: str
-    you_first: str
-    your_view: str
-    choose: str
-    invest: str
-    unseen: str
-    how_to: str
-    weapon: str
-    against_harm: str
-    against_group: str
-    about_it: str
-    greeting: str
-    first_person: str
-    according: str
-    asks_fact: str
+    discard: str = ""
+    prompt: str = ""
+    become: str = ""
+    speaks_as_system: str = ""
+    output: str = ""
+    fabricate: str = ""
+    uncited: str = ""
+    you: str = ""
+    you_first: str = ""
+    your_view: str = ""
+    choose: str = ""
+    invest: str = ""
+    unseen: str = ""
+    how_to: str = ""
+    weapon: str = ""
+    against_harm: str = ""
+    against_group: str = ""
+    about_it: str = ""
+    greeting: str = ""
+    first_person: str = ""
+    according: str = ""
+    asks_fact: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policybot.language.calendar import Calendar
 from policybot.language.framing import Framing
@@ -16,7 +16,7 @@ from policybot.language.statements import Statements
 from policybot.language.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """What policybot knows of one language.
 
@@ -40,6 +40,6 @@ class Lexicon:
     questions: Questions
     reasons: Reasons
     statements: Statements
-    cues: Cues
-    orders: Orders
-    words: Words
+    cues: Cues = field(default_factory=Cues)
+    orders: Orders = field(default_factory=Orders)
+    words: Words = field(default_factory=Words)

@@ -22,10 +22,10 @@ class Orders:
         asks: A sentence that can stand as a question by itself.
     """
 
-    discards: str
-    addresses: str
-    becomes: str
-    prompts: str
-    dictates: str
-    conceals: str
-    asks: str
+    discards: str = ""
+    addresses: str = ""
+    becomes: str = ""
+    prompts: str = ""
+    dictates: str = ""
+    conceals: str = ""
+    asks: str = ""

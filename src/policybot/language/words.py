@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Small words, numerals and marks.
+    """Small words, numerals and marks; what a language does not need is left out.
 
     Attributes:
         names: What the language is called in metadata and on pages, in any language, in lower case.
@@ -34,20 +34,20 @@ class Words:
         source_label: Pattern of the words that begin a line which names where a text comes from.
     """
 
-    names: frozenset[str]
-    stop_words: frozenset[str]
-    stop_characters: frozenset[str]
-    bound_characters: frozenset[str]
-    abbreviations: frozenset[str]
-    closing_abbreviations: frozenset[str]
-    asking: frozenset[str]
-    linking: frozenset[str]
-    surnames: frozenset[str]
-    glosses: Mapping[str, str]
-    scales: Mapping[str, float]
-    percent: Mapping[str, str]
-    numeral_parts: str
-    year_form: str
-    month_form: str
-    list_marks: str
-    source_label: str
+    names: frozenset[str] = frozenset()
+    stop_words: frozenset[str] = frozenset()
+    stop_characters: frozenset[str] = frozenset()
+    bound_characters: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
+    closing_abbreviations: frozenset[str] = frozenset()
+    asking: frozenset[str] = frozenset()
+    linking: frozenset[str] = frozenset()
+    surnames: frozenset[str] = frozenset()
+    glosses: Mapping[str, str] = field(default_factory=dict)
+    scales: Mapping[str, float] = field(default_factory=dict)
+    percent: Mapping[str, str] = field(default_factory=dict)
+    numeral_parts: str = ""
+    year_form: str = "{}"
+    month_form: str = ""
+    list_marks: str = ""
+    source_label: str = ""

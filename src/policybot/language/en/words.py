@@ -12,8 +12,6 @@ WORDS = Words(
         "this those through to too under until up us very was we were what when where whether which while who whom "
         "whose why will with would you your".split()
     ),
-    stop_characters=frozenset(),
-    bound_characters=frozenset(),
     abbreviations=frozenset(
         "mr mrs ms dr prof sen rep gov gen st no nos art sec fig vol pp p ch para cf e.g i.e etc vs approx inc ltd co "
         "corp jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k e.u u.n ph.d a.m p.m".split()
@@ -27,13 +25,6 @@ WORDS = Words(
     linking=frozenset(
         "a an the of in on at to for from with by about and or than that this it its be been not as into under".split()
     ),
-    surnames=frozenset(),
-    glosses={},
     scales={"trillion": 1e12, "billion": 1e9, "million": 1e6},
-    percent={},
-    numeral_parts="",
-    year_form="{}",
-    month_form="",
-    list_marks="",
     source_label=r"sources?|references?",
 )

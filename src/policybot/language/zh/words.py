@@ -12,12 +12,9 @@ _SCALE = "万亿|亿|万"
 
 WORDS = Words(
     names=frozenset({"chinese", "zho", "chi", "cmn", "mandarin", "中文", "汉语", "简体中文", "繁体中文"}),
-    stop_words=frozenset(),
     stop_characters=_STOP_CHARACTERS,
     bound_characters=_STOP_CHARACTERS
     | frozenset("要会能可应该已将让使由于以及等个座项条种次所其此上下中里内外前后时曾才再更最很得着过地日月号"),
-    abbreviations=frozenset(),
-    closing_abbreviations=frozenset(),
     asking=frozenset(
         "什么 甚么 怎 如何 为何 哪 吗 呢 多少 几个 几年 为什么 为啥 谁 是否 有没有 能否 请 何时 "
         "介绍 解释 说明 比较 对比 总结 概括 列出 列举 告诉".split()
