@@ -16,7 +16,8 @@ TRADITIONAL = {meant: written for written, meant in sorted(folded_characters().i
 DOCUMENTS = {
     "library.md": "# 海港市图书馆条例\n\n## 开放时间\n\n市图书馆每天开放十四小时，周末不闭馆。\n\n## 押金\n\n"
     "读者证押金为一百元，退证时全额退还。\n\n## 藏书\n\n到2032年，全市人均藏书量应达到2.5册。\n",
-    "ferry.md": "# 海港市轮渡规划\n\n## 线路\n\n三条轮渡线路将改用电池。\n\n## 票价\n\n学生乘船票价为三元，周末免费。\n",
+    "ferry.md": "# 海港市轮渡规划\n\n## 线路\n\n三条轮渡线路将改用电池。\n\n"
+    "## 票价\n\n学生乘船票价为三元，周末免费。\n",
 }
 QUESTIONS = (
     "读者证押金是多少？",
@@ -45,7 +46,7 @@ def bots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[PolicyBot, 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_keywords_find_the_same_in_both_scripts(bots: tuple[PolicyBot, PolicyBot], question: str) -> None:
-    """Whatever the question and the documents are written in, the keyword index gives the same passages in one order."""
+    """Whatever question and documents are written in, the keyword index gives the same passages in one order."""
     found = []
     for bot in bots:
         for asked in (question, question.translate(TRADITIONAL)):
