@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policybot.errors import WeightsError
+from policybot.language.script import fold_script
 from policybot.models import weights
 from policybot.models._e5_file import E5File
 from policybot.models._e5_graph import encoder
@@ -120,8 +121,12 @@ class E5Small:
         return self._embed([self.passage_prefix + self._read(text) for text in texts])
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
-        """Vector of a question, shape (384,), of length 1."""
-        return self._queries(text)
+        """Vector of a question, shape (384,), of length 1.
+
+        One in traditional characters is embedded in simplified ones: of 120 Chinese questions of rgb so written 90 and
+        not 84 then have a right passage among the first five, over passages in simplified characters.
+        """
+        return self._queries(fold_script(text))
 
     def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Each text by itself, so that its company changes nothing; several at once."""
