@@ -26,15 +26,11 @@ evidence says "launched", "became a pilot", "welcomed", "put" and "expanded", "c
 has 0.67 beside "pay for", "close" 0.82 beside "shut", "reject" 0.75 beside "turned down". Of 22 sentences that the
 embedded chat model wrote in English for the policy set and that held, none has such a word."""
 
-_ATTITUDES = frozenset(
-    token
-    for word in (
-        "worry fear criticise criticize welcome praise oppose care complain object warn want think thought believe "
-        "consider see view call say said stress emphasise emphasize highlight argue claim insist deny doubt expect "
-        "hope encourage urge demand recommend dislike prefer regard treat describe mention discuss note point matter "
-        "help need concern focus attach importance"
-    ).split()
-    for token in content_tokens(word)
+_ATTITUDES = (
+    "worry fear criticise criticize welcome praise oppose care complain object warn want think thought believe "
+    "consider see view call say said stress emphasise emphasize highlight argue claim insist deny doubt expect "
+    "hope encourage urge demand recommend dislike prefer regard treat describe mention discuss note point matter "
+    "help need concern focus attach importance"
 )
 """What somebody thinks, feels or says: a text shows it without the word."""
 
@@ -46,6 +42,11 @@ _PLAIN_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 """A word that is no name: those begin with a capital."""
 
 _Encoding = TypeVar("_Encoding")
+
+
+@cache
+def _attitudes() -> frozenset[str]:
+    return frozenset(token for word in _ATTITUDES.split() for token in content_tokens(word))
 
 
 class Meaning:
@@ -123,7 +124,7 @@ class Meaning:
         found = []
         for match in _PLAIN_WORD.finditer(sentence):
             places = [i for i, (a, b) in enumerate(mine.spans) if match.start() <= a < b <= match.end()]
-            if match.group() in STOP_WORDS or not places or set(content_tokens(match.group())) <= said | _ATTITUDES:
+            if match.group() in STOP_WORDS or not places or set(content_tokens(match.group())) <= said | _attitudes():
                 continue
             if max(float(best[i]) for i in places) < _UNLIKE:
                 found.append(match.group())

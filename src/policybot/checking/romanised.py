@@ -11,9 +11,9 @@ from pypinyin.constants import PINYIN_DICT
 
 from policybot.checking.contrasts import members
 from policybot.checking.names import placed_names
-from policybot.text.dictionary import SURNAMES
+from policybot.language.zh import LEXICON as CHINESE
 
-_SURNAMES = "".join(sorted(SURNAMES))
+_SURNAMES = "".join(sorted(CHINESE.words.surnames))
 _AROUND_NAMES = rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=(?:副?总理|主席|部长|副部长|书记|省长|市长|主任|局长|表示|指出|强调|认为|介绍|说|称|在))"
 _PERSON = re.compile(_AROUND_NAMES)
 _TITLED = re.compile(rf"(?:总理|主席|部长|书记|主任|发言人)(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{2}})")

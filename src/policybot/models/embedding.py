@@ -124,7 +124,8 @@ class E5Small:
         """Vector of a question, shape (384,), of length 1.
 
         One in traditional characters is embedded in simplified ones: of 120 Chinese questions of rgb so written 90 and
-        not 84 then have a right passage among the first five, over passages in simplified characters.
+        not 84 then have a right passage among the first five; over passages in traditional characters 119 and not 120,
+        of 329 passages.
         """
         return self._queries(fold_script(text))
 
