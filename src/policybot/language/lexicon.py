@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from policybot.language.calendar import Calendar
-from policybot.language.framing import Framing
 from policybot.language.cues import Cues
+from policybot.language.framing import Framing
 from policybot.language.messages import Messages
 from policybot.language.names import Names
 from policybot.language.orders import Orders

@@ -1,8 +1,8 @@
 """English."""
 
 from policybot.language.en.calendar import CALENDAR
-from policybot.language.en.framing import FRAMING
 from policybot.language.en.cues import CUES
+from policybot.language.en.framing import FRAMING
 from policybot.language.en.messages import MESSAGES
 from policybot.language.en.names import NAMES
 from policybot.language.en.orders import ORDERS

@@ -2,8 +2,8 @@
 
 from policybot.language.lexicon import Lexicon
 from policybot.language.zh.calendar import CALENDAR
-from policybot.language.zh.framing import FRAMING
 from policybot.language.zh.cues import CUES
+from policybot.language.zh.framing import FRAMING
 from policybot.language.zh.messages import MESSAGES
 from policybot.language.zh.names import NAMES
 from policybot.language.zh.orders import ORDERS
