@@ -90,7 +90,8 @@ GERMAN = Lexicon(
         asks_value=r"\b(?:ziel|frist|preis|anteil|name|grund|betrag)\W*$",
         asks_number=r"\bwie (?:viele?|hoch|groß|lange|weit|oft)\b|\bwelcher anteil\b",
         lists=r"^\W*nenne\b|\bwelche \w+(?:en|er|e)\b|\bwas sind die\b",
-        everywhere=r"\b(?:welche|alle|allen|sämtliche) (?:dokumente|dokumenten|berichte|berichten)\b",
+        everywhere=r"\bin (?:allen|welchen) (?:dokumenten|berichten)\b"
+        r"|\b(?:welche|alle|sämtliche) (?:dokumente|berichte) (?:nennen|sagen|erwähnen|behandeln)\b",
         whether=r"^\W*(?:ist|sind|war|hat|haben|darf|muss|wird)\b|\b(?:ob|umstritten\w*|strittig\w*)\b",
         yes_or_no=r"^\W*(?:ist|sind|war|hat|haben|darf|muss|wird)\b",
         why=r"^\W*(?:warum|weshalb|wieso)\b",

@@ -45,6 +45,14 @@ def test_what_is_taken_for_granted_is_a_statement(question: str, statement: str)
         "How large is the U.S. share?",
         "押金是多少？",
         "Which ferries run? When do they leave?",
+        "Many ports are short of money. What does the plan say about quays?",
+        "许多港口缺少资金。计划如何规定码头？",
+        "As a student in Vik, what do I pay?",
+        "Since I live in Vik, what do I pay?",
+        "Because I lost my ticket, can I get another one?",
+        "Why do I have to pay?",
+        "我是学生。押金是多少？",
+        "由于我丢了读者证，该怎么办？",
     ],
 )
 def test_a_plain_question_takes_nothing_for_granted_that_could_be_told(question: str) -> None:

@@ -183,3 +183,39 @@ def test_what_is_a_thing_as_well_is_mentioned_and_not_asked_alone(
 def test_any_text_names_indexed_documents_or_none(text: str) -> None:
     """Whatever is typed, what is named is indexed."""
     assert _NAMES.asked(text) | _NAMES.mentioned(text) | _NAMES.within(text) <= {d.id for d in _DOCUMENTS}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which documents must applicants submit?",
+        "Which documents are required for a mooring?",
+        "Which of the documents do I need?",
+        "Must all documents be signed?",
+        "Who keeps every report?",
+        "需要提交哪些文件？",
+        "申请时必须出示所有文件吗？",
+        "办理停泊手续要带哪些资料？",
+    ],
+)
+def test_papers_that_somebody_must_hand_in_are_not_the_indexed_documents(question: str) -> None:
+    """A question for papers is asked of the best document, however it is put; it is no list over all of them."""
+    assert not classify_intent(question).everywhere
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which documents mention the toll?",
+        "Which of the reports set a target for moorings?",
+        "What do all the documents say about the toll?",
+        "What does each report say about the toll?",
+        "In which documents is the toll named?",
+        "哪些文件提到了通行费？",
+        "各报告对通行费怎么说？",
+        "在所有文件中，通行费有哪些规定？",
+    ],
+)
+def test_documents_that_say_something_are_all_asked(question: str) -> None:
+    """What documents say, name or set is asked of every one of them."""
+    assert classify_intent(question).everywhere

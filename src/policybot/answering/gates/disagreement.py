@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from policybot.answering.case import Case
 from policybot.domain import Decision, Evidence
@@ -55,7 +55,23 @@ def _denied(query: Query, strong: Sequence[Evidence]) -> tuple[Evidence, ...]:
     stating = [
         e for e in strong if _ASSERTS.search(e.text) and not _DENIES.search(e.text) and _voice(e) not in publishers
     ]
+    # What one publisher denies must be what the other states: they speak of something that was asked about.
+    asked = {language: set(content_tokens(query.wording(language) or "")) for language in _languages(strong)}
+    stating = [one for one in stating if any(_on_one_point(one, other, asked) for other in denying)]
+    denying = [one for one in denying if any(_on_one_point(one, other, asked) for other in stating)]
     return (*stating, *denying) if denying and stating else ()
+
+
+def _languages(evidence: Sequence[Evidence]) -> set[str]:
+    return {e.hit.passage.language for e in evidence}
+
+
+def _on_one_point(one: Evidence, other: Evidence, asked: Mapping[str, set[str]]) -> bool:
+    """Whether two sentences share a word of the question; across languages only the question could tell."""
+    language = one.hit.passage.language
+    if language != other.hit.passage.language or not asked[language]:
+        return True
+    return bool(set(content_tokens(one.text)) & set(content_tokens(other.text)) & asked[language])
 
 
 def _other_figures(strong: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -11,6 +11,8 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 _SHOWN = each(lambda lexicon: lexicon.questions.shown, flags=_FLAGS)
 _GIVEN = each(lambda lexicon: lexicon.questions.given, flags=_FLAGS)
 _STATED_FIRST = re.compile(r"^(.+?(?:[.!](?=\s)|[。！]))\s*(.+[?？])\W*$", re.DOTALL)
+_REFERS_BACK = phrases(lambda lexicon: lexicon.questions.refers_back)
+_SELF_REFERENCE = phrases(lambda lexicon: lexicon.framing.self_reference)
 _QUESTION_WORD = phrases(lambda lexicon: lexicon.questions.question_word)
 
 _SHORTEST = 12
@@ -22,9 +24,14 @@ def presupposed(question: str) -> str:
 
     "Why did the council close the harbour?" takes for granted "the council did close the harbour"; "Since ferries are
     free, …?" that "ferries are free"; "The plan bans cars. Did it say how?" its first sentence; "为什么要关闭港口"
-    that the harbour is closed; "a source saying that ferries are free" that they are.
+    that the harbour is closed; "a source saying that ferries are free" that they are. A sentence before a question that
+    does not refer to it is background, and nothing about the asker can be checked.
     """
-    text = " ".join(question.split())
+    claim = _claim(" ".join(question.split()))
+    return "" if _SELF_REFERENCE.search(claim) else claim
+
+
+def _claim(text: str) -> str:
     if match := _SHOWN.search(text):
         return match["claim"].strip()
     if match := _GIVEN.match(text):
@@ -33,7 +40,8 @@ def presupposed(question: str) -> str:
         statement = match[1].strip()
         # Two questions, or a question behind an abbreviation, state nothing.
         short = len(statement.split()) + len(statement) < _SHORTEST
-        return "" if short or _QUESTION_WORD.search(statement) else statement
+        background = short or _QUESTION_WORD.search(statement) or not _REFERS_BACK.search(match[2])
+        return "" if background else statement
     return _claim_of_why(text)
 
 

@@ -16,6 +16,14 @@ _PARTS_OF_A_REQUEST = (
     r"\b(?:short|brief|quick|concise|clear)\b\s*",
 )
 
+_OF = r"(?:of )?(?:the |your |indexed |these |those |them )*"
+_TEXTS = r"(?:documents?|reports?|plans?|sources?|texts?|briefs?)"
+_SAYS = (
+    r"(?:mention|discuss|address|cover|contain|talk|speak|write|deal|refer|say|state|tell|describe|agree|disagree|differ|"
+    r"name|list|give|set|define|warn|support|oppose|call|propose|report|show|put|quote|cite|point|treat|see|"
+    r"have in common)\w*"
+)
+
 QUESTIONS = Questions(
     timeline=r"\btime\s?-?line\b|\bchronolog\w*|\bin order of (?:date|time)\b|\bkey dates\b"
     r"|^\W*(?:please\s+)?(?:give|show|tell)\s+(?:me\s+)?(?:us\s+)?(?:the\s+)?history of\b"
@@ -45,8 +53,11 @@ QUESTIONS = Questions(
     r"|\bwhat (?:(?!is\b|was\b|does\b|did\b|has\b|the\b|do\b|are\b)[\w’'-]+ ){0,2}?[\w’'-]{2,}(?<![siu])s "
     r"(?:are|were|do|does|did|will|should|must|can|have|has|is)\b",
     everywhere=r"\bacross (?:all |the |these |your )*\w*\s*(?:documents|reports|plans|sources|texts|briefs|years)\b"
-    r"|\b(?:all|every|each|any) (?:of )?(?:the |your |indexed |these )*(?:documents?|reports|sources|texts|briefs)\b"
-    r"|\bwhich (?:of the )?(?:documents|reports|plans|sources|texts|briefs)\b|\bin (?:which|what) documents\b",
+    rf"|\b(?:in|of|from|to|by) (?:all|every|each|any) {_OF}{_TEXTS}\b|\bin (?:which|what) documents\b"
+    rf"|\b(?:all|every|each|any) {_OF}{_TEXTS} (?:\w+ )?{_SAYS}"
+    # "Which documents must be submitted?" asks for papers, not what papers say.
+    rf"|\bwhich {_OF}{_TEXTS}\b(?! (?:must|should|shall|may|can|could|will|would|do|does|did|am|to|needs?|"
+    r"(?:has|have) to)\b)(?! (?:are|is|were|was) (?!about\b|on\b))",
     whether=r"^\W*(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should)\b"
     r"|\b(?:whether|disagree|disputed?|contested|controvers\w+|debated?|opposing)\b"
     r"|\bdiffer(?:ent)? (?:views?|positions?)\b",
@@ -114,7 +125,8 @@ QUESTIONS = Questions(
     before_year=r"\b(?:between|from|and|to|with)\b",
     after_year="and",
     year_mark="",
-    given=r"^\W*(?:since|given that|given|because|now that|considering that|as)\s+(?P<claim>.+?),\s+(?=\w+ ).+\?\W*$",
+    given=r"^\W*(?:since|given that|given|because|now that|considering that|as(?! an? ))\s+(?P<claim>.+?),\s+"
+    r"(?=\w+ ).+\?\W*$",
     shown=r"\b(?:citations?|sources?|evidence|quotes?|quotations?|proof|passages?|documents?)\s+"
     r"(?:showing|proving|saying|stating|confirming|(?:that|which) (?:shows?|proves?|says?|states?|confirms?)|"
     r"for the (?:fact|claim))\s+that\s+(?P<claim>.+?)\W*$",

@@ -20,8 +20,11 @@ STATEMENTS = Statements(
     r"describ(?:es?|ed) \S.* as|(?:called|known|understood|regarded) as|consists? of|stands for|"
     r"(?:is|are) (?:an?|the|any|all|those|what|when))\b",
     definition_of=rf"\b{{name}}s?\W{{0,3}}{_IS}",
+    # "It is wrong to smoke" and "a false alarm" deny nothing that was said.
     denies=r"\b(?:reject(?:s|ed|ing)?|den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|refut(?:e|es|ed)|rebut(?:s|ted)?|"
-    r"oppos(?:e|es|ed)|contest(?:s|ed)?|groundless|baseless|unfounded|false|wrong|untrue|myth|"
+    r"oppos(?:e|es|ed)|contest(?:s|ed)?|groundless|baseless|unfounded|untrue|myth|"
+    r"(?:is|are|was|were|be) (?:simply |plainly |quite )?(?:false|wrong)(?! (?:to|for|side|way)\b)|"
+    r"false (?:claims?|accusations?|narratives?|allegations?)|"
     r"no (?:necessary )?(?:link|evidence|such|basis)|does not exist|do not exist|not (?:caused|the result|because))\b",
     asserts=r"\b(?:sa(?:id|ys)|warn(?:s|ed)|criti[cs]i[sz]\w+|accus\w+|argu\w+|claim\w*|estimat\w+|find(?:s|ings?)?|"
     r"found|conclud\w+|describ\w+|call(?:s|ed)|report(?:s|ed)|allege\w*|concern\w*|puts?)\b",
