@@ -650,7 +650,7 @@ class PolicyBot:
 
     @cached_property
     def _checker(self) -> Checker:
-        return Checker(multilingual=self._multilingual, matcher=self._matcher)
+        return Checker(multilingual=self._multilingual, matcher=self._matcher, contrasts=self._catalogue.contrasts)
 
     @cached_property
     def _opened_conversations(self) -> Conversations:

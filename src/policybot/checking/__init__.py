@@ -1,7 +1,7 @@
 """A sentence against the evidence -> supported, partly, or not, and why."""
 
 from policybot.checking.checker import Check, Checker
-from policybot.checking.differences import denies
+from policybot.checking.retellings import denies
 from policybot.checking.wording import without_negation
 from policybot.text.quantities import Quantity, quantities
 

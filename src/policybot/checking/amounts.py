@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from policybot.checking.difference import Difference
 from policybot.domain import Evidence
+from policybot.language import phrases
 from policybot.text.bounds import Bounds, contrary
-from policybot.text.figures import Date, Figure, codes, numbers_named, stated
-from policybot.text.quantities import SCALES, folded
+from policybot.text.dates import Date
+from policybot.text.figures import Figure, StatedDate, codes, numbers_named, stated
+from policybot.text.quantities import folded, scales
 
-Amount = Figure | Date | str
+Amount = Figure | StatedDate | str
 """What must be stated: a figure, a date, or a name of letters and digits such as ``c919``."""
 
-_HEADER_SCALE = re.compile(r"(hundred|thousand|million|billion|trillion|万亿|百万|千万|[千万亿])")
+_HEADER_SCALE = phrases(lambda lexicon: lexicon.numbers.table_scale, flags=re.NOFLAG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class Told:
     """
 
     figures: tuple[Figure, ...]
-    dates: tuple[Date, ...]
-    around: tuple[Date, ...]
+    dates: tuple[StatedDate, ...]
+    around: tuple[StatedDate, ...]
     numbers: frozenset[float]
     codes: frozenset[str]
     years: frozenset[int]
@@ -68,8 +70,8 @@ def states(told: Told, amount: Amount) -> bool:
     """Whether the evidence states the amount, whatever is meant by it (about, at least)."""
     if isinstance(amount, str):
         return amount in told.codes
-    if isinstance(amount, Date):
-        return _states_date(told, amount)
+    if isinstance(amount, StatedDate):
+        return _states_date(told, amount.date)
     if any(_matches(told, amount, figure) for figure in told.figures):
         return True
     if amount.unit and not (amount.counted or amount.written):
@@ -85,7 +87,7 @@ def lacking(missing: Sequence[Amount], told: Sequence[Told]) -> list[Difference]
         if isinstance(amount, str):
             found.append(Difference(f"the evidence does not name {amount.upper()}", fatal=True))
             continue
-        if isinstance(amount, Date):
+        if isinstance(amount, StatedDate):
             others = [date.text for each in told for date in each.dates]
         else:
             same_value = [f.text for each in told for f in each.figures if f.value == amount.value]
@@ -98,23 +100,40 @@ def lacking(missing: Sequence[Amount], told: Sequence[Told]) -> list[Difference]
 
 def meant_otherwise(sentence: str, told: Sequence[Told]) -> list[Difference]:
     """Amounts that are meant otherwise: "around 5 %" is not "5 %", "at least" not "at most", "by" not "since"."""
-    found: list[Difference] = []
     mine = stated(sentence)
-    for figure in mine.figures:
+    return [
+        *_bounded_otherwise(mine.figures, told),
+        *_repeated(mine.figures, [f for each in told for f in each.figures]),
+        *_dated_otherwise(mine.dates, [d for each in told for d in each.dates]),
+    ]
+
+
+def _bounded_otherwise(mine: Sequence[Figure], told: Sequence[Told]) -> Iterator[Difference]:
+    """Figures with other bounds: "at least 5 %" against "5 %"; fatal when both exclude each other."""
+    for figure in mine:
         if figure.written and not figure.unit:
             continue
-        there = [f for each in told for f in each.figures if _matches(each, figure, f)]
-        # "should exceed 90 percent, and that of the others 75 percent": the bound is said once for both.
-        bounds = [figure.bounds] if figure.bounds else [f.bounds for f in mine.figures if f.unit == figure.unit]
-        if there and not any(f.bounds == b or f.bounds & b for f in there for b in bounds):
-            excluded = any(contrary(f.bounds, figure.bounds) for f in there)
-            found.append(Difference(_meant(figure.text, figure.bounds, there[0].bounds), fatal=excluded))
-    found += _repeated(mine.figures, [f for each in told for f in each.figures])
-    for date in mine.dates:
-        same = [d for each in told for d in each.dates if (d.year, d.month, d.day) == (date.year, date.month, date.day)]
-        if same and date.bounds and all(contrary(d.bounds, date.bounds) for d in same):
-            found.append(Difference(_meant(date.text, date.bounds, same[0].bounds), fatal=True))
-    return found
+        there = [its for each in told for its in each.figures if _matches(each, figure, its)]
+        if there and not any(_agree(its.bounds, bounds) for its in there for bounds in _meanings(figure, mine)):
+            excluded = any(contrary(its.bounds, figure.bounds) for its in there)
+            yield Difference(_meant(figure.text, figure.bounds, there[0].bounds), fatal=excluded)
+
+
+def _meanings(figure: Figure, mine: Sequence[Figure]) -> list[Bounds]:
+    """How a figure may be meant: "should exceed 90 percent, and that of the others 75" says the bound once for both."""
+    return [figure.bounds] if figure.bounds else [other.bounds for other in mine if other.unit == figure.unit]
+
+
+def _agree(one: Bounds, other: Bounds) -> bool:
+    return one == other or bool(one & other)
+
+
+def _dated_otherwise(mine: Sequence[StatedDate], its: Sequence[StatedDate]) -> Iterator[Difference]:
+    """Dates that begin what they end in the evidence: "by 2030" against "since 2030"."""
+    for stated_date in mine:
+        same = [each for each in its if each.date == stated_date.date]
+        if same and stated_date.bounds and all(contrary(each.bounds, stated_date.bounds) for each in same):
+            yield Difference(_meant(stated_date.text, stated_date.bounds, same[0].bounds), fatal=True)
 
 
 def _repeated(mine: Sequence[Figure], its: Sequence[Figure]) -> list[Difference]:
@@ -144,18 +163,20 @@ def _matches(told: Told, mine: Figure, its: Figure) -> bool:
     return any(abs(mine.value - its.value * scale) <= 1e-9 * mine.value for scale in told.scales) and not its.unit
 
 
-def _states_date(told: Told, date: Date) -> bool:
-    if date.year is not None and date.year not in told.years:
+def _states_date(told: Told, wanted: Date) -> bool:
+    """Whether the evidence states the date, its year perhaps only in the title or by another date."""
+    if wanted.year and wanted.year not in told.years:
         return False
-    if date.month is None:
+    if not wanted.month:
         return True
-    dates = told.dates if any(each.month for each in told.dates) else (*told.dates, *told.around)
-    of_year = [each for each in dates if date.year is not None and each.year == date.year and each.month]
+    own = [each.date for each in told.dates]
+    dates = own if any(date.month for date in own) else [*own, *(each.date for each in told.around)]
+    of_year = [date for date in dates if wanted.year and date.year == wanted.year and date.month]
     return any(
-        each.month == date.month
-        and (date.day is None or each.day == date.day)
-        and (date.year is None or each.year in (None, date.year))
-        for each in of_year or dates
+        date.month == wanted.month
+        and (not wanted.day or date.day == wanted.day)
+        and (not wanted.year or date.year in (0, wanted.year))
+        for date in of_year or dates
     )
 
 
@@ -165,7 +186,7 @@ def _scales(evidence: Evidence) -> tuple[float, ...]:
         return ()
     rows = [line for line in evidence.hit.passage.text.splitlines() if line.lstrip().startswith("|")]
     head = f"{rows[0] if rows else ''} {evidence.hit.passage.heading}"
-    return tuple({SCALES[word] for word in _HEADER_SCALE.findall(folded(head))})
+    return tuple({scales()[word] for word in _HEADER_SCALE.findall(folded(head))})
 
 
 def _meant(text: str, mine: Bounds, its: Bounds) -> str:

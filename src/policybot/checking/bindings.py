@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of words: a line holds one entry)
 """Which figure belongs to what: a sentence that gives one thing the other's figure says something else."""
 
 from __future__ import annotations
@@ -11,15 +10,18 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from policybot.checking.contrasts import placed_members
 from policybot.checking.difference import Difference
 from policybot.checking.names import placed_names
+from policybot.language import phrases
+from policybot.text.contrasts import Contrasts
 from policybot.text.figures import stated
 from policybot.text.quantities import folded
 from policybot.text.tokens import content_tokens
 
-_BOUNDARY = re.compile(
-    r"[,，](?!\d{3})|[;；:：。、()（）|]|\.(?=\s|$)|\b(?:and|but|while|whereas|against|versus|compared with|than|followed by)\b|而|和|与|及|但|比"
+_BOUNDARY = phrases(
+    lambda lexicon: lexicon.claims.clause_words,
+    flags=re.NOFLAG,
+    form=r"[,，](?!\d{3})|[;；:：。、()（）|]|\.(?=\s|$)|{}",
 )
 
 Key = tuple[str, Hashable]
@@ -31,15 +33,15 @@ _CLEARLY = 0.1
 """By how much the exchanged clauses must resemble each other more (benchmarks/changed_sentences.py, choose)."""
 
 
-def misplaced(sentence: str, texts: Sequence[str], *, same_language: bool) -> list[Difference]:
+def misplaced(sentence: str, texts: Sequence[str], contrasts: Contrasts, *, same_language: bool) -> list[Difference]:
     """Figures, dates and names that stand beside other words in the sentence than in the evidence.
 
     Two are exchanged when what stands around each in the sentence stands around the other in the evidence; one is
     misplaced when its company in the sentence is that of another one in the evidence. Across languages the company is
     only what can be compared: figures, dates and the words of ``contrasts``.
     """
-    mine = _companies([sentence], same_language=same_language)
-    its = _companies(texts, same_language=same_language)
+    mine = _companies([sentence], contrasts, same_language=same_language)
+    its = _companies(texts, contrasts, same_language=same_language)
     found = [
         Difference(f"it exchanges {_named(one)} and {_named(other)}", fatal=True)
         for one, other in combinations(sorted(mine.keys() & its.keys(), key=repr), 2)
@@ -122,13 +124,13 @@ def _crossing(mine: frozenset[Key], own: frozenset[Key], other: frozenset[Key]) 
     return len(mine & (other - own)) - len(mine & (own - other))
 
 
-def _companies(texts: Sequence[str], *, same_language: bool) -> Companies:
+def _companies(texts: Sequence[str], contrasts: Contrasts, *, same_language: bool) -> Companies:
     """For each figure, date and name what stands around it, in its clause."""
     found: dict[Key, set[Key]] = defaultdict(set)
     for text in texts:
         plain = folded(text)
         cuts = [0, *(match.end() for match in _BOUNDARY.finditer(plain)), len(plain)]
-        marks = _marks(text, plain, same_language=same_language)
+        marks = _marks(text, plain, contrasts, same_language=same_language)
         for begin, end in pairwise(cuts):
             placed = [(key, plain[start:stop]) for key, start, stop in marks if begin <= start < end]
             company = {key for key, _ in placed if not key[0].startswith("name")}
@@ -140,7 +142,7 @@ def _companies(texts: Sequence[str], *, same_language: bool) -> Companies:
     return {key: frozenset(company) for key, company in found.items()}
 
 
-def _marks(text: str, plain: str, *, same_language: bool) -> list[tuple[Key, int, int]]:
+def _marks(text: str, plain: str, contrasts: Contrasts, *, same_language: bool) -> list[tuple[Key, int, int]]:
     read = stated(text)
     marks: list[tuple[Key, int, int]] = [
         (
@@ -150,10 +152,10 @@ def _marks(text: str, plain: str, *, same_language: bool) -> list[tuple[Key, int
         )
         for figure in read.figures
     ]
-    marks += [(("date", (date.year, date.month, date.day)), date.start, date.end) for date in read.dates]
+    marks += [(("date", tuple(part or None for part in each.date)), each.start, each.end) for each in read.dates]
     marks += [
         ((member.group if not member.is_name else f"name {member.group}", member.name), start, end)
-        for member, start, end in placed_members(text)
+        for member, start, end in contrasts.placed_members(text)
     ]
     if same_language:
         marks += [(("name", name), start, end) for name, start, end in placed_names(text)]

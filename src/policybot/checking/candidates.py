@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from policybot.checking.amounts import Amount, Told, amounts, states, told_by
 from policybot.domain import Evidence
-from policybot.text.figures import Date
+from policybot.text.figures import StatedDate
 from policybot.text.tokens import content_tokens
 
 _MOST_SOURCES = 3
@@ -125,7 +125,7 @@ class Candidates:
 
     def _lends(self, i: int, missing: set[int]) -> bool:
         """Whether a sentence may supply what is missing: dates alone only when it is about the same."""
-        figures = any(not isinstance(self._needed[n], Date) for n in missing & self._stating[i])
+        figures = any(not isinstance(self._needed[n], StatedDate) for n in missing & self._stating[i])
         return figures or len(self._own[i] & self._wanted) >= _SAME_SUBJECT * len(self._wanted)
 
     def _beside(self, i: int, chosen: Sequence[int]) -> bool:

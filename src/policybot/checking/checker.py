@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policybot.checking.alignment import verbatim
@@ -10,14 +10,16 @@ from policybot.checking.amounts import amounts, lacking, told_by
 from policybot.checking.bindings import exchanged_across
 from policybot.checking.candidates import Candidate, Candidates
 from policybot.checking.difference import Difference
-from policybot.checking.differences import denies, differences
+from policybot.checking.differences import differences
 from policybot.checking.meaning import Meaning
 from policybot.checking.narrowing import narrowed
+from policybot.checking.retellings import denies
 from policybot.checking.scoring import Features, Kind, probability
 from policybot.domain import Evidence, Verdict
 from policybot.language import phrases
 from policybot.models.embedding import Embedder
 from policybot.models.matching import TokenMatcher
+from policybot.text.contrasts import Contrasts, default_contrasts
 from policybot.text.figures import stated
 from policybot.text.tokens import content_tokens
 
@@ -68,10 +70,18 @@ class Checker:
     Args:
         multilingual: Compares across languages.
         matcher: Matches English sentences token by token; without it they are judged by their words alone.
+        contrasts: The words that exclude one another, of what is indexed now.
     """
 
-    def __init__(self, *, multilingual: Embedder, matcher: TokenMatcher | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        multilingual: Embedder,
+        matcher: TokenMatcher | None = None,
+        contrasts: Callable[[], Contrasts] = default_contrasts,
+    ) -> None:
         self._meaning = Meaning(multilingual, matcher)
+        self._contrasts = contrasts
 
     def check(self, sentence: str, language: str, evidence: Sequence[Evidence]) -> Check:
         """The verdict on one sentence, with its reason and the evidence that carries it."""
@@ -112,9 +122,9 @@ class Checker:
                 yield Check("unsupported", reason, (), score)
             elif found or score < supported:
                 reasons = "; ".join([reason, *(difference.what for difference in found)])
-                yield Check("partly", reasons, _narrowed(sentence, candidate), score)
+                yield Check("partly", reasons, self._narrowed(sentence, candidate), score)
             else:
-                yield Check("supported", reason, _narrowed(sentence, candidate), score)
+                yield Check("supported", reason, self._narrowed(sentence, candidate), score)
 
     def contradicted(self, claim: str, language: str, evidence: Sequence[Evidence]) -> bool:
         """Whether a short claim is another one than what the evidence says: this says no, or nothing like its verb.
@@ -155,12 +165,16 @@ class Checker:
 
     def _differences(self, sentence: str, candidate: Candidate, *, same_language: bool) -> list[Difference]:
         found = lacking(candidate.missing, candidate.told)
-        found += differences(sentence, candidate.sources, same_language=same_language)
+        contrasts = self._contrasts()
+        found += differences(sentence, candidate.sources, same_language=same_language, contrasts=contrasts)
         if same_language and (words := self._unlike(sentence, candidate.sources)):
             found.append(Difference(f"the evidence says nothing like {', '.join(map(repr, words))}", fatal=False))
         if not same_language and not any(difference.fatal for difference in found):
             found += exchanged_across(sentence, [e.text for e in candidate.sources], self._meaning.likeness)
         return found
+
+    def _narrowed(self, sentence: str, candidate: Candidate) -> tuple[Evidence, ...]:
+        return tuple(narrowed(sentence, e, self._contrasts()) for e in candidate.sources)
 
 
 def _nothing(sentence: str) -> Features:
@@ -172,10 +186,6 @@ def _stated_share(sentence: str, candidate: Candidate) -> float:
     """1 when the sources state all figures of a sentence that has some, 0 when it has none."""
     figures = stated(sentence).figures
     return float(bool(figures) and not candidate.missing)
-
-
-def _narrowed(sentence: str, candidate: Candidate) -> tuple[Evidence, ...]:
-    return tuple(narrowed(sentence, e) for e in candidate.sources)
 
 
 def _of_its_time(sentence: str, evidence: Evidence) -> bool:

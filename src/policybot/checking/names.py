@@ -6,20 +6,19 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from policybot.language import phrases, vocabulary
 from policybot.text.tokens import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_][\w'’&-]*", re.UNICODE)
-_MONTHS_AND_DAYS = frozenset(
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS_AND_DAYS = vocabulary(
+    lambda lexicon: {name.lower() for name in lexicon.calendar.month_names} | lexicon.calendar.weekdays
 )
 _SAME_STEM = 4
 """Letters that two forms of a name share at their beginning: China and Chinese."""
 
 _TITLE = re.compile(r"《([^》]+)》")
-_BODY = re.compile(
-    r"[\u3400-\u9fff]{1,3}(?:[省市县]|部(?!分|门|署)|委(?!托)|局(?!面)|院(?!士)|大学|公司|集团|银行|协会)"
-)
+_BODY = phrases(lambda lexicon: lexicon.people.body)
+_LONG_KINDS = vocabulary(lambda lexicon: lexicon.people.long_kinds)
 
 
 def capitalised(text: str) -> list[str]:
@@ -89,7 +88,7 @@ def unknown_chinese_names(sentence: str, text: str) -> list[str]:
     """
     missing = [title for title in _TITLE.findall(sentence) if _loosely(title) not in _loosely(text)]
     for match in _BODY.finditer(sentence):
-        name = match.group()[-4 if match.group()[-2:] in ("大学", "公司", "集团", "银行", "协会") else -3 :]
+        name = match.group()[-4 if match.group()[-2:] in _LONG_KINDS else -3 :]
         if name not in text and not re.search(r"[\u3400-\u9fff]{0,5}".join(map(re.escape, name)), text):
             missing.append(name)
     return missing

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policybot.checking.amounts import amounts, states, told_by
-from policybot.checking.contrasts import members
 from policybot.checking.wording import claims, negations
 from policybot.domain import Evidence
+from policybot.language import phrases
+from policybot.text.contrasts import Contrasts, default_contrasts
 from policybot.text.tokens import content_tokens
 
-_BOUNDARY = re.compile(
-    r"[,;:](?:[\"”’)\]]*)\s+(?:and\s+|but\s+|while\s+|whereas\s+)?|[，；：](?:[”’」』）]*)|\s+[–—]\s+"
+_BOUNDARY = phrases(
+    lambda lexicon: lexicon.claims.clause_openers,
+    flags=re.NOFLAG,
+    form=r"[,;:](?:[\"”’)\]]*)\s+(?:{}\s+)?|[，；：](?:[”’」』）]*)|\s+[–—]\s+",
 )
 """Where a clause may end and the next begin. Commas between digits have no blank behind them."""
 
@@ -24,20 +27,20 @@ _WORDS_KEPT = 1.0
 """Share of the sentence's words found in the whole evidence sentence that the stretch must hold as well."""
 
 
-def narrowed(sentence: str, evidence: Evidence) -> Evidence:
+def narrowed(sentence: str, evidence: Evidence, contrasts: Contrasts | None = None) -> Evidence:
     """The evidence cut to the fewest neighbouring clauses that hold all it has of the sentence.
 
     All of it: the words that both share, the amounts, the words that exclude each other, negation and modality. In
     another language than the sentence's, where words cannot be compared, only evidence with amounts is cut.
     ``text == document.text[start:end]`` holds for what comes in and goes out.
     """
-    start, end = narrow_span(sentence, evidence)
+    start, end = narrow_span(sentence, evidence, contrasts)
     if (start, end) == (0, len(evidence.text)):
         return evidence
     return replace(evidence, text=evidence.text[start:end], start=evidence.start + start, end=evidence.start + end)
 
 
-def narrow_span(sentence: str, evidence: Evidence) -> tuple[int, int]:
+def narrow_span(sentence: str, evidence: Evidence, contrasts: Contrasts | None = None) -> tuple[int, int]:
     """Offsets in the evidence's text of the stretch; the whole text when nothing can be spared."""
     text = evidence.text
     whole = (0, len(text))
@@ -49,6 +52,7 @@ def narrow_span(sentence: str, evidence: Evidence) -> tuple[int, int]:
     needed = [amount for amount in amounts(sentence) if states(told, amount)]
     if len(wanted) < 3:
         return whole
+    members = (contrasts or default_contrasts()).members
     meant = members(sentence) & members(text)
     spans = sorted(
         ((clauses[i][0], clauses[j][1]) for i in range(len(clauses)) for j in range(i, len(clauses))),

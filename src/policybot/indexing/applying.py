@@ -24,7 +24,7 @@ from policybot.settings import Settings
 from policybot.store.catalogue import Catalogue, FileState
 from policybot.store.quotes import QuoteRecords
 from policybot.store.vectors import Vectors
-from policybot.text.glossary import FILE_NAME, Term, read_glossary
+from policybot.text import contrasts, glossary
 
 _LOG = logging.getLogger(__name__)
 
@@ -168,6 +168,7 @@ class Indexer:
         done = _Done(failed=list(difference.plan.failed))
         if pages is None:
             done.failed += self._read_glossary(difference.root)
+            done.failed += self._read_contrasts(difference.root)
         self._vectors.adopt()
         done.embedded += self._vectors.repair()
         self._read_and_write(difference, done, report, pages)
@@ -236,13 +237,24 @@ class Indexer:
 
     def _read_glossary(self, root: str) -> list[IndexFailure]:
         """Take over the owner's glossary; one that cannot be read is named, and the earlier terms stay."""
-        path = Path(root) / FILE_NAME
+        path = Path(root) / glossary.FILE_NAME
         try:
-            terms = read_glossary(path) if path.is_file() else frozenset[Term]()
+            terms = glossary.read_glossary(path) if path.is_file() else frozenset[glossary.Term]()
         except ReadingError as exc:
-            return [IndexFailure(FILE_NAME, str(exc))]
+            return [IndexFailure(glossary.FILE_NAME, str(exc))]
         if frozenset(terms) != self._catalogue.owner_terms(root):
             self._catalogue.put_terms(terms, root=root)
+        return []
+
+    def _read_contrasts(self, root: str) -> list[IndexFailure]:
+        """Take over the owner's names that exclude each other, likewise."""
+        path = Path(root) / contrasts.FILE_NAME
+        try:
+            sets: contrasts.NameSets = contrasts.read_contrasts(path) if path.is_file() else {}
+        except ReadingError as exc:
+            return [IndexFailure(contrasts.FILE_NAME, str(exc))]
+        if sets != self._catalogue.owner_contrasts(root):
+            self._catalogue.put_contrasts(sets, root=root)
         return []
 
     def _read(self, step: Step, worker: reading.Worker) -> _Read:

@@ -1,56 +1,17 @@
-# ruff: noqa: E501 (tables of words: a line holds one entry)
 """How a figure or a date is meant: about, at least, up to a day, from a day on."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
+
+from policybot.language import phrases
 
 Bounds = frozenset[str]
-"""Of a figure: ``about``, ``at least``, ``at most``, ``above``, ``below``; of a date: ``until``, ``from``; or nothing."""
+"""Of a figure ``about``, ``at least``, ``at most``, ``above``, ``below``; of a date ``until``, ``from``; or nothing."""
 
-_QUALIFIERS = {
-    "about": (
-        r"about|around|approximately|approx\.?|roughly|some|circa|nearly|almost|close to|an estimated|大约|约为?|近|将近|接近|大概",
-        r"左右|上下|or so|(?:percent |%)?or thereabouts",
-    ),
-    "at least": (
-        r"at least|no less than|not less than|no fewer than|not fewer than|a minimum of|min\.|至少|不少于|不低于|不小于|最少",
-        r"以上|及以上|or more|and above|or above|or higher|at least",
-    ),
-    "at most": (
-        r"at most|up to|no more than|not more than|a maximum of|not exceeding|not exceed|最多|至多|不超过|不高于|不多于|不大于",
-        r"以内|以下|or less|or fewer|or below|or lower|at most",
-    ),
-    "above": (
-        r"more than|over|exceeding|exceeds?|exceeded|above|greater than|higher than|surpass(?:ed|es|ing)?|pass(?:es|ed|ing)?|topp(?:ed|ing)|超过?|逾|多于|高于|大于|突破",
-        r"以上|多(?=[家个万亿人名项条座辆])|余(?=[家个万亿人名项条座辆])",
-    ),
-    "below": (
-        r"less than|fewer than|under|below|lower than|不足|不到|少于|低于|小于",
-        r"以下",
-    ),
-}  # fmt: skip
-"""Words before, and behind. 以上 may be "or more" and "more than": it agrees with both."""
-
-_BETWEEN = r"\s*(?:[$€£¥]|rmb\s?|us\$|hk\$|a total of\s|the\s|全年|累计|每[年月天日周])?\s*$"
-_FAR = {
-    "about": r"|约(?!束|定)[^\d,;:，。；、：]{1,9}$",
-    "at least": r"|(?:至少|不少于|不低于)[^\d,;:，。；、：]{1,6}$",
-    "at most": r"|(?:至多|最多|不超过)[^\d,;:，。；、：]{1,6}$",
-}
-"""In Chinese they may stand before the verb: 约占国内生产总值的10%, 至少拨款4000万元."""
-
-_BEFORE = {
-    name: re.compile(rf"(?:(?<![a-z])(?:{before})(?:了|达到?)?)" + _BETWEEN + _FAR.get(name, ""))
-    for name, (before, _) in _QUALIFIERS.items()
-}
-_AFTER = {
-    name: re.compile(rf"^\s*(?:[a-z%$]{{1,12}}\s|[\u3400-\u9fff]{{0,2}}?)?(?:{after})(?![a-z])")
-    for name, (_, after) in _QUALIFIERS.items()
-}
-_NEITHER = re.compile(
-    r"(?:(?:no|not|does not|did not|don't|doesn't|won't) )(?:more|less|fewer|higher|lower|exceed)\w*(?: than)?\s*$|不(?:超过|低于|少于|高于|多于)\s*$"
-)
+_NAMES = ("about", "at least", "at most", "above", "below")
 
 _CONTRARY = frozenset(
     frozenset(pair)
@@ -63,36 +24,59 @@ _CONTRARY = frozenset(
     )
 )
 
-_UNTIL = re.compile(
-    r"(?:\b(?:by|before|until|till|up to|no later than|to)|[到至](?!于))\s*(?:the end of |the |early |late |mid-)?$"
-)
-_FROM = re.compile(
-    r"(?:\b(?:since|after|from|starting(?: in| on)?|as of|beginning(?: in| on)?|effective)|自从?|从)\s*(?:the end of |the |early |late |mid-)?$"
-)
-_UNTIL_BEHIND = re.compile(r"\s*(?:[年月日底末初]|底前)?(?:以前|之前|前(?![三五十往]))")
-_FROM_BEHIND = re.compile(r"\s*(?:[年月日底末初])?(?:以来|之后|以后|起(?!草|来)|后(?!续))|\s*(?:on|onwards?)\b(?! \d)")
+_DENIED = phrases(lambda lexicon: lexicon.bounds.denied, flags=re.NOFLAG)
+_DENIED_ABOVE = phrases(lambda lexicon: lexicon.bounds.denied_above, flags=re.NOFLAG)
+_UNTIL_BEHIND = phrases(lambda lexicon: lexicon.bounds.until_behind, flags=re.NOFLAG)
+_SINCE_BEHIND = phrases(lambda lexicon: lexicon.bounds.since_behind, flags=re.NOFLAG)
+
+
+def _words(field: str) -> str:
+    """The words of a field in any language, as a pattern; a bound without such a field has none."""
+    return phrases(lambda lexicon: str(getattr(lexicon.bounds, field.replace(" ", "_"), ""))).source
+
+
+@cache
+def _before() -> Mapping[str, re.Pattern[str]]:
+    """By bound: its words right before a figure, or where other words may stand between."""
+    gap = rf"{_words('particle')}?\s*(?:[$€£¥]|{_words('between')})?\s*$"
+    return {name: re.compile(rf"(?<![a-z]){_words(f'{name}_before')}{gap}|{_words(f'{name}_far')}") for name in _NAMES}
+
+
+@cache
+def _behind() -> Mapping[str, re.Pattern[str]]:
+    """By bound: its words behind a figure, at most one other word between."""
+    gap = r"^\s*(?:[a-z%$]{1,12}\s|[\u3400-\u9fff]{0,2}?)?"
+    return {name: re.compile(rf"{gap}{_words(f'{name}_behind')}(?![a-z])") for name in _NAMES}
+
+
+@cache
+def _until() -> re.Pattern[str]:
+    return re.compile(rf"{_words('until')}\s*{_words('part_of_time')}?$")
+
+
+@cache
+def _since() -> re.Pattern[str]:
+    return re.compile(rf"{_words('since')}\s*{_words('part_of_time')}?$")
 
 
 def bounds_of_figure(text: str, start: int, end: int) -> Bounds:
     """How the figure at these offsets of a folded text is meant."""
     before, behind = text[max(start - 28, 0) : start], text[end : end + 20]
-    meant = {name for name, pattern in _BEFORE.items() if pattern.search(before)}
-    if _NEITHER.search(before):
+    meant = {name for name, pattern in _before().items() if pattern.search(before)}
+    if _DENIED.search(before):
         meant -= {"above", "below"}
-        meant |= {
-            "at most" if re.search(r"(?:more|higher|exceed\w*)(?: than)?\s*$|超过|高于|多于", before) else "at least"
-        }
+        meant |= {"at most" if _DENIED_ABOVE.search(before) else "at least"}
     else:
-        meant |= {name for name, pattern in _AFTER.items() if pattern.search(behind)}
+        meant |= {name for name, pattern in _behind().items() if pattern.search(behind)}
     return frozenset(meant)
 
 
 def bounds_of_date(text: str, start: int, end: int) -> Bounds:
     """Whether the date at these offsets of a folded text ends or begins a time."""
     before, behind = text[max(start - 24, 0) : start], text[end : end + 8]
-    if _UNTIL.search(before) or _UNTIL_BEHIND.match(behind):
+    if _until().search(before) or _UNTIL_BEHIND.match(behind):
         return frozenset({"until"})
-    return frozenset({"from"}) if _FROM.search(before) or _FROM_BEHIND.match(behind) else frozenset()
+    return frozenset({"from"}) if _since().search(before) or _SINCE_BEHIND.match(behind) else frozenset()
 
 
 def contrary(one: Bounds, other: Bounds) -> bool:

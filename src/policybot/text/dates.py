@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
-from policybot.language import lexicon
+from policybot.language import lexicon, phrases
+from policybot.language.registry import lexicons
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_NUMBERS = {name[:3].lower(): number for number, name in enumerate(_MONTHS, start=1)}
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-_YEAR = r"(?:19|20)\d\d(?![\d%]|[.,]\d)"
-_DATE = re.compile(
-    rf"(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?P<m1>{_MONTH}),? (?P<y1>{_YEAR})"
-    rf"|\b(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>{_YEAR})"
-    rf"|\b(?P<m3>{_MONTH})(?: of)?,? (?P<y3>{_YEAR})"
-    rf"|(?<!\d)(?P<y4>(?:19|20)\d\d)年(?:(?P<m4>\d{{1,2}})月(?:(?P<d4>\d{{1,2}})日)?)?"
-    rf"|(?<![\d-])(?P<y5>(?:19|20)\d\d)-(?P<m5>0\d|1[0-2])(?:-(?P<d5>[0-3]\d))?(?![\d-])"
-    rf"|(?<![\d.,/–—-])(?P<y6>{_YEAR})(?![–—/-]\d)",
+_YEAR = r"(?P<y>(?:19|20)\d\d(?![\d%]|[.,]\d))"
+_NUMERIC = (
+    r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>0\d|1[0-2])(?:-(?P<d>[0-3]\d))?(?![\d-])",
+    rf"(?<![\d.,/–—-]){_YEAR}(?![–—/-]\d)",
 )
+"""Forms in figures, of every language; tried after the languages' own."""
 
-
-_SPAN = re.compile(
-    r"\b(?:from|between)\s+(?:\w+\s+)?(?:19|20)\d\d\s+(?:to|and|until|through)\s+(?:\w+\s+)?(?:19|20)\d\d"
-    r"|(?:19|20)\d\d年?(?:\d{1,2}月)?(?:至|到|—+|–|-|~)(?:19|20)\d\d年?(?:\d{1,2}月)?"
-)
+_SPAN = phrases(lambda each: each.dates.span, flags=re.NOFLAG)
 """From when to when: no date on which something happened."""
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    """Every form of a date; the groups of the n-th are ``y{n}``, ``m{n}`` and ``d{n}``."""
+    forms = [form for each in lexicons() for form in each.dates.shown]
+    return re.compile(
+        "|".join(
+            re.sub(r"\(\?P<([ymd])>", rf"(?P<\g<1>{number}>", form) for number, form in enumerate((*forms, *_NUMERIC))
+        )
+    )
+
+
+@cache
+def _month_numbers() -> Mapping[str, int]:
+    """The first three letters of each month's names -> 1..12."""
+    return {name[:3]: number for each in lexicons() for name, number in each.calendar.months.items()}
 
 
 class Date(NamedTuple):
@@ -50,12 +60,12 @@ def dates_in(text: str) -> tuple[Date, ...]:
     """Every date with a year in the text, in order; a span of years ("2021-2035") is none."""
     found = []
     spans = [match.span() for match in _SPAN.finditer(text)]
-    for match in _DATE.finditer(text):
+    for match in _date().finditer(text):
         if any(start <= match.start() < end for start, end in spans):
             continue
         given = {name[0]: value for name, value in match.groupdict().items() if value}
         month = given.get("m", "")
-        number = int(month) if month.isdigit() else _NUMBERS.get(month[:3].lower(), 0)
+        number = int(month) if month.isdigit() else _month_numbers().get(month[:3].lower(), 0)
         day = int(given.get("d", 0))
         if number <= 12 and day <= 31:
             found.append(Date(int(given["y"]), number, day))

@@ -1,17 +1,32 @@
-# ruff: noqa: E501 (tables of words: a line holds one entry)
-"""Figures and dates of a text with their units and places, normalised across English and Chinese."""
+"""Figures and dates of a text with their units and places, normalised across languages.
+
+The fine reading of a text, for the check; ``quantities`` reads the same words more loosely, for keyword tokens.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
+from policybot.language import ByLanguage, each, phrases, vocabulary
+from policybot.language.dates import DAY, YEAR
+from policybot.language.registry import lexicons
 from policybot.text.bounds import Bounds, bounds_of_date, bounds_of_figure
-from policybot.text.quantities import MONTHS, SCALES, chinese_number, digits_value, folded
-from policybot.text.units import COUNTS, NONE, counted_behind, currency_before, measure_behind
+from policybot.text.dates import Date
+from policybot.text.quantities import (
+    chinese_number,
+    digits_value,
+    folded,
+    months,
+    number_words,
+    numeral_characters,
+    numeral_value,
+    scales,
+)
+from policybot.text.units import NONE, counted_behind, counts, currency_before, measure_behind
 
 _SAME = 1e-9
 """Relative difference below which two values are one: what binary fractions lose in a conversion of units."""
@@ -48,18 +63,21 @@ class Figure:
 
         What people and things are called is compared elsewhere: 12 million jobs are 1200万人 employed.
         """
-        if self.unit == other.unit or {self.unit, other.unit} <= COUNTS:
+        if self.unit == other.unit or {self.unit, other.unit} <= counts():
             return True
         return not (self.unit and other.unit) and not {self.unit, other.unit} & {"percent", "percentage points"}
 
 
 @dataclass(frozen=True, slots=True)
-class Date:
-    """A year, a month, or a day, as far as a text tells it."""
+class StatedDate:
+    """A date as a text states it, as far as it does.
 
-    year: int | None
-    month: int | None
-    day: int | None
+    Attributes:
+        bounds: How it is meant: ``until``, ``from``; empty for exactly.
+        text: As it stands, folded; ``start`` and ``end`` are its offsets in the folded text.
+    """
+
+    date: Date
     bounds: Bounds
     text: str
     start: int
@@ -71,90 +89,90 @@ class Stated:
     """All figures and dates of a text."""
 
     figures: tuple[Figure, ...]
-    dates: tuple[Date, ...]
+    dates: tuple[StatedDate, ...]
 
     @property
     def span(self) -> frozenset[int]:
         """The years it names and those between the two of a span: a plan of 2021-2035 is about 2025, too."""
-        pairs = [(a, b) for a, b in pairwise(self.dates) if a.year and b.year and b.end - a.end <= len("-2035年")]
-        return self.years.union(*(range(a.year or 0, (b.year or 0) + 1) for a, b in pairs))
+        near = [(a.date, b.date) for a, b in pairwise(self.dates) if b.end - a.end <= len("-2035年")]
+        return self.years.union(*(range(a.year, b.year + 1) for a, b in near if a.year and b.year))
 
     @property
     def years(self) -> frozenset[int]:
         """The years it names."""
-        return frozenset(date.year for date in self.dates if date.year is not None)
+        return frozenset(stated.date.year for stated in self.dates if stated.date.year)
 
 
-_MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
-_DAYS = r"(?:(?P<first>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*(?:-|–|to|and|through|until)\s*)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_DATES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?<!\d){_YEAR}年(?P<monthly>1[0-2]|0?[1-9])月{_DAY}(?:日|号)(?:[-–~至到和、](?P<last>3[01]|[12]\d|0?[1-9])(?:日|号))?",
-        rf"(?<!\d){_YEAR}年(?P<monthly>1[0-2]|0?[1-9])(?=月|[-–~至到](?:1[0-2]|[1-9])月)月?",
-        rf"(?<!\d)(?P<monthly>1[0-2]|0?[1-9])月{_DAY}(?:日|号)(?:[-–~至到和、](?P<last>3[01]|[12]\d|0?[1-9])(?:日|号))?",
-        rf"(?<![\d.-]){_YEAR}(?P<dash>[-/.])(?P<monthly>1[0-2]|0?[1-9])(?P=dash){_DAY}(?![\d-])",
-        rf"(?<!\d[.,])(?<!\d){_DAYS}{_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}(?!\d))?",
-        rf"\b{_MONTH}\s*(?=(?:[-–]|to|and|through)\s*(?:{'|'.join(MONTHS)})\b)",
-        rf"\b{_MONTH}\s+{_DAYS}{_DAY}(?:st|nd|rd|th)?(?![\d%]|[.,]\d|\s*(?:%|percent|million|billion))(?:,?\s+{_YEAR}(?!\d))?",
-        rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}(?!\d)",
-        rf"(?<=\bin )(?:early |late |mid-)?{_MONTH}|(?<=\bsince ){_MONTH.replace('<month>', '<other>')}",
-        r"(?<!\d[.,])(?<!\d)(?P<monthly>1[0-2]|0?[1-9])月(?!\d)",
-        rf"(?<!\d[.,])(?<![\d$€£¥a-z]){_YEAR}(?:年|\b(?!,\d|\.\d|[ -]*(?:%|percent|million|billion|trillion|万|亿)))"
-        rf"(?:[-–](?P<second>\d\d)\b(?![-\d]))?",
-        r"(?P<chinese>[一二][零〇一二三四五六七八九]{3})年",
-    )
+_ORDINALS = each(lambda lexicon: lexicon.numbers.ordinal, flags=re.NOFLAG)
+_FRACTIONS = each(lambda lexicon: lexicon.numbers.fraction, flags=re.NOFLAG)
+_WORDED = each(lambda lexicon: lexicon.numbers.worded, flags=re.NOFLAG)
+_NUMERALS = each(lambda lexicon: lexicon.numbers.numeral, flags=re.NOFLAG)
+_PLANS = each(lambda lexicon: lexicon.numbers.plan, flags=re.NOFLAG)
+_COUNTER = phrases(lambda lexicon: lexicon.numbers.counter, flags=re.NOFLAG)
+_NO_NUMERAL = phrases(lambda lexicon: lexicon.numbers.no_numeral, flags=re.NOFLAG)
+_NAMES_TWO = phrases(lambda lexicon: lexicon.numbers.names_two, flags=re.NOFLAG)
+_NAMES_THREE = phrases(lambda lexicon: lexicon.numbers.names_three, flags=re.NOFLAG)
+_SHARED_SCALE = phrases(lambda lexicon: lexicon.numbers.shared_scale, flags=re.NOFLAG)
+_NO_CODES = vocabulary(lambda lexicon: lexicon.numbers.no_codes)
+_RANGE = phrases(lambda lexicon: lexicon.numbers.range_words, flags=re.NOFLAG, form=r"\s*(?:-|–|—|~|〜|{})\s*")
+_LIST = phrases(lambda lexicon: lexicon.numbers.list_and, flags=re.NOFLAG, form=r"\s*[,，、]\s*(?:{}\s+)?")
+_DIGITS = phrases(
+    lambda lexicon: lexicon.numbers.scale,
+    flags=re.NOFLAG,
+    form=r"(?<![a-z\d])(?<!\d[.])(?<![a-z]-)(?P<number>\d+(?:[.,]\d+)*)(?P<scale>{})?",
 )
-"""Each form of a date, the longer before the shorter: what one has taken is gone for the next."""
-
-_EN_WORDS = {
-    word: float(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-} | {word: 10.0 * tens for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_ORDINALS = {
-    word: float(value)
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        1,
-    )
-}
-_EN_SCALE = r"(?:hundred|thousand|million|billion|trillion)"
-_SMALL = "|".join(sorted(_EN_WORDS, key=len, reverse=True))
-_WORDED = re.compile(
-    rf"\b(?:(?P<words>(?:{_SMALL})(?:[ -](?:and )?(?:{_SMALL}|{_EN_SCALE}))*)|(?:an? |several )?(?P<alone>{_EN_SCALE}))\b(?!s\b)"
-)
-_ORDINAL = re.compile(rf"\b(?P<word>{'|'.join(_ORDINALS)})\b(?!-)|\b(?P<digits>\d{{1,3}})(?:st|nd|rd|th)\b")
-_FRACTION = re.compile(
-    r"\b(?P<up>one|two|three|four|a)[ -](?P<down>thirds?|quarters?(?= of)|fifths?|tenths?)\b|(?<!first )(?<!second )(?<!other )(?<!latter )\b(?P<half>half)\b(?! year|-year)"
-    r"|(?P<below>[二三四五六七八九十]|百|千|万)分之(?P<above>[零〇一二两三四五六七八九十百点\d.]+)|(?P<halfzh>一半|半数)"
-    r"|(?P<tenths>[一二三四五六七八九])成(?![为立果员本就功长交都])"
-)
-_DOWN = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_DIGITS = re.compile(
-    r"(?<![a-z\d])(?<!\d[.])(?<![a-z]-)(?P<number>\d+(?:[.,]\d+)*)"
-    r"(?:[ \t-]*(?P<scale>hundred|thousand|million|billion|trillion|mn|bn|tn|(?<=\d)[mb](?![a-z]))\b"
-    r"|[ \t]?(?P<zh>万亿|千亿|百亿|千万|百万|百(?!分)|千(?![瓦克米])|万|亿))?"
-)
-_CHINESE = re.compile(
-    r"(?P<ordinal>第)?(?P<numeral>[零〇一二两三四五六七八九十百千万亿]+(?:点[一二三四五六七八九零]+)?)"
-)
-_COUNTED_IN_CHINESE = re.compile(r"[个项条种类大家次届位名章部座台套件支只批册人户天年月吨元米倍成步级轮艘所辆]")
-_RANGE = re.compile(r"\s*(?:-|–|—|~|〜|to|and|or|至|到|或|和)\s*")
-_LIST = re.compile(r"\s*[,，、]\s*(?:and\s+)?")
-_SCALE = re.compile(r"(thousand|million|billion|trillion|万亿|千亿|百亿|千万|百万|[万亿])")
-_NO_CHINESE_NUMBER = re.compile(
-    r"统一|一带一路|一些|一定|一切|一般|一直|一起|一旦|一方面|万一|唯一|进一步|第一时间|三农|十分|千方百计|万物|一体|一系列|百姓|亿万|千万(?=不|别)|一流|一线|单一|同一|之一|四川|三峡|三角|三亚"
-)
-_PLAN = re.compile(r"十([一二三四五六])五(?!年|个|项|条)")
-"""十四五 is the fourteenth five-year plan."""
-
 _CODE = re.compile(r"(?<![a-z\d])(?:[a-z]{1,6}-?\d+[a-z]*|\d+[a-z]{1,2}\d*)(?![a-z\d])")
+_MONTH_OF_YEAR = r"(?P<monthly>1[0-2]|0?[1-9])"
+
+
+@cache
+def _dates_in_order() -> tuple[re.Pattern[str], ...]:
+    """Each form of a date, the longer before the shorter: what one has taken is gone for the next."""
+    forms = [lexicon.dates for lexicon in lexicons()]
+    year_mark = phrases(lambda lexicon: lexicon.dates.year_mark).source
+    no_year = phrases(lambda lexicon: lexicon.dates.no_year).source
+    sources = (
+        *(source for form in forms for source in form.marked),
+        rf"(?<![\d.-]){YEAR}(?P<dash>[-/.]){_MONTH_OF_YEAR}(?P=dash){DAY}(?![\d-])",
+        *(source for form in forms for source in form.named),
+        *(source for form in forms for source in form.months),
+        rf"(?<!\d[.,])(?<![\d$€£¥a-z]){YEAR}(?:{year_mark}|\b(?!,\d|\.\d|[ -]*%|{no_year}))"
+        rf"(?:[-–](?P<second>\d\d)\b(?![-\d]))?",
+        *(form.year_in_digits for form in forms if form.year_in_digits),
+    )
+    return tuple(re.compile(source) for source in sources)
+
+
+@cache
+def _number_words() -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(sorted(number_words(), key=len, reverse=True)) or '(?!)'})\b")
+
+
+@cache
+def _ordinal_values() -> Mapping[str, float]:
+    return {word: value for lexicon in lexicons() for word, value in lexicon.numbers.ordinals.items()}
+
+
+@cache
+def _ordinal_words() -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(_ordinal_values()) or '(?!)'})\b")
+
+
+@cache
+def _fraction_words() -> Mapping[str, float]:
+    return {word: value for lexicon in lexicons() for word, value in lexicon.numbers.fraction_words.items()}
+
+
+@cache
+def _money_scales() -> Mapping[str, float]:
+    return {word: factor for lexicon in lexicons() for word, factor in lexicon.numbers.money_scales.items()}
+
+
+@cache
+def _numeral() -> re.Pattern[str]:
+    """Characters of a language's own numerals, without a point."""
+    digits, powers, groups, _ = numeral_characters()
+    return re.compile(f"[{''.join((*digits, *powers, *groups)) or chr(0)}]+")
 
 
 @lru_cache(maxsize=4096)
@@ -162,8 +180,7 @@ def stated(text: str) -> Stated:
     """Every figure and date of a text; of the last 4096 texts, those of an answer and its evidence, remembered."""
     plain = folded(text)
     dates, rest = _dates(plain)
-    figures = sorted(_figures(rest), key=lambda figure: figure.start)
-    return Stated(tuple(_sharing_units(rest, figures)), tuple(dates))
+    return Stated(tuple(_sharing_units(rest, _figures(rest))), tuple(dates))
 
 
 @lru_cache(maxsize=4096)
@@ -172,14 +189,16 @@ def numbers_named(text: str) -> frozenset[float]:
     plain = folded(text)
     found = {figure.value for figure in stated(text).figures}
     found |= {digits_value(number) for number in re.findall(r"\d+(?:[.,]\d+)*", plain)}
-    for match in re.finditer(r"[零〇一二两三四五六七八九十百千万亿]+", plain):
+    characters = numeral_characters()
+    for match in _numeral().finditer(plain):
         found.add(chinese_number(match.group()))
-        found |= {chinese_number(character) for character in match.group() if character not in "百千万亿"}
-    found |= {_EN_WORDS[word] for word in re.findall(rf"\b({_SMALL})\b", plain)}
-    found |= {_ORDINALS[word] for word in re.findall(rf"\b({'|'.join(_ORDINALS)})\b", plain)}
-    if re.search(r"\b(?:both|two|twin|dual|pair|double[ds]?|twice|bilateral|either|neither)\b|双|两", plain):
+        single = (c for c in match.group() if c not in characters.groups and characters.powers.get(c, 0) < 100)
+        found |= {chinese_number(character) for character in single}
+    found |= {number_words()[word] for word in _number_words().findall(plain)}
+    found |= {_ordinal_values()[word] for word in _ordinal_words().findall(plain)}
+    if _NAMES_TWO.search(plain):
         found.add(2.0)
-    if re.search(r"\b(?:triple[ds]?|trio)\b", plain):
+    if _NAMES_THREE.search(plain):
         found.add(3.0)
     return frozenset(found)
 
@@ -194,87 +213,144 @@ def codes(text: str) -> frozenset[str]:
 def _is_measured(code: str) -> bool:
     digits = re.match(r"\d+", code)
     return digits is not None and (
-        measure_behind(code, digits.end())[0] is not NONE
-        or code[digits.end() :] in ("st", "nd", "rd", "th", "s", "k", "m", "mn", "bn", "tn")
+        measure_behind(code, digits.end())[0] is not NONE or code[digits.end() :] in _NO_CODES
     )
 
 
-def _dates(plain: str) -> tuple[list[Date], str]:
+def _dates(plain: str) -> tuple[list[StatedDate], str]:
     """The dates, in order, and the text with blanks in their place."""
-    found: list[Date] = []
+    found: list[StatedDate] = []
     rest = plain
-    for pattern in _DATES:
+    for pattern in _dates_in_order():
         for match in pattern.finditer(rest):
-            groups = match.groupdict()
-            month = groups.get("month") or groups.get("other")
-            number = MONTHS[month] if month else int(groups["monthly"]) if groups.get("monthly") else None
-            year = int(groups["year"]) if groups.get("year") else None
-            if groups.get("chinese"):
-                year = int(chinese_number(groups["chinese"]))
-            day = int(groups["day"]) if groups.get("day") else None
-            start, end = match.span()
-            bounds = bounds_of_date(plain, start, end)
-            found.append(Date(year, number, day, bounds, match.group().strip(), start, end))
-            for other in (groups.get("first"), groups.get("last")):
-                if other:
-                    found.append(Date(year, number, int(other), bounds, match.group().strip(), start, end))
-            if groups.get("second") and year is not None:
-                found.append(
-                    Date(year // 100 * 100 + int(groups["second"]), None, None, bounds, match.group(), start, end)
-                )
+            found += _read_date(plain, match)
         rest = pattern.sub(lambda match: "\x00" * len(match.group()), rest)
     return sorted(found, key=lambda date: date.start), rest
 
 
-def _figures(rest: str) -> Iterator[Figure]:
-    """The figures of a folded text without its dates."""
+def _read_date(plain: str, match: re.Match[str]) -> Iterator[StatedDate]:
+    """The date that a form has matched, and the other one of a span: of days (3-5 May) or of years (2024-25)."""
+    groups = match.groupdict()
+    start, end = match.span()
+    bounds = bounds_of_date(plain, start, end)
+    written = groups.get("month")
+    month = months()[written] if written else int(groups.get("monthly") or 0)
+    year = int(groups.get("year") or 0)
+    if groups.get("digits"):
+        year = int(chinese_number(groups["digits"]))
+    text = match.group().strip()
+    yield StatedDate(Date(year, month, int(groups.get("day") or 0)), bounds, text, start, end)
+    for other in (groups.get("first"), groups.get("last")):
+        if other:
+            yield StatedDate(Date(year, month, int(other)), bounds, text, start, end)
+    if groups.get("second") and year:
+        yield StatedDate(Date(year // 100 * 100 + int(groups["second"])), bounds, match.group(), start, end)
+
+
+_Reading = Iterator[tuple[Figure, re.Match[str]]]
+"""Figures, each with what is read as it: the next form looks elsewhere."""
+
+
+def _figures(rest: str) -> list[Figure]:
+    """The figures of a folded text without its dates, form by form: what one has taken is gone for the next."""
+    found: list[Figure] = []
     taken = rest
-    for match in _FRACTION.finditer(rest):
-        yield _fraction(rest, match)
-        taken = _without(taken, match.span())
-    for match in _ORDINAL.finditer(taken):
-        if (
-            match.end() < len(rest)
-            and match["word"] == "second"
-            and measure_behind(rest, match.start())[1] == match.end()
-        ):
-            continue
-        value = _ORDINALS[match["word"]] if match["word"] else float(match["digits"])
-        yield Figure(value, "", frozenset(), match.group(), *match.span(), written=True)
-        taken = _without(taken, match.span())
+    for read in _FORMS:
+        for figure, match in read(rest, taken):
+            found.append(figure)
+            taken = taken[: match.start()] + "\x00" * len(match.group()) + taken[match.end() :]
+    return sorted(found, key=lambda figure: figure.start)
+
+
+def _fractions(text: str, taken: str) -> _Reading:
+    """Shares, as percent: "two thirds", "half", 三分之二, 百分之五, 三成."""
+    for match in _matches(_FRACTIONS, taken):
+        groups = match.groupdict()
+        if groups.get("half"):
+            value = 50.0
+        elif groups.get("tenths"):
+            value = 10 * numeral_value(groups["tenths"])
+        else:
+            value = 100 * _part(groups["above"]) / _part(groups["below"])
+        yield (
+            Figure(value, "percent", bounds_of_figure(text, *match.span()), match.group(), *match.span()),
+            match,
+        )
+
+
+def _ordinals(text: str, taken: str) -> _Reading:
+    """Ordinals: "third", "3rd"."""
+    for match in _matches(_ORDINALS, taken):
+        value = _ordinal_values()[match["word"]] if match["word"] else float(match["digits"])
+        yield Figure(value, "", frozenset(), match.group(), *match.span(), written=True), match
+
+
+def _in_digits(text: str, taken: str) -> _Reading:
+    """Figures in digits, scaled: "3.5 million tonnes", 12万; "5G" is a name, and "$5m" are millions, "5m" metres."""
     for match in _DIGITS.finditer(taken):
-        written = match["scale"] or match["zh"]
-        if written in ("m", "b"):
-            written = (
-                {"m": "million", "b": "billion"}[written]
-                if currency_before(rest, match.start())[1] < match.start()
-                else ""
-            )
-        value = digits_value(match["number"]) * (SCALES[written] if written else 1.0)
-        figure = _measured(rest, round(value, 6), *match.span())
-        if figure.end == match.end() and re.match(r"[a-z]", rest[figure.end : figure.end + 1]):
-            continue  # "5G": a name
-        yield figure
-        taken = _without(taken, match.span())
-    for match in _WORDED.finditer(taken):
-        words = (match["words"] or match["alone"]).replace("-", " ").split()
-        value = _spelled(words)
-        figure = _measured(rest, value, *match.span())
-        small = value < 1000 and figure.unit not in ("percent", "percentage points")
-        if value != 1 or figure.unit in ("percent", "percentage points"):
-            yield replace(figure, written=small)
-    for match in _PLAN.finditer(taken):
-        yield Figure(10 + chinese_number(match[1]), "", frozenset(), match.group(), *match.span(), written=True)
-        taken = _without(taken, match.span())
-    skipped = {i for match in _NO_CHINESE_NUMBER.finditer(rest) for i in range(*match.span())}
-    for match in _CHINESE.finditer(taken):
+        scale = (match["scale"] or "").strip(" \t-")
+        factor = scales().get(scale, 1.0)
+        if scale in _money_scales() and currency_before(text, match.start())[1] < match.start():
+            factor = _money_scales()[scale]
+        figure = _measured(text, round(digits_value(match["number"]) * factor, 6), *match.span())
+        if figure.end > match.end() or not re.match(r"[a-z]", text[figure.end : figure.end + 1]):
+            yield figure, match
+
+
+def _in_words(text: str, taken: str) -> _Reading:
+    """Number words: "twenty-five million". A single "one" mostly counts nothing."""
+    for match in _matches(_WORDED, taken):
+        value = _spelled((match["words"] or match["alone"]).replace("-", " ").split())
+        figure = _measured(text, value, *match.span())
+        percentage = figure.unit in ("percent", "percentage points")
+        if value != 1 or percentage:
+            yield replace(figure, written=value < 1000 and not percentage), match
+
+
+def _plans(text: str, taken: str) -> _Reading:
+    """Plans that are called by their number: 十四五 is the fourteenth."""
+    for match in _matches(_PLANS, taken):
+        yield (
+            Figure(numeral_value(match["ordinal"]), "", frozenset(), match.group(), *match.span(), written=True),
+            match,
+        )
+
+
+def _in_numerals(text: str, taken: str) -> _Reading:
+    """A language's own numerals that count something or are ordinals: 三个, 第三; none in 一些 or 四川."""
+    skipped = {i for match in _NO_NUMERAL.finditer(text) for i in range(*match.span())}
+    for match in _matches(_NUMERALS, taken):
         if match.start("numeral") in skipped:
             continue
-        value = chinese_number(match["numeral"])
-        figure = _measured(rest, value, *match.span())
-        counted = figure.end > match.end() or _COUNTED_IN_CHINESE.match(rest, match.end())
-        if value >= 2 and (counted or match["ordinal"]):
-            yield replace(figure, written=value < 1000, unit="" if match["ordinal"] else figure.unit)
+        value = numeral_value(match["numeral"])
+        figure = _measured(text, value, *match.span())
+        counts_something = figure.end > match.end() or _COUNTER.match(text, match.end())
+        if value >= 2 and (counts_something or match["ordinal"]):
+            yield replace(figure, written=value < 1000, unit="" if match["ordinal"] else figure.unit), match
+
+
+_FORMS: tuple[Callable[[str, str], _Reading], ...] = (
+    _fractions,
+    _ordinals,
+    _in_digits,
+    _in_words,
+    _plans,
+    _in_numerals,
+)
+"""Each reads the figures of one form out of what earlier ones have left (``taken``) of a text."""
+
+
+def _matches(patterns: ByLanguage, text: str) -> Iterator[re.Match[str]]:
+    for pattern in patterns.compiled:
+        yield from pattern.finditer(text)
+
+
+def _part(written: str) -> float:
+    """Numerator or denominator of a share."""
+    if written[0].isdigit():
+        return float(written)
+    value = _fraction_words().get(written)
+    return numeral_value(written) if value is None else value
 
 
 def _measured(text: str, value: float, start: int, end: int) -> Figure:
@@ -298,32 +374,18 @@ def _measured(text: str, value: float, start: int, end: int) -> Figure:
     )
 
 
-def _fraction(text: str, match: re.Match[str]) -> Figure:
-    """A share in percent: two thirds, half, 三分之二, 百分之五."""
-    if match["half"] or match["halfzh"]:
-        value = 50.0
-    elif match["tenths"]:
-        value = 10 * chinese_number(match["tenths"])
-    elif match["down"]:
-        up = 1.0 if match["up"] == "a" else _EN_WORDS[match["up"]]
-        value = 100 * up / _DOWN[match["down"].rstrip("s")]
-    else:
-        above = match["above"]
-        value = 100 * (float(above) if above[0].isdigit() else chinese_number(above)) / chinese_number(match["below"])
-    return Figure(value, "percent", bounds_of_figure(text, *match.span()), match.group(), *match.span())
-
-
 def _spelled(words: list[str]) -> float:
     """The value of number words: ``["twenty", "five", "million"]`` is 25,000,000."""
     total, section = 0.0, 0.0
     for word in words:
-        if word in _EN_WORDS:
-            section += _EN_WORDS[word]
-        elif word == "hundred":
-            section = max(section, 1.0) * 100
-        elif word != "and":
-            total += max(section, 1.0) * SCALES[word]
-            section = 0.0
+        if word in number_words():
+            section += number_words()[word]
+        elif word in scales():
+            if scales()[word] == 100:
+                section = max(section, 1.0) * 100
+            else:
+                total += max(section, 1.0) * scales()[word]
+                section = 0.0
     return total + section
 
 
@@ -339,8 +401,8 @@ def _sharing_units(text: str, figures: list[Figure]) -> list[Figure]:
         if following is None or figure.written or (figure.unit and not figure.counted):
             found.append(figure)
         elif _RANGE.fullmatch(between):
-            scaled = _SCALE.search(following.text)
-            factor = SCALES[scaled[1]] if scaled and not re.search(r"[a-z\u3400-\u9fff]", figure.text) else 1.0
+            scaled = _SHARED_SCALE.search(following.text)
+            factor = scales()[scaled.group()] if scaled and not re.search(r"[a-z\u3400-\u9fff]", figure.text) else 1.0
             found.append(replace(figure, value=figure.value * factor * _factor(following), unit=following.unit))
         elif _LIST.fullmatch(between) and following.unit == "percent":
             found.append(replace(figure, unit="percent"))
@@ -356,7 +418,3 @@ def _factor(figure: Figure) -> float:
         if end == len(figure.text) and measure is not NONE and measure.name == figure.unit:
             return measure.factor
     return 1.0
-
-
-def _without(text: str, span: tuple[int, int]) -> str:
-    return text[: span[0]] + "\x00" * (span[1] - span[0]) + text[span[1] :]

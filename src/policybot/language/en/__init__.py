@@ -1,11 +1,18 @@
 """English."""
 
+from policybot.language.en.bounds import BOUNDS
 from policybot.language.en.calendar import CALENDAR
+from policybot.language.en.claims import CLAIMS
+from policybot.language.en.contrasts import CONTRASTS
 from policybot.language.en.cues import CUES
+from policybot.language.en.dates import DATES
 from policybot.language.en.framing import FRAMING
+from policybot.language.en.measures import MEASURES
 from policybot.language.en.messages import MESSAGES
 from policybot.language.en.names import NAMES
+from policybot.language.en.numbers import NUMBERS
 from policybot.language.en.orders import ORDERS
+from policybot.language.en.people import PEOPLE
 from policybot.language.en.questions import QUESTIONS
 from policybot.language.en.reasons import REASONS
 from policybot.language.en.statements import STATEMENTS
@@ -17,13 +24,20 @@ LEXICON = Lexicon(
     name="English",
     spaced=True,
     calendar=CALENDAR,
+    bounds=BOUNDS,
+    claims=CLAIMS,
+    contrasts=CONTRASTS,
+    cues=CUES,
+    dates=DATES,
     framing=FRAMING,
+    measures=MEASURES,
     messages=MESSAGES,
     names=NAMES,
+    numbers=NUMBERS,
+    orders=ORDERS,
+    people=PEOPLE,
     questions=QUESTIONS,
     reasons=REASONS,
     statements=STATEMENTS,
-    cues=CUES,
-    orders=ORDERS,
     words=WORDS,
 )

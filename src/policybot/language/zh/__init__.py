@@ -1,12 +1,19 @@
 """Chinese: written in simplified characters; traditional ones are matched alike."""
 
 from policybot.language.lexicon import Lexicon
+from policybot.language.zh.bounds import BOUNDS
 from policybot.language.zh.calendar import CALENDAR
+from policybot.language.zh.claims import CLAIMS
+from policybot.language.zh.contrasts import CONTRASTS
 from policybot.language.zh.cues import CUES
+from policybot.language.zh.dates import DATES
 from policybot.language.zh.framing import FRAMING
+from policybot.language.zh.measures import MEASURES
 from policybot.language.zh.messages import MESSAGES
 from policybot.language.zh.names import NAMES
+from policybot.language.zh.numbers import NUMBERS
 from policybot.language.zh.orders import ORDERS
+from policybot.language.zh.people import PEOPLE
 from policybot.language.zh.questions import QUESTIONS
 from policybot.language.zh.reasons import REASONS
 from policybot.language.zh.statements import STATEMENTS
@@ -17,13 +24,20 @@ LEXICON = Lexicon(
     name="中文",
     spaced=False,
     calendar=CALENDAR,
+    bounds=BOUNDS,
+    claims=CLAIMS,
+    contrasts=CONTRASTS,
+    cues=CUES,
+    dates=DATES,
     framing=FRAMING,
+    measures=MEASURES,
     messages=MESSAGES,
     names=NAMES,
+    numbers=NUMBERS,
+    orders=ORDERS,
+    people=PEOPLE,
     questions=QUESTIONS,
     reasons=REASONS,
     statements=STATEMENTS,
-    cues=CUES,
-    orders=ORDERS,
     words=WORDS,
 )

@@ -19,7 +19,12 @@ from policybot.store.catalogue.passages import Passages
 from policybot.store.catalogue.records import FileState, PassageRecord
 from policybot.store.catalogue.store import Store
 from policybot.store.catalogue.writing import forget, insert
+from policybot.text.contrasts import Contrasts, NameSets, from_json, merged, to_json
 from policybot.text.glossary import Glossary, Term
+
+_CONTRASTS_OF = "contrasts of "
+"""Keys of ``about`` under which the owner's contrasts stand, each with its folder: an earlier policybot passes over
+them, which a table of their own would keep it from."""
 
 
 class Catalogue:
@@ -88,6 +93,13 @@ class Catalogue:
             db.execute("DELETE FROM terms WHERE root = ? AND document_id IS NULL", (root,))
             db.executemany("INSERT INTO terms VALUES (NULL, ?, ?, ?)", [(root, t.en, t.zh) for t in sorted(terms)])
 
+    def put_contrasts(self, sets: NameSets, *, root: str) -> None:
+        """Replace the owner's names of a folder that exclude each other, in one transaction."""
+        with self._store.transaction() as db:
+            db.execute("DELETE FROM about WHERE key = ?", (_CONTRASTS_OF + root,))
+            if sets:
+                db.execute("INSERT INTO about VALUES (?, ?)", (_CONTRASTS_OF + root, to_json(sets)))
+
     def touch(self, states: Iterable[FileState]) -> None:
         """Note new sizes and times of files whose content is as it was."""
         with self._store.transaction() as db:
@@ -133,6 +145,11 @@ class Catalogue:
         rows = self._store.rows("SELECT en, zh FROM terms WHERE root = ? AND document_id IS NULL", (root,))
         return frozenset(Term(*row) for row in rows)
 
+    def owner_contrasts(self, root: str) -> NameSets:
+        """The owner's names of a folder that exclude each other."""
+        rows = self._store.rows("SELECT value FROM about WHERE key = ?", (_CONTRASTS_OF + root,))
+        return from_json(rows[0][0]) if rows else {}
+
     def validators(self, address: str) -> dict[str, tuple[str, str]]:
         """``ETag`` and ``Last-Modified`` of the pages that an address led to, by their addresses."""
         rows = self._store.rows("SELECT page, etag, last_modified FROM validators WHERE address = ?", (address,))
@@ -140,7 +157,8 @@ class Catalogue:
 
     def about(self) -> dict[str, str]:
         """How the index was made, as ``describe`` noted."""
-        return dict(self._store.rows("SELECT key, value FROM about"))
+        rows = self._store.rows("SELECT key, value FROM about WHERE key NOT LIKE ? || '%'", (_CONTRASTS_OF,))
+        return dict(rows)
 
     def failures(self) -> tuple[IndexFailure, ...]:
         """What could not be read the last time, by name."""
@@ -270,6 +288,14 @@ class Catalogue:
     def passages(self, ids: Sequence[str]) -> dict[str, PassageRecord]:
         """The passages with these ids; an id that the catalogue does not know is missing from the result."""
         return self._passages.by_id(ids)
+
+    def contrasts(self) -> Contrasts:
+        """Words that exclude each other: policybot's own, and the owner's of all folders."""
+        query = "SELECT value FROM about WHERE key LIKE ? || '%' ORDER BY key"
+        return self._store.once(
+            "contrasts",
+            lambda: Contrasts(merged(from_json(row[0]) for row in self._store.rows(query, (_CONTRASTS_OF,)))),
+        )
 
     def glossary(self) -> Glossary:
         """Every name in both languages, the documents' and the owner's."""

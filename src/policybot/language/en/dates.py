@@ -1,0 +1,33 @@
+"""English forms of dates."""
+
+from policybot.language.dates import DAY, DAY_IN_FIGURES, YEAR, DateForms
+from policybot.language.en.calendar import CALENDAR
+
+_NAME = "|".join(sorted(CALENDAR.months, key=len, reverse=True))
+_MONTH = rf"(?P<month>{_NAME})\b\.?"
+_DAYS = rf"(?:(?P<first>{DAY_IN_FIGURES})(?:st|nd|rd|th)?\s*(?:-|–|to|and|through|until)\s*)?"
+_MONTH_SHOWN = r"(?P<m>(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?)"
+_YEAR_SHOWN = r"(?P<y>(?:19|20)\d\d(?![\d%]|[.,]\d))"
+
+DATES = DateForms(
+    marked=(),
+    named=(
+        rf"(?<!\d[.,])(?<!\d){_DAYS}{DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{YEAR}(?!\d))?",
+        rf"\b{_MONTH}\s*(?=(?:[-–]|to|and|through)\s*(?:{_NAME})\b)",
+        rf"\b{_MONTH}\s+{_DAYS}{DAY}(?:st|nd|rd|th)?(?![\d%]|[.,]\d|\s*(?:%|percent|million|billion))"
+        rf"(?:,?\s+{YEAR}(?!\d))?",
+        rf"\b{_MONTH},?\s+(?:of\s+)?{YEAR}(?!\d)",
+        rf"(?:(?<=\bin )(?:early |late |mid-)?|(?<=\bsince )){_MONTH}",
+    ),
+    months=(),
+    month_mark="",
+    year_mark="",
+    no_year="[ -]*(?:percent|million|billion|trillion)",
+    year_in_digits="",
+    shown=(
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)? {_MONTH_SHOWN},? {_YEAR_SHOWN}",
+        rf"\b{_MONTH_SHOWN} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR_SHOWN}",
+        rf"\b{_MONTH_SHOWN}(?: of)?,? {_YEAR_SHOWN}",
+    ),
+    span=r"\b(?:from|between)\s+(?:\w+\s+)?(?:19|20)\d\d\s+(?:to|and|until|through)\s+(?:\w+\s+)?(?:19|20)\d\d",
+)
