@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policybot.text.bounds import contrary
+from policybot.text.dates import Date
 from policybot.text.figures import codes, numbers_named, stated
 
 
@@ -12,8 +13,8 @@ def _figures(text: str) -> set[tuple[float, str]]:
     return {(round(figure.value, 6), figure.unit) for figure in stated(text).figures}
 
 
-def _dates(text: str) -> set[tuple[int | None, int | None, int | None]]:
-    return {(date.year, date.month, date.day) for date in stated(text).dates}
+def _dates(text: str) -> set[Date]:
+    return {each.date for each in stated(text).dates}
 
 
 @pytest.mark.parametrize(
@@ -70,14 +71,14 @@ def test_another_unit_or_scale_is_another_amount(one: str, other: str) -> None:
         ("March 5, 2034", (2034, 3, 5)),
         ("2034年3月5日", (2034, 3, 5)),
         ("2034-03-05", (2034, 3, 5)),
-        ("in March 2034", (2034, 3, None)),
-        ("2034年3月", (2034, 3, None)),
-        ("二〇三四年", (2034, None, None)),
-        ("by 2034", (2034, None, None)),
-        ("，2034年", (2034, None, None)),
+        ("in March 2034", (2034, 3, 0)),
+        ("2034年3月", (2034, 3, 0)),
+        ("二〇三四年", (2034, 0, 0)),
+        ("by 2034", (2034, 0, 0)),
+        ("，2034年", (2034, 0, 0)),
     ],
 )
-def test_dates_are_read_whole(text: str, date: tuple[int, int | None, int | None]) -> None:
+def test_dates_are_read_whole(text: str, date: tuple[int, int, int]) -> None:
     """Day, month and year belong together in every notation."""
     assert _dates(text) == {date}
 

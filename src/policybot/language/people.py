@@ -10,14 +10,12 @@ class People:
     """Names of people and bodies in a script without capitals; empty where capitals show a name.
 
     Attributes:
-        surnames: Common family names that stand first in a name, of one character each.
         before_name: Pattern of a title right before a person's name.
         behind_name: Pattern of a title or a word of saying right behind a person's name.
         body: Pattern of the name of a public body, company or school.
         long_kinds: Last words of such a name that are of two characters: 大学.
     """
 
-    surnames: frozenset[str]
     before_name: str
     behind_name: str
     body: str

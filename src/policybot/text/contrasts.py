@@ -69,13 +69,25 @@ class Contrasts:
 
     def _find(self, text: str) -> tuple[tuple[Member, int, int], ...]:
         plain = folded(text)
-        found = [
-            (member, *match.span()) for member, pattern in self._patterns.items() for match in pattern.finditer(plain)
-        ]
+        patterns = self._in_ascii if plain.isascii() else self._in_any
+        found = [(member, *match.span()) for member, pattern in patterns.items() for match in pattern.finditer(plain)]
         return tuple(sorted(found, key=lambda placed: (placed[1], placed[2])))
 
     @cached_property
-    def _patterns(self) -> Mapping[Member, re.Pattern[str]]:
+    def _in_any(self) -> Mapping[Member, re.Pattern[str]]:
+        return {member: re.compile("|".join(sources)) for member, sources in self._sources.items() if sources}
+
+    @cached_property
+    def _in_ascii(self) -> Mapping[Member, re.Pattern[str]]:
+        """Without the sources that match nothing in an ASCII text: half of the time of an English one."""
+        matching = {
+            member: [source for source in sources if re.search(r"[a-z\d]", source)]
+            for member, sources in self._sources.items()
+        }
+        return {member: re.compile("|".join(sources)) for member, sources in matching.items() if sources}
+
+    @cached_property
+    def _sources(self) -> Mapping[Member, list[str]]:
         sources: dict[Member, list[str]] = {}
         for lexicon in lexicons():
             for group, members in lexicon.contrasts.sets.items():
@@ -89,7 +101,7 @@ class Contrasts:
                     for lexicon in lexicons()
                     if words.get(lexicon.code)
                 ]
-        return {member: re.compile("|".join(patterns)) for member, patterns in sources.items() if patterns}
+        return sources
 
 
 def _whole(source: str, *, spaced: bool) -> str:
@@ -147,6 +159,9 @@ def merged(given: Iterable[NameSets]) -> NameSets:
 def _read(text: str, file: str) -> NameSets:
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as exc:
+        line = exc.problem_mark.line + 1 if exc.problem_mark else 1
+        raise ReadingError(f"{file}, line {line} cannot be read: {exc.problem}. It must be YAML in UTF-8.") from exc
     except yaml.YAMLError as exc:
         raise ReadingError(f"{file} cannot be read: {exc}. It must be YAML in UTF-8.") from exc
     if root is None:

@@ -2,4 +2,4 @@
 
 from policybot.language.people import People
 
-PEOPLE = People(surnames=frozenset(), before_name="", behind_name="", body="", long_kinds=frozenset())
+PEOPLE = People(before_name="", behind_name="", body="", long_kinds=frozenset())

@@ -292,10 +292,11 @@ class Catalogue:
     def contrasts(self) -> Contrasts:
         """Words that exclude each other: policybot's own, and the owner's of all folders."""
         query = "SELECT value FROM about WHERE key LIKE ? || '%' ORDER BY key"
-        return self._store.once(
-            "contrasts",
-            lambda: Contrasts(merged(from_json(row[0]) for row in self._store.rows(query, (_CONTRASTS_OF,)))),
-        )
+
+        def read() -> Contrasts:
+            return Contrasts(merged(from_json(row[0]) for row in self._store.rows(query, (_CONTRASTS_OF,))))
+
+        return self._store.once("contrasts", read)
 
     def glossary(self) -> Glossary:
         """Every name in both languages, the documents' and the owner's."""
