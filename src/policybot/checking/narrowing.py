@@ -23,9 +23,6 @@ _BOUNDARY = phrases(
 _LONG = 60
 """Characters from which an evidence sentence is worth cutting; Chinese characters count twice."""
 
-_WORDS_KEPT = 1.0
-"""Share of the sentence's words found in the whole evidence sentence that the stretch must hold as well."""
-
 
 def narrowed(sentence: str, evidence: Evidence, contrasts: Contrasts | None = None) -> Evidence:
     """The evidence cut to the fewest neighbouring clauses that hold all it has of the sentence.
