@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from policybot.language import Lexicon
+from policybot.language.bounds import BoundWords
 from policybot.language.calendar import Calendar
+from policybot.language.claims import Claims
+from policybot.language.contrasts import Contrasts
+from policybot.language.dates import DAY, YEAR, DateForms
 from policybot.language.framing import Framing
+from policybot.language.measures import Measures, Unit
 from policybot.language.messages import Messages
 from policybot.language.names import Names
+from policybot.language.numbers import Numbers
+from policybot.language.people import People
 from policybot.language.questions import Questions
 from policybot.language.reasons import Reasons
 from policybot.language.statements import Statements
 
 _MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+_MONTH_NAMES = "|".join(_MONTHS).lower()
 _ASKED_TO = "sagt|sagen|schreibt|schreiben|verlangt|verlangen|regelt|regeln|nennt|nennen|fordert|fordern"
 
 GERMAN = Lexicon(
@@ -35,6 +43,102 @@ GERMAN = Lexicon(
         reference=r"^\W*(?:und )?(?:(?:ist|sind|gilt|gelten|was ist mit) )?(?:das|dies|diese|es|sie|er)\b"
         r"|.*\b(?:dort|dann)\W*$",
     ),
+    bounds=BoundWords(
+        about_before="etwa|rund|ungefähr|circa",
+        at_least_before="mindestens|wenigstens",
+        at_most_before="höchstens|bis zu",
+        above_before="mehr als|über",
+        below_before="weniger als|unter",
+        about_behind="",
+        at_least_behind="oder mehr|und mehr",
+        at_most_behind="oder weniger",
+        above_behind="",
+        below_behind="",
+        about_far="",
+        at_least_far="",
+        at_most_far="",
+        particle="",
+        between="",
+        denied=r"nicht (?:mehr|weniger) als\s*$",
+        denied_above=r"mehr als\s*$",
+        until=r"\bbis(?: zum)?|\bvor(?: dem)?",
+        since=r"\b(?:seit|ab|nach)(?: dem)?",
+        part_of_time="ende |anfang |mitte ",
+        until_behind="",
+        since_behind="",
+    ),
+    claims=Claims(
+        negation=r"\b(?:nicht(?! nur)|kein\w*|nie(?:mals)?|ohne)\b",
+        negative=r"\b(?:verb(?:iete|ot)\w*|verhinder\w*|fehl\w*)\b",
+        contraction="",
+        contracted={},
+        full_negation="",
+        done=r"\b(?:hat|haben|wurden?|bereits)\b",
+        planned=r"\b(?:wird|werden|soll|sollen|plant|planen)\b",
+        owed=r"\b(?:muss|müssen)\b",
+        possible=r"\b(?:könnten?|vielleicht|möglicherweise)\b",
+        able=r"\b(?:kann|können)\b",
+        all=r"\b[Aa]lle[nrs]?\b",
+        most=r"\b[Mm]eisten\b",
+        some=r"\b[Ee]inige[nr]?\b",
+        many=r"\b[Vv]iele[nr]?\b",
+        only=r"\b[Nn]ur(?<!nicht nur)\b",
+        attitudes=frozenset(),
+        function_words=frozenset(),
+        clause_words=r"\b(?:und|aber|während)\b",
+        clause_openers="und|aber|während",
+    ),
+    contrasts=Contrasts(sets={}),
+    dates=DateForms(
+        marked=(),
+        named=(rf"(?<!\d){DAY}\.\s*(?P<month>{_MONTH_NAMES})(?:\s+{YEAR}(?!\d))?",),
+        months=(),
+        month_mark="",
+        year_mark="",
+        no_year=r"\s*(?:prozent|millionen|euro)",
+        year_in_digits="",
+        shown=(rf"(?<!\d)(?P<d>\d{{1,2}})\. (?P<m>{'|'.join(_MONTHS)}) (?P<y>(?:19|20)\d\d)",),
+        span="",
+    ),
+    measures=Measures(
+        units=(Unit("percent", 1, ("prozent",)), Unit("euros", 1, ("euro",)), Unit("kg", 1e3, ("tonnen", "tonne"))),
+        no_unit="",
+        counted=(Unit("people", 1, ("personen", "menschen")),),
+        counted_within=r"(?:[ -]+(?!und\b|oder\b)[a-zäöüß-]+){1,3}",
+        head_last=False,
+        currency_signs={},
+        percent="prozent",
+        points="prozentpunkte?",
+        percent_in_words="",
+    ),
+    numbers=Numbers(
+        words={"zwei": 2.0, "drei": 3.0, "zwölf": 12.0},
+        ordinals={},
+        fraction_words={},
+        digits={},
+        powers={},
+        groups={},
+        point="",
+        scales={"tausend": 1e3, "millionen": 1e6, "milliarden": 1e9},
+        money_scales={},
+        scale=r"[ \t]*(?:tausend|millionen|milliarden)\b",
+        keyword_scale="",
+        shared_scale="",
+        table_scale="",
+        worded=r"\b(?:(?P<words>zwei|drei|zwölf)|(?P<alone>tausend))\b",
+        ordinal="",
+        fraction="",
+        numeral="",
+        counter="",
+        no_numeral="",
+        plan="",
+        names_two="",
+        names_three="",
+        range_words="bis|und|oder",
+        list_and="und",
+        no_codes=frozenset(),
+    ),
+    people=People(before_name="", behind_name="", body="", long_kinds=frozenset()),
     messages=Messages(
         kinds={
             "full": "",

@@ -14,15 +14,16 @@ from policybot import language
 from policybot.domain import AnswerKind
 from policybot.language import Lexicon
 
-TOPICS = ("framing", "questions", "statements", "names")
+TOPICS = ("framing", "questions", "statements", "names", "bounds", "claims", "dates", "measures", "numbers", "people")
 """Topics that are patterns, but for the fields that are sets of words."""
 
 _MORE_PATTERNS = ("messages.large_number",)
-_NO_PATTERNS = ("questions.negation",)
+_NO_PATTERNS = ("questions.negation", "claims.full_negation", "numbers.point", "measures.units", "measures.counted")
 
 _WITH_CASE = frozenset(
     "statements.refers_back statements.attributed names.asked names.in_passing names.cited names.inner_words "
-    "messages.large_number".split()
+    "messages.large_number claims.done claims.planned claims.owed claims.possible claims.able claims.all claims.most "
+    "claims.some claims.many claims.only dates.shown".split()
 )
 """Patterns that are matched with case."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from policybot.language import Lexicon, codes, lexicon
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile("[a-z]{3,}", re.IGNORECASE)
-_SYNTAX = re.compile(r"\(\?P<\w+>|\{name\}|\\.")
+_SYNTAX = re.compile(r"\(\?P<\w+>|\{name\}|\\u[0-9a-f]{4}|\\.")
 """What is Latin in a pattern of any language: names of groups, classes of characters."""
 
 
@@ -44,7 +45,8 @@ def test_no_field_holds_words_of_another_script(code: str, foreign: re.Pattern[s
         f"{topic}.{name}": _SYNTAX.sub(" ", text)
         for topic in TOPICS
         for name, value in fields(getattr(lexicon(code), topic))
-        for text in ([value] if isinstance(value, str) else value)
+        for text in ([value] if isinstance(value, str) else value if isinstance(value, Iterable) else ())
+        if isinstance(text, str)
     }
 
     assert {field: text for field, text in texts.items() if foreign.search(text)} == {}

@@ -37,6 +37,14 @@ assert presupposed("Da Fähren frei sind, wer zahlt?") == "Fähren frei sind"
 assert presupposed("Warum hat der Rat den Kai geschlossen?") == "hat der Rat den Kai geschlossen"
 assert is_follow_up("Und nachts?")
 assert message("unanswered", "de", missing=["Vik"]).endswith("In den Dokumenten steht nichts über „Vik“.")
+
+from policybot.text.figures import stated
+from policybot.checking.wording import claims, negations
+
+said = stated("Mindestens 3 Millionen Euro sind es seit dem 7. März 2031.")
+assert [(f.value, f.unit, set(f.bounds)) for f in said.figures] == [(3e6, "euros", {"at least"})], said.figures
+assert [(d.date, set(d.bounds)) for d in said.dates] == [(Date(2031, 3, 7), {"from"})], said.dates
+assert (negations("Die Fähre fährt nicht."), claims("Sie muss zahlen.")) == (1, {"owed"})
 assert Date(2031, 3, 7).text("de") == "7. März 2031"
 """
 

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from policybot.language.registry import lexicons
+from policybot.language import lexicons
 from policybot.models.embedding import Embedder
 from policybot.models.matching import TokenMatcher, TokenVectors
 from policybot.text.tokens import STOP_WORDS, content_tokens

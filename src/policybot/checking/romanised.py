@@ -9,7 +9,7 @@ from pypinyin import lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 
 from policybot.checking.names import placed_names
-from policybot.language.registry import lexicons
+from policybot.language import lexicons
 from policybot.text.contrasts import Contrasts
 
 

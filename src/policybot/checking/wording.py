@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, partial
 
-from policybot.language import phrases
+from policybot.language import lexicons, phrases
 from policybot.language.claims import Claims
-from policybot.language.registry import lexicons
 
 _NEGATION = phrases(lambda lexicon: lexicon.claims.negation)
 _NEGATIVE = phrases(lambda lexicon: lexicon.claims.negative)

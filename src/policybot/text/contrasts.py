@@ -13,9 +13,8 @@ from pathlib import Path
 import yaml
 
 from policybot.errors import ReadingError
-from policybot.language import codes
+from policybot.language import codes, lexicons
 from policybot.language.contrasts import LOOSE, NAMES
-from policybot.language.registry import lexicons
 from policybot.text.quantities import folded
 
 FILE_NAME = "contrasts.yaml"

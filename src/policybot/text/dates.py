@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from policybot.language import lexicon, phrases
-from policybot.language.registry import lexicons
+from policybot.language import lexicon, lexicons, phrases
 
 _YEAR = r"(?P<y>(?:19|20)\d\d(?![\d%]|[.,]\d))"
 _NUMERIC = (

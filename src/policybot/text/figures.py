@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from policybot.language import ByLanguage, each, phrases, vocabulary
+from policybot.language import ByLanguage, each, lexicons, phrases, vocabulary
 from policybot.language.dates import DAY, YEAR
-from policybot.language.registry import lexicons
 from policybot.text.bounds import Bounds, bounds_of_date, bounds_of_figure
 from policybot.text.dates import Date
 from policybot.text.quantities import (

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
-from policybot.language import each, phrases
-from policybot.language.registry import lexicons
+from policybot.language import each, lexicons, phrases
 from policybot.language.script import fold_script
 
 Unit = Literal["", "%", "points", "month"]

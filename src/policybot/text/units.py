@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from policybot.language import Lexicon, phrases
+from policybot.language import Lexicon, lexicons, phrases
 from policybot.language.measures import Unit
-from policybot.language.registry import lexicons
 
 
 class Measure(NamedTuple):
