@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policybot.language.bounds import BoundWords
 from policybot.language.calendar import Calendar
 from policybot.language.claims import Claims
 from policybot.language.contrasts import Contrasts
+from policybot.language.cues import Cues
 from policybot.language.dates import DateForms
 from policybot.language.framing import Framing
 from policybot.language.measures import Measures
 from policybot.language.messages import Messages
 from policybot.language.names import Names
 from policybot.language.numbers import Numbers
+from policybot.language.orders import Orders
 from policybot.language.people import People
 from policybot.language.questions import Questions
 from policybot.language.reasons import Reasons
 from policybot.language.statements import Statements
+from policybot.language.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +45,15 @@ class Lexicon:
     claims: Claims
     contrasts: Contrasts
     dates: DateForms
-    framing: Framing
     measures: Measures
-    messages: Messages
-    names: Names
     numbers: Numbers
     people: People
+    framing: Framing
+    messages: Messages
+    names: Names
     questions: Questions
     reasons: Reasons
     statements: Statements
+    cues: Cues = field(default_factory=Cues)
+    orders: Orders = field(default_factory=Orders)
+    words: Words = field(default_factory=Words)
