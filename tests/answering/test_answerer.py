@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policybot import Answer, PolicyBot, load_settings
-from policybot.answering.composing.writing import UNSAID
+from policybot.answering.vetting.vet import UNSAID
 from policybot.errors import ChatModelError
 from policybot.testing import ScriptedChatModel
 

@@ -10,8 +10,9 @@ from policybot.answering.case import Case, Segment
 from policybot.answering.composing.choosing import quotations, says_another
 from policybot.answering.composing.quoting import quote_sides
 from policybot.answering.composing.segments import assemble, quoted
-from policybot.answering.composing.writing import UNSAID, Writer, says_nothing
+from policybot.answering.composing.writing import Writer, says_nothing
 from policybot.answering.gates.disagreement import find_contradiction
+from policybot.answering.vetting.vet import UNSAID
 from policybot.domain import Decision, Delta
 from policybot.searching import Query
 from policybot.searching.relevance import ANSWERS_FROM

@@ -12,8 +12,8 @@ from policybot.answering.composing.quoting import quoted_text
 from policybot.answering.composing.streaming import stream_sentences
 from policybot.answering.composing.translating import Translator
 from policybot.answering.drafting import Draft
-from policybot.answering.vetting.attribution import attributed_otherwise
-from policybot.answering.vetting.echo import in_two_languages, ungrounded_terms
+from policybot.answering.vetting.echo import in_two_languages
+from policybot.answering.vetting.vet import MIXED, UNSAID, VETTERS, Vetter, Written, rejection
 from policybot.checking import Checker
 from policybot.domain import Delta, Evidence, Hit, Turn
 from policybot.errors import ChatModelError, PolicybotError
@@ -25,15 +25,9 @@ from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
 from policybot.searching.glossing import LANGUAGES
 from policybot.searching.listing import table_lead, told_row
-from policybot.text.tokens import content_tokens
 
 _LAST_ANSWER_CHARACTERS = 300
 """How much of the last answer a follow-up's prompt repeats."""
-
-UNSAID = "it says in the question's words what its sources do not say"
-"""Reason of a rejected sentence: the evidence is not about what was asked."""
-
-_MIXED = "it is written in two languages"
 
 _FOUND_NOTHING = phrases(lambda lexicon: lexicon.statements.found_nothing)
 
@@ -51,6 +45,7 @@ class Writer:
         writes_across: Whether the model writes well in one language from sentences in another. The embedded one mixes
             both or misreads them: of the policy set's Chinese questions over English documents 0.62 were right with it,
             0.88 by quotes; one sentence it translates.
+        vetters: What each written sentence must pass, in order.
     """
 
     def __init__(
@@ -63,6 +58,7 @@ class Writer:
         answer_tokens: int,
         translator: Translator,
         writes_across: bool,
+        vetters: Sequence[Vetter] = VETTERS,
     ) -> None:
         self._chat_model = chat_model
         self._name = name
@@ -70,6 +66,7 @@ class Writer:
         self._prompts = prompts
         self._answer_tokens = answer_tokens
         self._translator = translator
+        self._vetters = vetters
         self.writes_across = writes_across
 
     def judged(self, query: Query, evidence: Sequence[Evidence], last: Sequence[Turn]) -> float | None:
@@ -110,28 +107,13 @@ class Writer:
             text, markers = without_markers(written)
             if not text:
                 continue
-            if text.endswith(("?", "？")):
-                draft.reject(text, "it asks instead of answering", markers)
+            sentence = Written(text, draft.query, evidence, candidates, self._checker)
+            if reason := rejection(sentence, self._vetters):
+                draft.reject(text, reason, markers)
+                if reason.startswith(UNSAID):
+                    draft.resembled += sentence.check.evidence
                 continue
-            if in_two_languages(text, draft.query):
-                draft.reject(text, _MIXED, markers)
-                continue
-            if _names_source(text, evidence):
-                draft.reject(text, "it only names a source", markers)
-                continue
-            check = self._checker.check(text, language, candidates)
-            across = any(e.hit.passage.language != language for e in check.evidence)
-            if check.verdict == "unsupported" or (across and check.verdict == "partly"):
-                # Across languages what is carried in part is as often wrong.
-                draft.reject(text, check.reason, markers)
-                continue
-            if added := ungrounded_terms(text, draft.query, check.evidence):
-                draft.reject(text, f"{UNSAID}: {', '.join(added)}", markers)
-                draft.resembled += check.evidence
-                continue
-            if speaker := attributed_otherwise(text, check.evidence):
-                draft.reject(text, f"its sources do not say that {speaker} says so", markers)
-                continue
+            check = sentence.check
             yield draft.add(text, check.verdict, check.evidence, lead=lead, reason=check.reason, markers=markers)
 
     def translated(self, draft: Draft, evidence: Evidence, *, lead: str) -> Delta | None:
@@ -151,7 +133,7 @@ class Writer:
             draft.reject(said, "it is cut short")
             return None
         if in_two_languages(said, draft.query, least=1):
-            draft.reject(said, _MIXED)
+            draft.reject(said, MIXED)
             return None
         check = self._checker.check(said, wanted, [evidence])
         if check.verdict != "supported":
@@ -186,21 +168,9 @@ class Writer:
         return [SystemMessage(system), HumanMessage(user)]
 
 
-def _names_source(text: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether it repeats a line above the evidence that says where it comes from, and nothing else."""
-    said = set(content_tokens(text))
-    # A whole sentence of the same words may be an answer: who issued it, when.
-    return not text.endswith((".", "。")) and any(said <= set(content_tokens(_source(e))) for e in evidence)
-
-
 def says_nothing(text: str) -> bool:
     """Whether a sentence says that the documents do not hold the answer."""
     return bool(_FOUND_NOTHING.search(text))
-
-
-def _source(evidence: Evidence) -> str:
-    metadata = evidence.hit.metadata
-    return ", ".join(part for part in (evidence.hit.passage.heading, metadata.publisher, metadata.published) if part)
 
 
 def _listed(evidence: Sequence[Evidence]) -> str:

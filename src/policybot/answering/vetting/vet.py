@@ -1,0 +1,111 @@
+"""What a sentence that the chat model wrote must pass before anybody sees it, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol, runtime_checkable
+
+from policybot.answering.vetting.attribution import attributed_otherwise
+from policybot.answering.vetting.echo import in_two_languages, ungrounded_terms
+from policybot.checking import Check, Checker
+from policybot.domain import Evidence
+from policybot.searching import Query
+from policybot.text.tokens import content_tokens
+
+UNSAID = "it says in the question's words what its sources do not say"
+MIXED = "it is written in two languages"
+
+
+@dataclass
+class Written:
+    """A sentence as the chat model wrote it.
+
+    Attributes:
+        text: Without citation markers.
+        evidence: What the model read.
+        candidates: The sentences that may carry it: what the model read, and what stands around that.
+    """
+
+    text: str
+    query: Query
+    evidence: Sequence[Evidence]
+    candidates: Sequence[Evidence]
+    checker: Checker
+
+    @cached_property
+    def check(self) -> Check:
+        """The sentence against the candidates; made when a vetter first asks."""
+        return self.checker.check(self.text, self.query.answer_language, self.candidates)
+
+
+@runtime_checkable
+class Vetter(Protocol):
+    """One demand on a written sentence."""
+
+    def __call__(self, written: Written) -> str:
+        """Why the sentence is not shown, in English for the record; empty when it passes."""
+
+
+def answers_with_a_question(written: Written) -> str:
+    """Rejects what asks instead of answering: "Which port do you mean?"."""
+    return "it asks instead of answering" if written.text.endswith(("?", "？")) else ""
+
+
+def mixes_languages(written: Written) -> str:
+    """Rejects a sentence in two languages, "The 码头 opens at six.", unless the question says it so."""
+    return MIXED if in_two_languages(written.text, written.query) else ""
+
+
+def names_only_a_source(written: Written) -> str:
+    """Rejects a line above the evidence, repeated: "Harbour plan, Port Ellis Council, 2031-04-02"."""
+    said = set(content_tokens(written.text))
+    # A whole sentence of the same words may be an answer: who issued it, when.
+    whole = written.text.endswith((".", "。"))
+    repeated = not whole and any(said <= set(content_tokens(_source(e))) for e in written.evidence)
+    return "it only names a source" if repeated else ""
+
+
+def is_not_carried(written: Written) -> str:
+    """Rejects a sentence that the candidates do not carry, with the check's reason.
+
+    Across languages what is carried in part is as often wrong.
+    """
+    language = written.query.answer_language
+    across = any(e.hit.passage.language != language for e in written.check.evidence)
+    failed = written.check.verdict == "unsupported" or (across and written.check.verdict == "partly")
+    return written.check.reason if failed else ""
+
+
+def echoes_the_question(written: Written) -> str:
+    """Rejects a figure of something else in the question's words: "It employs 40 firms" for "How many people …?"."""
+    added = ungrounded_terms(written.text, written.query, written.check.evidence)
+    return f"{UNSAID}: {', '.join(added)}" if added else ""
+
+
+def misattributes(written: Written) -> str:
+    """Rejects a view that is lent to somebody else: "The union says …" where the company speaks."""
+    speaker = attributed_otherwise(written.text, written.check.evidence)
+    return f"its sources do not say that {speaker} says so" if speaker else ""
+
+
+VETTERS: tuple[Vetter, ...] = (
+    answers_with_a_question,
+    mixes_languages,
+    names_only_a_source,
+    is_not_carried,
+    echoes_the_question,
+    misattributes,
+)
+"""In order: the first one with a reason rejects the sentence, and what is cheap comes first."""
+
+
+def rejection(written: Written, vetters: Sequence[Vetter] = VETTERS) -> str:
+    """Why a written sentence is not shown; empty when it passes every vetter."""
+    return next((reason for vetter in vetters if (reason := vetter(written))), "")
+
+
+def _source(evidence: Evidence) -> str:
+    metadata = evidence.hit.metadata
+    return ", ".join(part for part in (evidence.hit.passage.heading, metadata.publisher, metadata.published) if part)
