@@ -1,13 +1,100 @@
-"""Shared by all tests: an index of two small documents, made once with the real embedding models."""
+"""Shared by all tests: what kind each is, and an index of two small documents, made with the real embedding models."""
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
+import sys
 from collections.abc import Iterator
+from functools import partial
+from inspect import ismodule
 from pathlib import Path
+from types import ModuleType
+from typing import NoReturn
 
 import pytest
 
 from policybot import PolicyBot, load_settings
+
+KINDS = {
+    "unit": "loads no model, starts no process and listens on no port: these are `make test-fast`",
+    "models": "loads a model, or builds a PolicyBot, which does",
+    "server": "starts another process, or listens on a port of this computer",
+    "browser": "drives Chromium",
+    "attacks": "hostile texts, through the real search and check",
+}
+"""Every test has exactly one of these marks; `pytest -m unit` runs those of one kind."""
+
+_HERE = Path(__file__).parent
+
+_FOLDERS = {
+    "attacks": "attacks",
+    "browser": "browser",
+    "cli": "server",
+    "fetching": "server",
+    "indexing": "server",  # indexing reads documents in a process of its own
+    "interfaces": "server",
+}
+_IMPORTED = {
+    "server": ("http.server", "multiprocessing", "socket", "subprocess", "uvicorn", "policybot.reading.worker"),
+    "models": ("policybot.bot", "policybot.models"),
+}
+"""What a test module, or one with a fixture that the test uses, imports from; the first kind that fits counts."""
+
+_ENGINES = (("onnxruntime", "InferenceSession"), ("xllamacpp", "Server"))
+"""What computes: every model of policybot's runs in one of these."""
+
+_PROCESSES = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "socket.bind"}
+"""Audit events [1] of a new process and of a port.
+
+[1] https://docs.python.org/3/library/audit_events.html
+"""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for kind, meaning in KINDS.items():
+        config.addinivalue_line("markers", f"{kind}: {meaning}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each test its kind: that of its own mark, of its folder, or of what its modules import; else unit."""
+    for item in items:
+        if not any(mark.name in KINDS for mark in item.iter_markers()):
+            item.add_marker(_kind(item))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With ``-m unit`` the folders of other kinds are not even imported: Gradio and Playwright take seconds."""
+    return (config.option.markexpr == "unit" and collection_path.name in _FOLDERS) or None
+
+
+def _kind(item: pytest.Item) -> str:
+    folder = item.path.relative_to(_HERE).parts[0]
+    if folder in _FOLDERS:
+        return _FOLDERS[folder]
+    fixtures = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
+    modules = {sys.modules[found[-1].func.__module__] for found in fixtures} | {item.module}  # type: ignore[attr-defined]
+    imported = {name for module in modules if _is_a_folders(module) for name in _imports(module)}
+    for kind, prefixes in _IMPORTED.items():
+        if any(name == prefix or name.startswith(f"{prefix}.") for name in imported for prefix in prefixes):
+            return kind
+    return "models" if "quoting_bot" in item.fixturenames else "unit"  # type: ignore[attr-defined]
+
+
+def _is_a_folders(module: ModuleType) -> bool:
+    """Whether it is a test module or a conftest, other than this one, which all tests share."""
+    path = Path(module.__file__ or "")
+    return path.is_relative_to(_HERE) and path != Path(__file__)
+
+
+def _imports(module: ModuleType) -> Iterator[str]:
+    """Names of the modules that the module's names come from."""
+    for value in vars(module).values():
+        name = value.__name__ if ismodule(value) else getattr(value, "__module__", None)
+        if isinstance(name, str) and name != module.__name__:
+            yield name
+
 
 ENGLISH = """---
 title: "Harbour plan of Port Ellis"
@@ -70,3 +157,44 @@ def quoting_bot(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with PolicyBot(settings) as bot:
         bot.index(folder)
         yield bot
+
+
+class Alone:
+    """What a unit test did that none may do, as it is found out."""
+
+    def __init__(self) -> None:
+        self.running = False
+        self.found: list[str] = []
+        sys.addaudithook(self._audit)
+
+    def refuse(self, what: str, *_: object, **__: object) -> NoReturn:
+        """Note it, and end the test that does it."""
+        self.found.append(what)
+        pytest.fail(f"A unit test used {what}. Mark it, or its module (`pytestmark`), with what it is: {KINDS}")
+
+    def _audit(self, event: str, _: object) -> None:
+        if self.running and event in _PROCESSES:
+            self.refuse(event)
+
+
+@pytest.fixture(scope="session")
+def _all_alone() -> Alone:
+    """One for the session: an audit hook stays for as long as the process."""
+    return Alone()
+
+
+@pytest.fixture(autouse=True)
+def alone(request: pytest.FixtureRequest, _all_alone: Alone, monkeypatch: pytest.MonkeyPatch) -> Iterator[Alone]:
+    """Fails a unit test that opens a model, starts a process or listens on a port, in whichever thread."""
+    if request.node.get_closest_marker("unit") is None:
+        yield _all_alone
+        return
+    for module, name in _ENGINES:
+        if importlib.util.find_spec(module) is not None:
+            refuse = partial(_all_alone.refuse, f"{module}.{name}")
+            monkeypatch.setattr(importlib.import_module(module), name, refuse)
+    _all_alone.found.clear()
+    _all_alone.running = True
+    yield _all_alone
+    _all_alone.running = False
+    assert not _all_alone.found, "A unit test used these, in a thread of its own or where the error was swallowed."

@@ -59,7 +59,9 @@ def test_search_shows_where_each_passage_stands(data: Path) -> None:
 )
 def test_ask_keeps_to_the_filter(data: Path, options: tuple[str, ...]) -> None:
     """`ask` with a filter finds and cites allowed documents alone."""
-    values = json.loads(policybot(data, "ask", "--json", *options, "How many trees does the council want to plant?").stdout)
+    values = json.loads(
+        policybot(data, "ask", "--json", *options, "How many trees does the council want to plant?").stdout
+    )
 
     assert {hit["passage"]["document"] for hit in values["hits"]} == {"library.md"}
     assert {citation["document"] for citation in values["citations"]} <= {"library.md"}
@@ -162,7 +164,9 @@ def test_edited_document_is_shown_side_by_side(tmp_path: Path, folder: Path) -> 
     path.write_text(path.read_text(encoding="utf-8").replace("4,200", "9,900"), encoding="utf-8")
 
     planned = json.loads(policybot(data, "index", "--dry-run", "--json", str(documents)).stdout)
-    said = policybot(data, "index", "--dry-run", str(documents), POLICYBOT_EMBEDDING_MODEL="multilingual-e5-small").stdout
+    said = policybot(
+        data, "index", "--dry-run", str(documents), POLICYBOT_EMBEDDING_MODEL="multilingual-e5-small"
+    ).stdout
     shown = policybot(data, "index", str(documents)).stderr
     told = json.loads(policybot(data, "changes", "--json", "--limit", "1").stdout)
 

@@ -14,9 +14,9 @@ from langchain.agents import create_agent
 from langchain_core.messages import ToolMessage
 from mcp import Client
 from running import QUESTION, Running
+from terminal import policybot
 from test_langchain import script
 from test_mcp_server import given
-from test_terminal import run
 
 from policybot import PolicyBot, load_settings
 from policybot.errors import QuestionError
@@ -141,9 +141,9 @@ def test_langchain(quoting_bot: PolicyBot) -> None:
 def test_terminal(quoting_bot: PolicyBot) -> None:
     """`--answer-language` chooses it, and `/language` changes it in a chat."""
     data = quoting_bot.settings.data_dir
-    asked = run(data, "ask", "--answer-language", "zh", "--json", FOREIGN)
+    asked = policybot(data, "ask", "--answer-language", "zh", "--json", FOREIGN)
     lines = [FOREIGN, "/language zh", FOREIGN, "/language fr"]
-    chat = run(data, "chat", "--json", given="\n".join(lines))
+    chat = policybot(data, "chat", "--json", given="\n".join(lines))
 
     assert json.loads(asked.stdout)["language"] == "zh"
     assert [json.loads(line)["language"] for line in chat.stdout.splitlines()] == ["en", "zh"]
