@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import shutil
 import sys
+import time
 from collections.abc import Iterator
 from functools import partial
 from inspect import ismodule
@@ -14,6 +16,7 @@ from typing import NoReturn
 
 import pytest
 
+from indexes import Indexes
 from policybot import PolicyBot, load_settings
 
 KINDS = {
@@ -96,6 +99,9 @@ def _imports(module: ModuleType) -> Iterator[str]:
             yield name
 
 
+_KEPT_S = 7 * 24 * 3600
+"""How long an index is kept that nobody asks for: a branch that one comes back to within a week finds its own."""
+
 ENGLISH = """---
 title: "Harbour plan of Port Ellis"
 publisher: "Port Ellis Council"
@@ -142,21 +148,33 @@ language: zh
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with one English and one Chinese document."""
-    path = tmp_path_factory.mktemp("documents")
-    (path / "harbour.md").write_text(ENGLISH, encoding="utf-8")
-    (path / "library.md").write_text(CHINESE, encoding="utf-8")
-    return path
+def indexes(pytestconfig: pytest.Config) -> Indexes:
+    """Indexes that are kept in pytest's cache; `pytest --cache-clear` makes them again."""
+    place = pytestconfig.cache.mkdir("indexes")
+    for old in place.iterdir():
+        if time.time() - old.stat().st_mtime > _KEPT_S:
+            shutil.rmtree(old, ignore_errors=True)
+    return Indexes(place)
 
 
 @pytest.fixture(scope="session")
-def quoting_bot(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PolicyBot]:
+def folder(indexes: Indexes) -> Path:
+    """A folder with one English and one Chinese document; not to be written to."""
+    return indexes.documents({"harbour.md": ENGLISH.encode(), "library.md": CHINESE.encode()})
+
+
+@pytest.fixture(scope="session")
+def quoting_bot(folder: Path, indexes: Indexes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PolicyBot]:
     """A bot over that folder that answers by quoting."""
-    settings = load_settings(data_dir=tmp_path_factory.mktemp("data"), chat_model="none")
-    with PolicyBot(settings) as bot:
-        bot.index(folder)
+    data = indexes.copy(folder, tmp_path_factory.mktemp("data"))
+    with PolicyBot(load_settings(data_dir=data, chat_model="none")) as bot:
         yield bot
+
+
+@pytest.fixture
+def own_data(folder: Path, indexes: Indexes, tmp_path: Path) -> Path:
+    """A data folder of the test's own in which that folder is indexed."""
+    return indexes.copy(folder, tmp_path / "data")
 
 
 class Alone:
