@@ -121,7 +121,7 @@ class ScriptedBot:
         self.languages: list[AnswerLanguage] = []
         self.histories: list[tuple[Turn, ...]] = []
         self.further: tuple[str, ...] = ()
-        self._documents = {path.stem: read(path) for path in sorted(DOCUMENTS.glob("*.md"))}
+        self._documents = {path.stem: read(path) for path in sorted(DOCUMENTS.glob("[0-9]*.md"))}
         hostile = Metadata(
             title='"><script>window.hacked=1</script>',
             publisher="<img src=x onerror=window.hacked=1>",
