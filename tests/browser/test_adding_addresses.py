@@ -33,7 +33,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.path == "/slow":
-            self.server.let_go.wait(timeout=30)
+            self.server.let_go.wait(timeout=600)
         pages = {"/orrin": ("Orrin", 61), "/vik": ("Vik", 27), "/slow": ("Slow", 3)}
         if self.path not in pages:
             self.send_error(404)
