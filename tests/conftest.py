@@ -171,6 +171,12 @@ def quoting_bot(folder: Path, indexes: Indexes, tmp_path_factory: pytest.TempPat
         yield bot
 
 
+@pytest.fixture(scope="module")
+def module_data(folder: Path, indexes: Indexes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of the module's own in which that folder is indexed."""
+    return indexes.copy(folder, tmp_path_factory.mktemp("data"))
+
+
 @pytest.fixture
 def own_data(folder: Path, indexes: Indexes, tmp_path: Path) -> Path:
     """A data folder of the test's own in which that folder is indexed."""

@@ -60,9 +60,9 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def served(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServed]:
+def served(folder: Path, module_data: Path) -> Iterator[RealServed]:
     local: dict[str, object] = {"fetch_networks": ("127.0.0.1/32",), "fetch_delay_s": 0}
-    with really_serving(folder, tmp_path_factory.mktemp("data"), **local) as served:
+    with really_serving(folder, module_data, **local) as served:
         yield served
 
 
