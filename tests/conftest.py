@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
+import hypothesis
 import pytest
 
 from indexes import Indexes
@@ -52,6 +53,11 @@ _PROCESSES = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "so
 
 [1] https://docs.python.org/3/library/audit_events.html
 """
+
+
+# An example may take as long as it takes: other work of the machine decides nothing.
+hypothesis.settings.register_profile("tests", deadline=None)
+hypothesis.settings.load_profile("tests")
 
 
 def pytest_configure(config: pytest.Config) -> None:
