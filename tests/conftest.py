@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import shutil
 import sys
-import time
 from collections.abc import Iterator
 from functools import partial
 from inspect import ismodule
@@ -105,9 +103,6 @@ def _imports(module: ModuleType) -> Iterator[str]:
             yield name
 
 
-_KEPT_S = 7 * 24 * 3600
-"""How long an index is kept that nobody asks for: a branch that one comes back to within a week finds its own."""
-
 ENGLISH = """---
 title: "Harbour plan of Port Ellis"
 publisher: "Port Ellis Council"
@@ -156,11 +151,7 @@ language: zh
 @pytest.fixture(scope="session")
 def indexes(pytestconfig: pytest.Config) -> Indexes:
     """Indexes that are kept in pytest's cache; `pytest --cache-clear` makes them again."""
-    place = pytestconfig.cache.mkdir("indexes")
-    for old in place.iterdir():
-        if time.time() - old.stat().st_mtime > _KEPT_S:
-            shutil.rmtree(old, ignore_errors=True)
-    return Indexes(place)
+    return Indexes(pytestconfig.cache.mkdir("indexes"))
 
 
 @pytest.fixture(scope="session")

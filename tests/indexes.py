@@ -6,11 +6,15 @@ import hashlib
 import os
 import shutil
 import site
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import policybot
 from policybot import PolicyBot, load_settings
+
+_KEPT_S = 7 * 24 * 3600
+"""Whoever comes back to a branch within a week finds its indexes."""
 
 _BESIDE_AN_INDEX = {"answering", "cli", "evaluation", "rendering", "screening", "server", "testing.py", "ui"}
 """What of policybot has no part in indexing, so that a change there leaves the kept indexes valid."""
@@ -20,11 +24,14 @@ class Indexes:
     """Indexes made with the real models; each is made when it is first asked for.
 
     Args:
-        place: Folder in which they are kept.
+        place: Folder in which they are kept; what nobody has asked for within a week is removed.
     """
 
     def __init__(self, place: Path) -> None:
         self._place = place
+        for old in place.iterdir():
+            if time.time() - old.stat().st_mtime > _KEPT_S:
+                shutil.rmtree(old, ignore_errors=True)
 
     def documents(self, files: Mapping[str, bytes]) -> Path:
         """A folder that holds these files, each under its name; not to be written to."""
@@ -36,6 +43,7 @@ class Indexes:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
             _put(partial, folder)
+        os.utime(folder.parent)  # it is in use
         return folder
 
     def copy(self, documents: Path, data_dir: Path) -> Path:
