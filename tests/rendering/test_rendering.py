@@ -159,7 +159,8 @@ class TestDocumentHtml:
 
     def test_long_document(self) -> None:
         """Of a very long document the part around the quote is shown."""
-        text = "filler words\n\n" * 30_000 + "the needle\n\n" + "filler words\n\n" * 30_000
+        filler = (30 * "filler words " + "\n\n") * 1_000
+        text = f"{filler}the needle\n\n{filler}"
         html = document_html(document(text), text.index("needle"), text.index("needle") + 6)
 
         assert marked(html) == "needle"
