@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from inspect import ismodule
 from pathlib import Path
@@ -39,7 +40,7 @@ _FOLDERS = {
 }
 _IMPORTED = {
     "server": ("http.server", "multiprocessing", "socket", "subprocess", "uvicorn", "policybot.reading.worker"),
-    "models": ("policybot.bot", "policybot.models"),
+    "models": ("policybot.bot", "policybot.models", "typer.testing"),  # a command opens a bot
 }
 """What a test module, or one with a fixture that the test uses, imports from; the first kind that fits counts."""
 
@@ -181,41 +182,51 @@ def own_data(folder: Path, indexes: Indexes, tmp_path: Path) -> Path:
 
 
 class Alone:
-    """What a unit test did that none may do, as it is found out."""
+    """Notes what a unit test does that none may do."""
 
     def __init__(self) -> None:
-        self.running = False
         self.found: list[str] = []
+        self._watching = False
         sys.addaudithook(self._audit)
 
-    def refuse(self, what: str, *_: object, **__: object) -> NoReturn:
+    def _refuse(self, what: str, *_: object, **__: object) -> NoReturn:
         """Note it, and end the test that does it."""
         self.found.append(what)
-        pytest.fail(f"A unit test used {what}. Mark it, or its module (`pytestmark`), with what it is: {KINDS}")
+        pytest.fail(
+            f"A unit test used {what}. Give its module the mark of what it is: `pytestmark = pytest.mark.models`."
+        )
 
     def _audit(self, event: str, _: object) -> None:
-        if self.running and event in _PROCESSES:
-            self.refuse(event)
+        if self._watching and event in _PROCESSES:
+            self._refuse(event)
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Fail whatever opens a model, starts a process or listens on a port meanwhile, in whichever thread."""
+        with pytest.MonkeyPatch.context() as patched:
+            for module, name in _ENGINES:
+                if importlib.util.find_spec(module) is not None:
+                    patched.setattr(importlib.import_module(module), name, partial(self._refuse, f"{module}.{name}"))
+            self._watching = True
+            try:
+                yield
+            finally:
+                self._watching = False
+                self.found.clear()
 
 
-@pytest.fixture(scope="session")
-def _all_alone() -> Alone:
-    """One for the session: an audit hook stays for as long as the process."""
-    return Alone()
+_ALONE = Alone()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """A unit test is watched from before its module's fixtures are made."""
+    with _ALONE.watching() if item.get_closest_marker("unit") else nullcontext():
+        return (yield)
 
 
 @pytest.fixture(autouse=True)
-def alone(request: pytest.FixtureRequest, _all_alone: Alone, monkeypatch: pytest.MonkeyPatch) -> Iterator[Alone]:
-    """Fails a unit test that opens a model, starts a process or listens on a port, in whichever thread."""
-    if request.node.get_closest_marker("unit") is None:
-        yield _all_alone
-        return
-    for module, name in _ENGINES:
-        if importlib.util.find_spec(module) is not None:
-            refuse = partial(_all_alone.refuse, f"{module}.{name}")
-            monkeypatch.setattr(importlib.import_module(module), name, refuse)
-    _all_alone.found.clear()
-    _all_alone.running = True
-    yield _all_alone
-    _all_alone.running = False
-    assert not _all_alone.found, "A unit test used these, in a thread of its own or where the error was swallowed."
+def alone() -> Iterator[Alone]:
+    """What a unit test did that none may do; the test fails though the error reached nobody."""
+    yield _ALONE
+    assert not _ALONE.found, "A unit test used these, in a thread of its own or where the error was swallowed."

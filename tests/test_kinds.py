@@ -74,3 +74,16 @@ def test_unit_test_is_alone_in_its_threads(alone: Any, tmp_path: Path) -> None:
 
     assert alone.found == ["subprocess.Popen"]
     alone.found.clear()
+
+
+@pytest.fixture(scope="module")
+def prepared() -> None:
+    """What a module prepares for its tests, with a process that is refused."""
+    with pytest.raises(pytest.fail.Exception, match=r"subprocess\.Popen"):
+        subprocess.run([sys.executable, "-V"])
+
+
+def test_unit_test_is_alone_in_what_its_module_prepares(prepared: None, alone: Any) -> None:
+    """A fixture of the module or the session belongs to the test that is the first to need it."""
+    assert alone.found == ["subprocess.Popen"]
+    alone.found.clear()
