@@ -73,8 +73,8 @@ def _digest(files: Mapping[str, bytes]) -> str:
     for name, content in sorted(files.items()):
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     source = Path(policybot.__file__).parent
-    for path in sorted(source.rglob("*.py")):
-        if path.relative_to(source).parts[0] not in _BESIDE_AN_INDEX:
+    for path in sorted(source.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc" and path.relative_to(source).parts[0] not in _BESIDE_AN_INDEX:
             digest.update(path.read_bytes())
     for folder in site.getsitepackages():
         digest.update(" ".join(sorted(path.name for path in Path(folder).glob("*.dist-info"))).encode())
