@@ -1,27 +1,30 @@
 # `make help` prints what each command does.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install serve index test check bench format clean
+.PHONY: help install serve index test test-fast check bench format clean
 
 # Relative paths only, so that a checkout in a folder with blanks works.
 PYTHON ?= python3
 BIN := .venv/bin
+# The versions that were tested; `make serve CONSTRAINTS=` takes the newest.
+CONSTRAINTS ?= -c constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 help: ## Print this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
-.venv/installed: pyproject.toml
+.venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[local]'
+	$(PIP) $(CONSTRAINTS) -e '.[local]'
 	@touch .venv/installed
 
 .venv/installed-dev: .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[local,dev]'
+	$(PIP) $(CONSTRAINTS) -e '.[local,dev]'
 	@touch .venv/installed-dev
 
 # PyTorch's default build for Linux brings gigabytes of GPU libraries that no baseline here uses.
 .venv/installed-bench: .venv/installed-dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[local,dev,bench]'
+	$(PIP) $(CONSTRAINTS) -e '.[local,dev,bench]'
 	@touch .venv/installed-bench
 
 install: .venv/installed ## Make the virtual environment and install policybot with its chat model
@@ -32,8 +35,12 @@ serve: .venv/installed ## Set everything up, index documents/ and open the chat 
 index: .venv/installed ## Bring the index up to date with documents/
 	$(BIN)/python -m policybot index
 
-test: .venv/installed-dev ## Set everything up and run the whole test suite
-	$(BIN)/python -m pytest
+# A file's tests stay together, so that what a file prepares is prepared once.
+test: .venv/installed-dev ## Set everything up and run all tests; T=tests/text/test_plain.py::test_name runs some
+	$(BIN)/python -m pytest $(if $(T),'$(T)',-n 2 --dist loadfile)
+
+test-fast: .venv/installed-dev ## Run the tests that need no model, no process and no browser
+	$(BIN)/python -m pytest -m unit
 
 check: .venv/installed-dev ## Format, lint, types and import contracts
 	$(BIN)/ruff format --check src tests benchmarks

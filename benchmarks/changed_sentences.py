@@ -29,6 +29,7 @@ from policybot.checking.names import capitalised
 from policybot.domain import Evidence, Hit, Metadata, Passage
 from policybot.models.embedding import E5Small
 from policybot.models.matching import ColbertSmall
+from policybot.reading import find
 from policybot.settings import load_settings
 from policybot.text.detecting import detect_language
 from policybot.text.sentences import sentence_spans
@@ -160,7 +161,7 @@ def _gold(folder: Path, documents: Path, most: int) -> Iterator[Case]:
         rows = [json.loads(line) for line in corpus.open(encoding="utf-8")]
         texts = {str(r.get("id", r.get("doc_id"))): (r.get("title") or "Document", r["text"]) for r in rows}
     else:
-        texts = {path.name: _document(path) for path in documents.glob("*.md")}
+        texts = {name: _document(path) for name, path in find(documents)}
     seen: set[str] = set()
     for line in (folder / "questions.jsonl").open(encoding="utf-8"):
         question = json.loads(line)

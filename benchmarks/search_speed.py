@@ -39,6 +39,7 @@ from policybot.evaluation.datasets import Corpus, CorpusDocument
 from policybot.indexing import EmbeddingModels, Indexer
 from policybot.models import weights
 from policybot.models.embedding import BgeSmall, E5Small
+from policybot.reading import find
 from policybot.store.catalogue import Catalogue, FileState
 from policybot.store.vectors import Vectors
 from policybot.testing import HashingEmbedder
@@ -76,7 +77,7 @@ class Texts:
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
         documents = Path(load_settings().documents_dir)
-        texts = "\n".join(path.read_text(encoding="utf-8") for path in sorted(documents.glob("*.md")))
+        texts = "\n".join(path.read_text(encoding="utf-8") for _, path in find(documents))
         self._english = self._vocabulary(
             [*re.findall(r"[a-z]{2,}", texts.lower()), *_known_words()], "bcdfghklmnprstvw", "aeiou"
         )

@@ -40,6 +40,7 @@ def test_errors_form_one_tree_that_the_docstring_draws() -> None:
     assert set(re.findall(r"\b[A-Z]\w+(?=  | *$)", errors.__doc__ or "", re.MULTILINE)) >= set(raised)
 
 
+@pytest.mark.models
 def test_the_readmes_example_prints_what_it_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

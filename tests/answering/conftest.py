@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from indexes import Indexes
 from policybot import PolicyBot, load_settings
 
 
@@ -93,19 +94,20 @@ kind: regulation
 
 
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shelf(indexes: Indexes) -> Path:
     """A folder with two reports, a plan and a regulation."""
-    path = tmp_path_factory.mktemp("shelf")
-    (path / "report-2031.md").write_text(_report(2031, "12", 3), encoding="utf-8")
-    (path / "report-2032.md").write_text(_report(2032, "15", 5), encoding="utf-8")
-    (path / "tidal.md").write_text(PLAN, encoding="utf-8")
-    (path / "quay.md").write_text(REGULATION, encoding="utf-8")
-    return path
+    files = {
+        "report-2031.md": _report(2031, "12", 3),
+        "report-2032.md": _report(2032, "15", 5),
+        "tidal.md": PLAN,
+        "quay.md": REGULATION,
+    }
+    return indexes.documents({name: text.encode() for name, text in files.items()})
 
 
 @pytest.fixture(scope="session")
-def librarian(shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PolicyBot]:
+def librarian(shelf: Path, indexes: Indexes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PolicyBot]:
     """A bot over the shelf that answers by quoting."""
-    with PolicyBot(load_settings(data_dir=tmp_path_factory.mktemp("data"), chat_model="none")) as bot:
-        bot.index(shelf)
+    data = indexes.copy(shelf, tmp_path_factory.mktemp("data"))
+    with PolicyBot(load_settings(data_dir=data, chat_model="none")) as bot:
         yield bot

@@ -85,11 +85,10 @@ def test_follow_up_is_understood_with_what_came_before(quoting_bot: PolicyBot) -
     assert other.turns == ()
 
 
-def test_memory_survives_a_restart(folder: Path, tmp_path: Path) -> None:
+def test_memory_survives_a_restart(own_data: Path) -> None:
     """A conversation's turns are there when the data folder is opened again, and gone when forgotten."""
-    settings = load_settings(data_dir=tmp_path, chat_model="none")
+    settings = load_settings(data_dir=own_data, chat_model="none")
     with PolicyBot(settings) as bot:
-        bot.index(folder)
         bot.conversation("c1").ask("How many trees will be planted?")
     with PolicyBot(settings) as bot:
         remembered = bot.turns("c1")

@@ -33,7 +33,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.path == "/slow":
-            self.server.let_go.wait(timeout=30)
+            self.server.let_go.wait(timeout=600)
         pages = {"/orrin": ("Orrin", 61), "/vik": ("Vik", 27), "/slow": ("Slow", 3)}
         if self.path not in pages:
             self.send_error(404)
@@ -60,9 +60,9 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def served(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServed]:
+def served(folder: Path, module_data: Path) -> Iterator[RealServed]:
     local: dict[str, object] = {"fetch_networks": ("127.0.0.1/32",), "fetch_delay_s": 0}
-    with really_serving(folder, tmp_path_factory.mktemp("data"), **local) as served:
+    with really_serving(folder, module_data, **local) as served:
         yield served
 
 

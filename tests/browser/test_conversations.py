@@ -18,8 +18,8 @@ QUAYS = "How many crowns will it spend on new quays?"
 
 
 @pytest.fixture(scope="module")
-def served(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServed]:
-    with really_serving(folder, tmp_path_factory.mktemp("data")) as served:
+def served(folder: Path, module_data: Path) -> Iterator[RealServed]:
+    with really_serving(folder, module_data) as served:
         yield served
 
 

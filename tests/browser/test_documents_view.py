@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 from playwright.sync_api import Browser, Page, expect
-from visiting import RealServed, Visitor, ask_and_keep, findings, really_serving
+from visiting import PATIENCE_MS, RealServed, Visitor, ask_and_keep, findings, really_serving
 
 from policybot.store.accounts import Accounts
 
@@ -239,7 +239,7 @@ def test_readers_change_nothing(browser: Browser, served: RealServed, tmp_path: 
         accounts.add_user("ada", PASSWORD)
         again = RealServed(served.bot, accounts=accounts)
         context = browser.new_context(locale="en-GB", reduced_motion="reduce")
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.goto(again.url)
         page.get_by_label("Name").fill("ada")

@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 
 def get(served: Served, path: str) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body; the path goes out as it is, unnormalised."""
-    connection = http.client.HTTPConnection(urlsplit(served.url).netloc, timeout=10)
+    connection = http.client.HTTPConnection(urlsplit(served.url).netloc, timeout=600)
     connection.request("GET", path)
     response = connection.getresponse()
     body = response.read()
@@ -122,7 +122,7 @@ def test_interrupt_stops_cleanly() -> None:
     assert process.stdout is not None
     url = process.stdout.readline()
     process.send_signal(signal.SIGINT)
-    output, errors = process.communicate(timeout=15)
+    output, errors = process.communicate(timeout=600)
 
     assert url.startswith("http://127.0.0.1:")
     assert (output, errors, process.returncode) == ("", "", 0)

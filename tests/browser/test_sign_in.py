@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, expect
-from visiting import EXAMPLES, ScriptedBot, findings
+from visiting import EXAMPLES, PATIENCE_MS, ScriptedBot, findings
 
 from policybot import load_settings
 from policybot.server import create_app
@@ -41,7 +41,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def test_a_reader_signs_in_asks_and_signs_out(browser: Browser, address: str) -> None:
     """The form refuses a wrong password, lets the right one to the page, which answers, until signing out."""
     context = browser.new_context(locale="en-GB", reduced_motion="reduce")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))

@@ -43,8 +43,10 @@ from policybot.reading import PageMark
 from policybot.server import create_app, interfaces
 from policybot.store.accounts import Accounts
 
-# Two cores may be busy with other things.
-expect.set_options(timeout=20_000)
+PATIENCE_MS = 120_000
+"""How long a test waits for what will happen: no law about speed, only an end for one that fails."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 EVERYTHING = Filter()
@@ -121,7 +123,7 @@ class ScriptedBot:
         self.languages: list[AnswerLanguage] = []
         self.histories: list[tuple[Turn, ...]] = []
         self.further: tuple[str, ...] = ()
-        self._documents = {path.stem: read(path) for path in sorted(DOCUMENTS.glob("*.md"))}
+        self._documents = {path.stem: read(path) for path in sorted(DOCUMENTS.glob("[0-9]*.md"))}
         hostile = Metadata(
             title='"><script>window.hacked=1</script>',
             publisher="<img src=x onerror=window.hacked=1>",
@@ -420,7 +422,7 @@ class Visitor:
             reduced_motion="reduce",
             **more,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.route("**/*", self._route)
         self._contexts.append(context)
         page = context.new_page()

@@ -1,4 +1,4 @@
-"""The terminal: JSON for scripts, one message and an exit code for errors. Each runs as a process of its own."""
+"""The terminal: JSON for scripts, one message and an exit code for errors."""
 
 from __future__ import annotations
 
@@ -10,33 +10,21 @@ import sys
 from pathlib import Path
 
 import pytest
-
-
-def _run(data: Path, *arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "policybot", *arguments],
-        env=os.environ
-        | {"POLICYBOT_DATA_DIR": str(data), "POLICYBOT_CHAT_MODEL": "none", "LANG": "C.UTF-8"}
-        | environment,
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+from terminal import policybot
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Path:
     """A data folder into which the two documents were indexed."""
     path = tmp_path_factory.mktemp("cli")
-    done = _run(path, "index", str(folder))
+    done = policybot(path, "index", str(folder))
     assert done.returncode == 0, done.stderr
     return path
 
 
 def test_ask_json_has_what_scripts_need(data: Path) -> None:
     """`ask --json` prints one JSON object with text, status, sentences, citations and timings."""
-    values = json.loads(_run(data, "ask", "--json", "How many trees does the council want to plant?").stdout)
+    values = json.loads(policybot(data, "ask", "--json", "How many trees does the council want to plant?").stdout)
 
     assert {"text", "status", "sentences", "citations", "timings"} <= values.keys()
     assert {
@@ -48,7 +36,7 @@ def test_search_json_lists_the_passages_best_first(data: Path) -> None:
     """`search --json` prints the hits as plain values, no more than asked for, from what the filter allows."""
     question = "How many trees does the council want to plant?"
 
-    hits = json.loads(_run(data, "search", "--json", "--limit", "1", "--language", "en", question).stdout)
+    hits = json.loads(policybot(data, "search", "--json", "--limit", "1", "--language", "en", question).stdout)
 
     assert [(hit["rank"], hit["passage"]["document"]) for hit in hits] == [(1, "harbour.md")]
     assert "4,200 trees" in hits[0]["passage"]["text"]
@@ -57,7 +45,7 @@ def test_search_json_lists_the_passages_best_first(data: Path) -> None:
 
 def test_search_shows_where_each_passage_stands(data: Path) -> None:
     """`search` prints title, publisher, date, section and the first lines of each passage, and answers nothing."""
-    printed = _run(data, "search", "读者证押金是多少？", "--publisher", "海港市人民代表大会").stdout
+    printed = policybot(data, "search", "读者证押金是多少？", "--publisher", "海港市人民代表大会").stdout
 
     assert printed.startswith("[1] 海港市图书馆条例\n    海港市人民代表大会 · 2030-09-01 · 开放时间\n    ")
     assert "市图书馆每天开放十四小时" in printed
@@ -71,7 +59,9 @@ def test_search_shows_where_each_passage_stands(data: Path) -> None:
 )
 def test_ask_keeps_to_the_filter(data: Path, options: tuple[str, ...]) -> None:
     """`ask` with a filter finds and cites allowed documents alone."""
-    values = json.loads(_run(data, "ask", "--json", *options, "How many trees does the council want to plant?").stdout)
+    values = json.loads(
+        policybot(data, "ask", "--json", *options, "How many trees does the council want to plant?").stdout
+    )
 
     assert {hit["passage"]["document"] for hit in values["hits"]} == {"library.md"}
     assert {citation["document"] for citation in values["citations"]} <= {"library.md"}
@@ -81,14 +71,14 @@ def test_options_of_a_filter_repeat(data: Path) -> None:
     """A repeated option allows either value."""
     options = ("--document", "library.md", "--document", "harbour.md")
 
-    hits = json.loads(_run(data, "search", "--json", *options, "How many trees will be planted?").stdout)
+    hits = json.loads(policybot(data, "search", "--json", *options, "How many trees will be planted?").stdout)
 
     assert {hit["passage"]["document"] for hit in hits} == {"library.md", "harbour.md"}
 
 
 def test_chat_keeps_to_the_filter(data: Path) -> None:
     """`chat` says that it filters, and every question of it is answered from the allowed documents."""
-    printed = _run(data, "chat", "--language", "zh", given="读者证押金是多少？\nHow many trees?\n\n").stdout
+    printed = policybot(data, "chat", "--language", "zh", given="读者证押金是多少？\nHow many trees?\n\n").stdout
 
     assert "Only the documents that pass the filter are searched." in printed
     assert "一百元" in printed
@@ -107,7 +97,7 @@ def test_chat_keeps_to_the_filter(data: Path) -> None:
 @pytest.mark.parametrize("command", ["ask", "search"])
 def test_wrong_filters_are_named(data: Path, command: str, options: tuple[str, ...], message: str) -> None:
     """A filter that cannot work is one message with its value and what to do."""
-    done = _run(data, command, *options, "How many trees?")
+    done = policybot(data, command, *options, "How many trees?")
 
     assert (done.returncode, done.stdout) == (1, "")
     assert message in done.stderr
@@ -115,28 +105,42 @@ def test_wrong_filters_are_named(data: Path, command: str, options: tuple[str, .
 
 def test_only_the_named_folder_answers(data: Path) -> None:
     """After `index FOLDER` the answers come from that folder alone."""
-    listed = json.loads(_run(data, "documents", "--json").stdout)
+    listed = json.loads(policybot(data, "documents", "--json").stdout)
 
     assert [document["name"] for document in listed] == ["harbour.md", "library.md"]
 
 
 def test_document_text_is_what_offsets_count_in(data: Path, folder: Path) -> None:
     """`documents NAME` prints exactly the text that citations count in."""
-    assert _run(data, "documents", "harbour.md").stdout == (folder / "harbour.md").read_text(encoding="utf-8")
+    assert policybot(data, "documents", "harbour.md").stdout == (folder / "harbour.md").read_text(encoding="utf-8")
 
 
 def test_errors_are_one_message_and_exit_code_one(tmp_path: Path) -> None:
     """A folder that does not exist is named, without a traceback, and nothing is written on standard output."""
-    done = _run(tmp_path, "index", str(tmp_path / "nowhere"))
+    done = policybot(tmp_path, "index", str(tmp_path / "nowhere"))
 
     assert (done.returncode, done.stdout) == (1, "")
     assert "nowhere does not exist" in done.stderr
     assert "Traceback" not in done.stderr
 
 
+def test_command_is_a_process_that_scripts_can_use(data: Path) -> None:
+    """As a process, too, standard output is UTF-8 and holds the result alone, and an error is exit code 1."""
+    environment = os.environ | {"POLICYBOT_DATA_DIR": str(data), "POLICYBOT_CHAT_MODEL": "none", "LANG": "C.UTF-8"}
+    command = [sys.executable, "-m", "policybot", "search", "--json", "读者证押金是多少？"]
+
+    found = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8")
+    failed = subprocess.run([*command, "--from", "March"], env=environment, capture_output=True, encoding="utf-8")
+
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "读者证押金" in json.loads(found.stdout)[0]["passage"]["text"]
+    assert (failed.returncode, failed.stdout) == (1, "")
+    assert "'March' is none" in failed.stderr
+
+
 def test_wrong_setting_is_named(tmp_path: Path) -> None:
     """A setting out of range is one message that names the variable."""
-    done = _run(tmp_path, "documents", POLICYBOT_PORT="99999999")
+    done = policybot(tmp_path, "documents", POLICYBOT_PORT="99999999")
 
     assert done.returncode == 1
     assert "POLICYBOT_PORT" in done.stderr
@@ -144,7 +148,7 @@ def test_wrong_setting_is_named(tmp_path: Path) -> None:
 
 def test_terminal_speaks_chinese_in_a_chinese_locale(tmp_path: Path) -> None:
     """The locale chooses the language of the terminal's own words."""
-    assert "尚未收录" in _run(tmp_path, "documents", LANG="zh_CN.UTF-8").stdout
+    assert "尚未收录" in policybot(tmp_path, "documents", LANG="zh_CN.UTF-8").stdout
 
 
 def test_edited_document_is_shown_side_by_side(tmp_path: Path, folder: Path) -> None:
@@ -155,14 +159,16 @@ def test_edited_document_is_shown_side_by_side(tmp_path: Path, folder: Path) -> 
     documents = tmp_path / "documents"
     shutil.copytree(folder, documents)
     data = tmp_path / "data"
-    assert _run(data, "index", str(documents)).returncode == 0
+    assert policybot(data, "index", str(documents)).returncode == 0
     path = documents / "harbour.md"
     path.write_text(path.read_text(encoding="utf-8").replace("4,200", "9,900"), encoding="utf-8")
 
-    planned = json.loads(_run(data, "index", "--dry-run", "--json", str(documents)).stdout)
-    said = _run(data, "index", "--dry-run", str(documents), POLICYBOT_EMBEDDING_MODEL="multilingual-e5-small").stdout
-    shown = _run(data, "index", str(documents)).stderr
-    told = json.loads(_run(data, "changes", "--json", "--limit", "1").stdout)
+    planned = json.loads(policybot(data, "index", "--dry-run", "--json", str(documents)).stdout)
+    said = policybot(
+        data, "index", "--dry-run", str(documents), POLICYBOT_EMBEDDING_MODEL="multilingual-e5-small"
+    ).stdout
+    shown = policybot(data, "index", str(documents)).stderr
+    told = json.loads(policybot(data, "changes", "--json", "--limit", "1").stdout)
 
     assert (planned["changed"], planned["new"], planned["rebuild"]) == (["harbour.md"], [], False)
     assert "Changed: harbour.md" in said
@@ -175,10 +181,10 @@ def test_edited_document_is_shown_side_by_side(tmp_path: Path, folder: Path) -> 
 def test_backup_comes_back_by_command(data: Path, tmp_path: Path) -> None:
     """`backup` writes one file that `restore` puts into an empty data folder, and refuses to put into a full one."""
     file = tmp_path / "backup.zip"
-    made = _run(data, "backup", str(file))
-    restored = _run(tmp_path / "other", "restore", str(file))
-    refused = _run(data, "restore", str(file))
+    made = policybot(data, "backup", str(file))
+    restored = policybot(tmp_path / "other", "restore", str(file))
+    refused = policybot(data, "restore", str(file))
 
     assert (made.returncode, restored.returncode, refused.returncode) == (0, 0, 1)
     assert "--replace" in refused.stderr
-    assert len(json.loads(_run(tmp_path / "other", "documents", "--json").stdout)) == 2
+    assert len(json.loads(policybot(tmp_path / "other", "documents", "--json").stdout)) == 2

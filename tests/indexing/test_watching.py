@@ -16,7 +16,7 @@ from policybot.indexing import watching
 from policybot.indexing.folders import is_remote
 from policybot.indexing.watching import Watcher
 
-_PATIENCE_S = 60
+_PATIENCE_S = 600
 """How long a test waits for what will happen: no law about speed, only an end for one that fails."""
 
 

@@ -41,7 +41,7 @@ class Running:
     def client(self, key: str = "") -> httpx.Client:
         """A client of the server, with an API key when one is given."""
         headers = {"authorization": f"Bearer {key}"} if key else {}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=30)
+        return httpx.Client(base_url=self.url, headers=headers, timeout=600)
 
     def close(self) -> None:
         """Stop serving."""

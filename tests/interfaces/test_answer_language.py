@@ -14,9 +14,9 @@ from langchain.agents import create_agent
 from langchain_core.messages import ToolMessage
 from mcp import Client
 from running import QUESTION, Running
+from terminal import policybot
 from test_langchain import script
 from test_mcp_server import given
-from test_terminal import run
 
 from policybot import PolicyBot, load_settings
 from policybot.errors import QuestionError
@@ -46,11 +46,10 @@ def test_python(quoting_bot: PolicyBot) -> None:
         quoting_bot.ask(FOREIGN, answer_language="fr")  # type: ignore[arg-type]
 
 
-def test_the_chat_model_is_asked_in_that_language(folder: Path, tmp_path: Path) -> None:
+def test_the_chat_model_is_asked_in_that_language(own_data: Path) -> None:
     """A chat model gets the prompt of the wanted language, and a sentence in another one is not shown."""
     model = ScriptedChatModel(replies=["到2035年，市议会将在海港沿线种植4,200棵树。The council plants trees there."])
-    with PolicyBot(load_settings(data_dir=tmp_path), chat_model=model) as bot:
-        bot.index(folder)
+    with PolicyBot(load_settings(data_dir=own_data), chat_model=model) as bot:
         bot.ask(QUESTION, answer_language="zh")
         heard = str(model.heard[-1][-1].text)
         model.heard.clear()
@@ -61,12 +60,11 @@ def test_the_chat_model_is_asked_in_that_language(folder: Path, tmp_path: Path) 
     assert "in English" in str(model.heard[-1][-1].text)
 
 
-def test_what_should_have_been_translated_is_not_shown(folder: Path, tmp_path: Path) -> None:
+def test_what_should_have_been_translated_is_not_shown(own_data: Path) -> None:
     """A sentence that keeps the question's words in the question's language is none in the wanted one."""
     kept = "读者证押金 is one hundred yuan."
     model = ScriptedChatModel(replies=[kept])
-    with PolicyBot(load_settings(data_dir=tmp_path), chat_model=model) as bot:
-        bot.index(folder)
+    with PolicyBot(load_settings(data_dir=own_data), chat_model=model) as bot:
         answer = bot.ask("读者证押金是多少？", answer_language="en")
 
     assert kept not in answer.text
@@ -74,14 +72,11 @@ def test_what_should_have_been_translated_is_not_shown(folder: Path, tmp_path: P
     assert {(each.text, each.reason) for each in answer.rejected} == {(kept, "it is written in two languages")}
 
 
-def test_evidence_in_another_language_is_translated_where_the_models_own_answer_mixes_both(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_evidence_in_another_language_is_translated_where_the_models_own_answer_mixes_both(own_data: Path) -> None:
     """A translation that its sentence carries is shown and cites it; the mixture is kept aside."""
     mixed, told = "市议会 wants to plant trees along the 港口.", "市议会希望到2035年沿港口种植4,200棵树。"
     model = ScriptedChatModel(replies=[mixed, told])
-    with PolicyBot(load_settings(data_dir=tmp_path), chat_model=model) as bot:
-        bot.index(folder)
+    with PolicyBot(load_settings(data_dir=own_data), chat_model=model) as bot:
         answer = bot.ask(
             "How many trees does the council want to plant along the harbour by 2035?", answer_language="zh"
         )
@@ -141,9 +136,9 @@ def test_langchain(quoting_bot: PolicyBot) -> None:
 def test_terminal(quoting_bot: PolicyBot) -> None:
     """`--answer-language` chooses it, and `/language` changes it in a chat."""
     data = quoting_bot.settings.data_dir
-    asked = run(data, "ask", "--answer-language", "zh", "--json", FOREIGN)
+    asked = policybot(data, "ask", "--answer-language", "zh", "--json", FOREIGN)
     lines = [FOREIGN, "/language zh", FOREIGN, "/language fr"]
-    chat = run(data, "chat", "--json", given="\n".join(lines))
+    chat = policybot(data, "chat", "--json", given="\n".join(lines))
 
     assert json.loads(asked.stdout)["language"] == "zh"
     assert [json.loads(line)["language"] for line in chat.stdout.splitlines()] == ["en", "zh"]

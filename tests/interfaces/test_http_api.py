@@ -205,7 +205,7 @@ def test_a_conversation_answers_one_question_at_a_time(
 
     def slow(*args: Any, **options: Any) -> Any:
         begun.set()
-        go_on.wait(timeout=10)
+        go_on.wait(timeout=600)
         yield from stream(*args, **options)
 
     monkeypatch.setattr(quoting_bot, "stream", slow)
@@ -213,7 +213,7 @@ def test_a_conversation_answers_one_question_at_a_time(
     answers: list[httpx.Response] = []
     first = threading.Thread(target=lambda: answers.append(httpx.post(f"{local.url}/api/v1/ask", json=body)))
     first.start()
-    begun.wait(timeout=10)
+    begun.wait(timeout=600)
     second = client.post("/api/v1/ask", json=body)
     go_on.set()
     first.join()
@@ -352,4 +352,4 @@ def test_who_stops_listening_stops_the_answer(
     ):
         next(response.iter_lines())
 
-    assert closed.wait(timeout=10)
+    assert closed.wait(timeout=600)

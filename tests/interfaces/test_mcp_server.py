@@ -70,7 +70,7 @@ def connected(server: Any, talk: Callable[[Client], Awaitable[None]]) -> None:
         async with Client(server) as client:
             await talk(client)
 
-    asyncio.run(asyncio.wait_for(run(), timeout=120))
+    asyncio.run(asyncio.wait_for(run(), timeout=600))
 
 
 @pytest.fixture

@@ -1,31 +1,16 @@
-"""The terminal's chat, accounts and completion, each as a process of its own."""
+"""The terminal's chat, accounts and completion."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from running import PASSWORD, QUESTION
+from terminal import policybot
 
 from policybot import PolicyBot
 from policybot.store.accounts import Accounts
-
-
-def run(data: Path, *arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """A run of ``policybot``."""
-    given_environment = {"POLICYBOT_DATA_DIR": str(data), "POLICYBOT_CHAT_MODEL": "none", "LANG": "C.UTF-8"}
-    return subprocess.run(
-        [sys.executable, "-m", "policybot", *arguments],
-        env=os.environ | given_environment | environment,
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +22,7 @@ def data(quoting_bot: PolicyBot) -> Path:
 def test_chat_opens_citations_and_shows_what_was_said(data: Path) -> None:
     lines = [QUESTION, "/open 1", "/open 9", "/history", "/nonsense", " ".join(["x"] * 4001), "/new", "/history", ""]
 
-    done = run(data, "chat", given="\n".join(lines))
+    done = policybot(data, "chat", given="\n".join(lines))
 
     assert done.returncode == 0
     assert "[1] Harbour plan of Port Ellis · Port Ellis Council · 2031-04-02" in done.stdout
@@ -50,9 +35,9 @@ def test_chat_opens_citations_and_shows_what_was_said(data: Path) -> None:
 
 
 def test_chat_json_answers_each_line_with_a_line_and_goes_on_later(data: Path) -> None:
-    first = run(data, "chat", "--json", given=f"What does the harbour plan say about trees?\n{QUESTION}\n")
+    first = policybot(data, "chat", "--json", given=f"What does the harbour plan say about trees?\n{QUESTION}\n")
     answers = [json.loads(line) for line in first.stdout.splitlines()]
-    again = run(
+    again = policybot(
         data, "chat", "--json", "--conversation", answers[0]["conversation"], given="And what will it spend on quays?\n"
     )
 
@@ -62,10 +47,10 @@ def test_chat_json_answers_each_line_with_a_line_and_goes_on_later(data: Path) -
 
 
 def test_users_and_keys_are_managed_from_the_terminal(tmp_path: Path) -> None:
-    added = run(tmp_path, "users", "add", "ada", "--role", "editor", "--password-stdin", given=f"{PASSWORD}\n")
-    refused = run(tmp_path, "users", "add", "bo", "--password-stdin", given="short\n")
-    listed = json.loads(run(tmp_path, "users", "list", "--json").stdout)
-    key = run(tmp_path, "keys", "add", "robot").stdout.strip()
+    added = policybot(tmp_path, "users", "add", "ada", "--role", "editor", "--password-stdin", given=f"{PASSWORD}\n")
+    refused = policybot(tmp_path, "users", "add", "bo", "--password-stdin", given="short\n")
+    listed = json.loads(policybot(tmp_path, "users", "list", "--json").stdout)
+    key = policybot(tmp_path, "keys", "add", "robot").stdout.strip()
 
     assert (added.returncode, refused.returncode) == (0, 1)
     assert "5 characters" in refused.stderr
@@ -77,7 +62,7 @@ def test_users_and_keys_are_managed_from_the_terminal(tmp_path: Path) -> None:
 
 
 def test_serving_the_network_without_users_is_refused_before_any_work(tmp_path: Path) -> None:
-    done = run(tmp_path, "serve", "--host", "0.0.0.0", "--port", "0")
+    done = policybot(tmp_path, "serve", "--host", "0.0.0.0", "--port", "0")
 
     assert done.returncode == 1
     assert "policybot users add" in done.stderr
@@ -87,7 +72,7 @@ def test_serving_the_network_without_users_is_refused_before_any_work(tmp_path: 
 @pytest.mark.parametrize("words", ["policybot documents har", "policybot ask why --document har"])
 def test_the_shell_completes_names_of_documents(data: Path, words: str) -> None:
     count = len(words.split())
-    done = run(
+    done = policybot(
         data,
         _POLICYBOT_COMPLETE="complete_bash",
         _TYPER_COMPLETE_ARGS=words,

@@ -30,6 +30,34 @@ def test_passed_over(tmp_path: Path) -> None:
     assert [("f.md", tmp_path / "f.md")] == find(tmp_path)
 
 
+def test_ignored(tmp_path: Path) -> None:
+    """What .policybotignore names at the top of the folder is passed over; a pattern is the whole name."""
+    _make(tmp_path, "README.md", "a/README.md", "a/plan.md", "drafts/new/b.md", "drafts.md")
+    (tmp_path / ".policybotignore").write_text("# not documents\n\nREADME.md\ndrafts/*\n", encoding="utf-8")
+
+    assert [name for name, _ in find(tmp_path)] == ["a/README.md", "a/plan.md", "drafts.md"]
+    assert [name for name, _ in find(tmp_path / "README.md")] == ["README.md"], "A file that is named is read."
+
+
+def test_unreadable_ignore_file(tmp_path: Path) -> None:
+    """Nothing is read while it is unknown what is to be kept out."""
+    _make(tmp_path, "a.md")
+    (tmp_path / ".policybotignore").write_bytes(b"\xff\xfe\x00")
+
+    with pytest.raises(ReadingError, match="policybotignore cannot be read"):
+        find(tmp_path)
+
+
+def test_shipped_documents_are_the_briefs() -> None:
+    """The folder's own page is none of its documents."""
+    shipped = Path(__file__).parents[2] / "documents"
+
+    names = [name for name, _ in find(shipped)]
+
+    assert (shipped / "README.md").is_file()
+    assert [name[:2] for name in names if name.endswith(".md")] == [f"{n:02}" for n in range(1, 25)]
+
+
 def test_links(tmp_path: Path) -> None:
     """A link that leads out of the folder is passed over, one that stays inside is a document."""
     _make(tmp_path, "outside/secret.md", "root/a.md")

@@ -159,7 +159,8 @@ class TestDocumentHtml:
 
     def test_long_document(self) -> None:
         """Of a very long document the part around the quote is shown."""
-        text = "filler words\n\n" * 30_000 + "the needle\n\n" + "filler words\n\n" * 30_000
+        filler = (30 * "filler words " + "\n\n") * 1_000
+        text = f"{filler}the needle\n\n{filler}"
         html = document_html(document(text), text.index("needle"), text.index("needle") + 6)
 
         assert marked(html) == "needle"
@@ -180,7 +181,7 @@ class TestDocumentHtml:
             ("https://x.org", "_blank", ["noopener", "noreferrer", "nofollow"])
         ]
 
-    @pytest.mark.parametrize("path", sorted(SHOWN.glob("*.md")), ids=lambda path: path.name[:2])
+    @pytest.mark.parametrize("path", sorted(SHOWN.glob("[0-9]*.md")), ids=lambda path: path.name[:2])
     def test_every_sentence_of_the_collection(self, path: Path) -> None:
         """Sentences of the shipped documents without markup in them are marked exactly."""
         text = path.read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
 import stat
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ from policybot.reading.formats import ADVICE, ARCHIVES, SUFFIXES, reader_for, un
 
 _MEGABYTE = 1_000_000
 _DEFAULT_MAX_BYTES = 200 * _MEGABYTE
+
+IGNORE_FILE = ".policybotignore"
+"""At the top of a folder of documents: names that are not documents, one pattern a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ def survey(root: Path, *, unpacked: Path | None = None, max_bytes: int = _DEFAUL
     """All documents below a folder; or the one file, when ``root`` is a file.
 
     Passed over without a word: hidden files and folders, temporary files of editors (``~$plan.docx``, ``plan.md~``,
-    ``plan.tmp``), folders that links lead to, and files that are no documents (pictures, programs).
+    ``plan.tmp``), folders that links lead to, files that are no documents (pictures, programs), and what the folder's
+    ``.policybotignore`` names.
 
     Refused, with the reason: links to files outside of ``root``, pipes and devices, documents in formats that cannot
     be read (``.doc``), archives that cannot be unpacked.
@@ -63,7 +68,9 @@ def survey(root: Path, *, unpacked: Path | None = None, max_bytes: int = _DEFAUL
         UnsupportedFormat: ``root`` is a file that no reader can read.
     """
     if root.is_dir():
+        ignored = _ignored(root)
         found = [(_text_name(path.relative_to(root).as_posix()), path) for path in _walk(root)]
+        found = [each for each in found if not any(fnmatch.fnmatchcase(each[0], pattern) for pattern in ignored)]
         inside: Path | None = root.resolve()
     elif root.is_file():
         found = [(_text_name(root.name), root)]
@@ -126,6 +133,22 @@ def _check_size(size: int, *, name: str, max_bytes: int) -> None:
             f"{name}: the file has {size / _MEGABYTE:.1f} MB, the largest allowed is "
             f"{max_bytes / _MEGABYTE:.1f} MB. Split it, or raise POLICYBOT_MAX_FILE_MB."
         )
+
+
+def _ignored(root: Path) -> list[str]:
+    """The patterns of the folder's ``.policybotignore``; ``#`` begins a comment line.
+
+    A pattern is a whole name below the folder (``README.md``, ``drafts/plan.md``); ``*`` stands for any characters.
+
+    Raises:
+        ReadingError: The file cannot be read: to go on without it would index what its owner keeps out.
+    """
+    path = root / IGNORE_FILE
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    except (OSError, UnicodeDecodeError) as exc:
+        raise ReadingError(f"{path} cannot be read ({exc}). Save it as UTF-8 text, or remove it.") from exc
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
 def _walk(root: Path) -> Iterator[Path]:
