@@ -18,7 +18,7 @@ _THANKS_BEHIND = phrases(lambda lexicon: lexicon.framing.thanks, form=rf"(?:(?<=
 _ABOUT_ASKER = phrases(lambda lexicon: lexicon.framing.about_asker)
 _SELF_REFERENCE = phrases(lambda lexicon: lexicon.framing.self_reference)
 _REFERENCE = phrases(lambda lexicon: lexicon.framing.reference)
-_NEXT = re.compile(rf"(?<=\w\w[.!])\s+|(?<=[。！？])\s*|(?<=[?!])(?=[{CJK}])")
+_NEXT = re.compile(rf"(?<=\w\w[.!])\s+|(?<=[。！？])\s*|(?:(?<=[?!])|(?<=\w\w\.))(?=[{CJK}])")
 """Between two sentences, also where the next one begins in lower case; an abbreviation of single letters ends none."""
 _ASKS = re.compile(r"[?？]\W*$")
 
