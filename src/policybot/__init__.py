@@ -1,7 +1,8 @@
 """policybot: answers questions about policy documents, in English and Chinese, and cites every sentence."""
 
 from policybot import errors
-from policybot.bot.bot import Conversation, PolicyBot
+from policybot.bot.bot import PolicyBot
+from policybot.bot.conversation import Conversation
 from policybot.domain import (
     Answer,
     AnswerEvent,

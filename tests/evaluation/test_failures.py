@@ -12,9 +12,8 @@ from bs4 import BeautifulSoup
 from scripted_system import ScriptedSystem
 from typer.testing import CliRunner
 
-from policybot.bot.bot import OnProgress
 from policybot.cli.evaluating import EVAL
-from policybot.domain import Answer, Passage, Sentence, Turn
+from policybot.domain import Answer, OnProgress, Passage, Sentence, Turn
 from policybot.errors import ChatModelError, PolicybotError, StoreError
 from policybot.evaluation import (
     ANSWERS,

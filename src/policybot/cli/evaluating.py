@@ -10,9 +10,10 @@ from typing import Annotated, Optional
 import typer
 from rich.table import Table
 
-from policybot.bot.bot import OnProgress, PolicyBot
+from policybot.bot.bot import PolicyBot
 from policybot.cli.strings import say
 from policybot.cli.terminal import ERR, OUT, escape, print_json, progress_bars, reported_errors
+from policybot.domain import OnProgress
 from policybot.errors import EvaluationError
 from policybot.evaluation import (
     ANSWERS,

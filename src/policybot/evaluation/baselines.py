@@ -17,8 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any, Protocol
 
-from policybot.bot.bot import OnProgress
-from policybot.domain import Progress, Turn
+from policybot.domain import OnProgress, Progress, Turn
 from policybot.errors import MissingExtra
 from policybot.evaluation.datasets import Corpus
 from policybot.evaluation.systems import Indexed, Retrieved, SearchSystem

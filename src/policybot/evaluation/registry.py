@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from policybot.bot.bot import OnProgress, PolicyBot
+from policybot.bot.bot import PolicyBot
+from policybot.domain import OnProgress
 from policybot.errors import EvaluationError
 from policybot.evaluation.baselines import Bm25, Tutorial, WithHistory, blank_words, words_and_bigrams
 from policybot.evaluation.judging import Judge

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import policybot.reading as reading
-from policybot.domain import Document, IndexFailure, IndexReport, Passage, Progress
+from policybot.domain import Document, IndexFailure, IndexReport, OnProgress, Passage, Progress
 from policybot.domain.changes import DocumentChange
 from policybot.errors import ReadingError
 from policybot.fetching import Validators
@@ -34,8 +34,6 @@ starts anew and counts passages."""
 
 UNPACKED = "unpacked"
 """Folder in the data folder where the files of archives lie."""
-
-OnProgress = Callable[[Progress], None]
 
 
 @dataclass(slots=True)

@@ -9,10 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import policybot.reading as reading
-from policybot.domain import Document, Progress
+from policybot.domain import Document, OnProgress, Progress
 from policybot.errors import ReadingError
 from policybot.indexing import places
-from policybot.indexing.applying import OnProgress
 from policybot.indexing.choosing import CHOICE
 from policybot.indexing.embedding import EmbeddingModels, Index, PassageVectors
 from policybot.indexing.recipe import recipe, split
