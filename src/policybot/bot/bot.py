@@ -6,7 +6,7 @@ import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable
@@ -44,10 +44,12 @@ from policybot.domain.changes import DocumentChange, Duplicates
 from policybot.errors import MissingExtra, NothingIndexed, QuestionError, UnknownPassage
 from policybot.indexing import EmbeddingModels
 from policybot.indexing.addresses import is_address
-from policybot.reading import PageMark
 from policybot.searching.relevance import ANSWERS_FROM
 from policybot.settings import Settings, load_settings
 from policybot.store.quotes import QuoteRecords
+
+if TYPE_CHECKING:
+    from policybot.reading import PageMark
 
 _HEADINGS = 2000
 """Headings that example questions are chosen from: more would slow the start of a large index and add nothing."""

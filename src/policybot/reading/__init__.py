@@ -5,12 +5,17 @@
 table of formats is in ``formats.py``; a new format is one module and one line there.
 """
 
-from policybot.reading.document import document_of, read
-from policybot.reading.files import Refusal, Survey, find, survey
-from policybot.reading.formats import SUFFIXES
-from policybot.reading.pdf_pages import PageMark, page_mark, page_picture
-from policybot.reading.web import WebPage, read_url, web_document_id
-from policybot.reading.worker import Worker
+from typing import TYPE_CHECKING
+
+from policybot.lazy import lazily
+
+if TYPE_CHECKING:
+    from policybot.reading.document import document_of, read
+    from policybot.reading.files import Refusal, Survey, find, survey
+    from policybot.reading.formats import SUFFIXES
+    from policybot.reading.pdf_pages import PageMark, page_mark, page_picture
+    from policybot.reading.web import WebPage, read_url, web_document_id
+    from policybot.reading.worker import Worker
 
 __all__ = [
     "SUFFIXES",
@@ -28,3 +33,15 @@ __all__ = [
     "survey",
     "web_document_id",
 ]
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "policybot.reading.document": ["document_of", "read"],
+        "policybot.reading.files": ["Refusal", "Survey", "find", "survey"],
+        "policybot.reading.formats": ["SUFFIXES"],
+        "policybot.reading.pdf_pages": ["PageMark", "page_mark", "page_picture"],
+        "policybot.reading.web": ["WebPage", "read_url", "web_document_id"],
+        "policybot.reading.worker": ["Worker"],
+    },
+)

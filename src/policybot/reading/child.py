@@ -1,7 +1,7 @@
 """What the process of a Worker runs: reads the files it is told of, one request a line, until its input ends.
 
-Started as a file, not as ``-m policybot.reading.child``: importing the package would load everything that policybot
-is made of, which takes a second and 200 MB, and all that reading needs lies in ``policybot.reading`` and below.
+Started as a file, not as ``-m policybot.reading.child``: in Python's isolated mode only the file knows from where its
+parent imports policybot.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import resource
 import sys
 import threading
 import time
-import types
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+_HOME = Path(__file__).resolve().parents[2]
+"""The folder that holds the package ``policybot``."""
 
 _MAX_RESIDENT_KB = 500_000
 """Memory after a file, in kB, from which on the next file gets a new process."""
@@ -30,9 +32,10 @@ def main(memory_bytes: int, recognise_s: float) -> None:
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # what a parser prints does not belong into the answers
-    _load_bare_package()
-    from policybot.reading import document  # noqa: F401  # loads every reader before the first request
+    sys.path.insert(0, os.fspath(_HOME))
+    from policybot.reading import document, formats  # noqa: F401  # nothing is left to import at the first request
 
+    formats.import_readers()
     _write(out, b'{"ready": true}\n')
     for line in sys.stdin.buffer:
         reserve: bytearray | None = bytearray(_RESERVE)
@@ -131,17 +134,6 @@ def _end_with_parent(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(1)
-
-
-def _load_bare_package() -> None:
-    """Make ``policybot`` importable without what its ``__init__`` loads."""
-    home = Path(__file__).resolve().parent.parent
-    package = types.ModuleType("policybot")
-    package.__path__ = [os.fspath(home)]
-    sys.modules["policybot"] = package
-    reading = types.ModuleType("policybot.reading")
-    reading.__path__ = [os.fspath(home / "reading")]
-    sys.modules["policybot.reading"] = reading
 
 
 if __name__ == "__main__":

@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import PurePath
 
 from policybot.errors import UnsupportedFormat
-from policybot.reading import delimited, docx, epub, html, mail, odp, ods, odt, pdf, plain, pptx, records, rtf, xlsx
 from policybot.reading.content import Content, Source
 
 Reader = Callable[[Source], Content]
 
-READERS: Mapping[str, Reader] = {
-    ".md": plain.read_markdown,
-    ".markdown": plain.read_markdown,
-    ".txt": plain.read_text,
-    ".html": html.read_html,
-    ".htm": html.read_html,
-    ".xhtml": html.read_html,
-    ".pdf": pdf.read_pdf,
-    ".docx": docx.read_docx,
-    ".pptx": pptx.read_pptx,
-    ".xlsx": xlsx.read_xlsx,
-    ".csv": delimited.read_delimited,
-    ".tsv": delimited.read_delimited,
-    ".epub": epub.read_epub,
-    ".rtf": rtf.read_rtf,
-    ".odt": odt.read_odt,
-    ".ods": ods.read_ods,
-    ".odp": odp.read_odp,
-    ".eml": mail.read_eml,
-    ".json": records.read_json,
-    ".jsonl": records.read_json_lines,
-    ".ndjson": records.read_json_lines,
+_READERS: Mapping[str, str] = {
+    ".md": "plain:read_markdown",
+    ".markdown": "plain:read_markdown",
+    ".txt": "plain:read_text",
+    ".html": "html:read_html",
+    ".htm": "html:read_html",
+    ".xhtml": "html:read_html",
+    ".pdf": "pdf:read_pdf",
+    ".docx": "docx:read_docx",
+    ".pptx": "pptx:read_pptx",
+    ".xlsx": "xlsx:read_xlsx",
+    ".csv": "delimited:read_delimited",
+    ".tsv": "delimited:read_delimited",
+    ".epub": "epub:read_epub",
+    ".rtf": "rtf:read_rtf",
+    ".odt": "odt:read_odt",
+    ".ods": "ods:read_ods",
+    ".odp": "odp:read_odp",
+    ".eml": "mail:read_eml",
+    ".json": "records:read_json",
+    ".jsonl": "records:read_json_lines",
+    ".ndjson": "records:read_json_lines",
 }
+"""Module of this package and function, by suffix: imported when a file of the kind is read."""
 
-SUFFIXES: frozenset[str] = frozenset(READERS)
+SUFFIXES: frozenset[str] = frozenset(_READERS)
 """Lower-case suffixes that can be read."""
 
 ARCHIVES: frozenset[str] = frozenset({".zip"})
@@ -59,9 +60,21 @@ def reader_for(path: PurePath, *, name: str) -> Reader:
     Raises:
         UnsupportedFormat: No reader knows the suffix.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    place = _READERS.get(path.suffix.lower())
+    if place is None:
         raise unsupported(path, name=name)
+    return _imported(place)
+
+
+def import_readers() -> None:
+    """Import every reader now, for a process whose memory is bounded while it reads."""
+    for place in _READERS.values():
+        _imported(place)
+
+
+def _imported(place: str) -> Reader:
+    module, _, function = place.partition(":")
+    reader: Reader = getattr(import_module(f"policybot.reading.{module}"), function)
     return reader
 
 
