@@ -11,10 +11,10 @@ import pytest
 import policybot
 
 HEAVY = frozenset(
-    "chromadb docx fastapi gradio langchain langchain_core langgraph lxml markdown_it numpy onnxruntime openpyxl pptx "
-    "pydantic pypdfium2 pypinyin tokenizers uvicorn xllamacpp".split()
+    "bs4 chromadb docx fastapi gradio langchain langchain_core langgraph lxml numpy onnxruntime openpyxl pptx "
+    "pydantic_settings pypdfium2 pypinyin sqlite3 tokenizers uvicorn xllamacpp yaml".split()
 )
-"""Models' runtimes, parsers, the vector store, the page: a second and more of processor time each, or together."""
+"""Models' runtimes, parsers, stores, the page and what they are made of; typer itself loads pydantic and markdown_it."""
 
 _IMPORT = "import policybot"
 _HELP = """

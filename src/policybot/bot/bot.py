@@ -44,6 +44,7 @@ from policybot.domain.changes import DocumentChange, Duplicates
 from policybot.errors import MissingExtra, NothingIndexed, QuestionError, UnknownPassage
 from policybot.indexing import EmbeddingModels
 from policybot.indexing.addresses import is_address
+from policybot.reading.formats import readers
 from policybot.searching.relevance import ANSWERS_FROM
 from policybot.settings import Settings, load_settings
 from policybot.store.quotes import QuoteRecords
@@ -92,6 +93,7 @@ class PolicyBot:
         on_progress: OnProgress | None = None,
     ) -> None:
         self.settings = settings = settings if settings is not None else load_settings()
+        readers(settings.plugins)  # a plugin that cannot be used is an error now, not with the first file
         self._models = models = Models(
             settings, chat_model=chat_model, embedding_models=embedding_models, on_progress=on_progress
         )

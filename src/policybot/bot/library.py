@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 import policybot.reading as reading
 from policybot.domain import DocumentSummary, PassagePoint
 from policybot.errors import BrokenFile, OriginalGone, StoreError, UnknownDocument
-from policybot.reading.formats import reader_for
+from policybot.reading.formats import readers
 from policybot.settings import Settings
 from policybot.store.catalogue import Catalogue, FileState
 from policybot.store.vectors import Vectors
@@ -120,7 +120,7 @@ class Library:
             StoreError: It cannot be written.
         """
         kept = safe_name(name)
-        reader_for(Path(kept), name=kept)
+        readers(self._settings.plugins).reader_for(Path(kept), name=kept)
         target = self.added_dir / kept
         # Hidden, so that an indexing that runs meanwhile passes it over.
         partial = self.added_dir / f".{secrets.token_hex(8)}.partial"

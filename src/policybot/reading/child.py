@@ -1,7 +1,7 @@
 """What the process of a Worker runs: reads the files it is told of, one request a line, until its input ends.
 
-Started as a file, not as ``-m policybot.reading.child``: in Python's isolated mode only the file knows from where its
-parent imports policybot.
+Each request names its reader, as ``module:attribute``. It is started as a file in Python's isolated mode, and gets the
+folders from which its parent imports.
 """
 
 from __future__ import annotations
@@ -16,9 +16,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-_HOME = Path(__file__).resolve().parents[2]
-"""The folder that holds the package ``policybot``."""
-
 _MAX_RESIDENT_KB = 500_000
 """Memory after a file, in kB, from which on the next file gets a new process."""
 
@@ -26,16 +23,16 @@ _MAX_WRITTEN = 100_000_000  # bytes of one file that a parser may write
 _RESERVE = 4_000_000  # bytes, freed when memory is short, so that the answer can be written
 
 
-def main(memory_bytes: int, recognise_s: float) -> None:
+def main(memory_bytes: int, recognise_s: float, folders: list[str]) -> None:
     """Answer requests from standard input on standard output."""
     _limit(memory_bytes)
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # what a parser prints does not belong into the answers
-    sys.path.insert(0, os.fspath(_HOME))
-    from policybot.reading import document, formats  # noqa: F401  # nothing is left to import at the first request
+    sys.path[:] = folders
+    from policybot.reading import built_in, document  # noqa: F401  # nothing is left to import at the first request
 
-    formats.import_readers()
+    built_in.import_all()
     _write(out, b'{"ready": true}\n')
     for line in sys.stdin.buffer:
         reserve: bytearray | None = bytearray(_RESERVE)
@@ -75,11 +72,13 @@ def _answer(request: dict[str, Any], out: Any, recognise_s: float) -> bytes:
 
 def _read(request: dict[str, Any], more_time: Any) -> Any:
     from policybot.errors import BrokenFile, ReadingError
-    from policybot.reading.document import read
+    from policybot.plugins import imported
+    from policybot.reading.document import read_with
 
     name = request["name"]
     try:
-        return read(
+        return read_with(
+            imported(request["reader"]),
             Path(request["path"]),
             name=name,
             document_id=request["document_id"],
@@ -137,4 +136,4 @@ def _end_with_parent(parent: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), float(sys.argv[2]))
+    main(int(sys.argv[1]), float(sys.argv[2]), json.loads(sys.argv[3]))
