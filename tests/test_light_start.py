@@ -14,7 +14,7 @@ HEAVY = frozenset(
     "bs4 chromadb docx fastapi gradio langchain langchain_core langgraph lxml numpy onnxruntime openpyxl pptx "
     "pydantic_settings pypdfium2 pypinyin sqlite3 tokenizers uvicorn xllamacpp yaml".split()
 )
-"""Models' runtimes, parsers, stores, the page and what they are made of; typer itself loads pydantic and markdown_it."""
+"""Models' runtimes, parsers, stores, the page and what they are made of. typer loads pydantic and markdown_it."""
 
 _IMPORT = "import policybot"
 _HELP = """

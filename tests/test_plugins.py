@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from policybot import PolicyBot, load_settings
-from policybot.errors import ReadingError, SettingsError
-from policybot.plugins import LANGUAGES, READERS, allowed_in, registered
+from policybot.errors import EvaluationError, ReadingError, SettingsError
+from policybot.evaluation.registry import search_system
+from policybot.plugins import EVALUATIONS, LANGUAGES, READERS, allowed_in, by_name, registered
 from policybot.reading import Worker, survey
 from policybot.reading.formats import readers
 
@@ -110,6 +111,13 @@ class TestRegistered:
         """Names with commas between them, each once, white space aside."""
         assert allowed_in(setting) == names
 
+    def test_two_plugins_of_one_name_are_refused_where_names_choose(self, install: Install) -> None:
+        """What a name means must not depend on what else is installed."""
+        install("policybot-loud", {"policybot_loud.py": ""}, {READERS: {"text": "policybot_loud"}})
+
+        with pytest.raises(SettingsError, match=r"policybot and policybot-loud both bring a plugin called 'text'"):
+            by_name(registered(READERS, OWN, ["policybot-loud"]))
+
 
 class TestReaders:
     """Readers that other packages bring."""
@@ -183,3 +191,25 @@ class TestReaders:
         """Not when the first file is indexed."""
         with pytest.raises(SettingsError, match="POLICYBOT_PLUGINS"):
             PolicyBot(load_settings(data_dir=tmp_path, chat_model="none", plugins="no-such-plugin"))
+
+
+class TestEvaluations:
+    """Systems that other packages bring to be measured beside policybot."""
+
+    def test_a_foreign_system_is_chosen_by_name(self, install: Install, tmp_path: Path) -> None:
+        """Alone and with what was said before in front of the question, when the setting names its package."""
+        code = "class Nothing:\n    name = 'nothing'\n    settings = {}\n"
+        install("policybot-nil", {"policybot_nil.py": code}, {EVALUATIONS: {"nothing": "policybot_nil:Nothing"}})
+        settings = load_settings(data_dir=tmp_path, chat_model="none", plugins="policybot-nil")
+
+        alone = search_system("nothing", settings=settings, data_dir=tmp_path)
+        with_history = search_system("nothing+history", settings=settings, data_dir=tmp_path)
+
+        assert (alone.name, with_history.name) == ("nothing", "nothing+history")
+
+    def test_without_the_setting_it_is_unknown(self, install: Install, tmp_path: Path) -> None:
+        """Policybot's own are named."""
+        install("policybot-nil", {"policybot_nil.py": ""}, {EVALUATIONS: {"nothing": "policybot_nil"}})
+
+        with pytest.raises(EvaluationError, match=r"no system called 'nothing'.*policybot, bm25-words"):
+            search_system("nothing", settings=load_settings(data_dir=tmp_path), data_dir=tmp_path)

@@ -50,11 +50,11 @@ class Plugin:
         """Whether policybot itself brings it."""
         return self.distribution == OWN
 
-    def load(self, kind: type[Any]) -> Any:
+    def load(self, kind: Any) -> Any:
         """What is at its place.
 
         Args:
-            kind: What it must be an instance of: a class, or a protocol that is checked at run time.
+            kind: What it must be an instance of: a class, a protocol that is checked at run time, or ``Callable``.
 
         Raises:
             SettingsError: It cannot be imported, or is of another kind.
@@ -111,6 +111,23 @@ def registered(group: str, own: Mapping[str, str], allowed: Collection[str] = ()
         wanted.sort(key=lambda each: (each.distribution, each.name))
         plugins += [each for each in wanted if each.group == group]
     return tuple(plugins)
+
+
+def by_name(found: Iterable[Plugin]) -> dict[str, Plugin]:
+    """The plugins of a group by name, in their order, where a name is how they are chosen.
+
+    Raises:
+        SettingsError: Two have the same name.
+    """
+    names: dict[str, Plugin] = {}
+    for plugin in found:
+        before = names.setdefault(plugin.name, plugin)
+        if before is not plugin:
+            raise SettingsError(
+                f"{before.distribution} and {plugin.distribution} both bring a plugin called {plugin.name!r} in the "
+                f"group {plugin.group}. Take one of them out of POLICYBOT_PLUGINS."
+            )
+    return names
 
 
 def _foreign() -> Iterable[Plugin]:

@@ -95,6 +95,16 @@ class Bm25:
         """Nothing to free."""
 
 
+def bm25_words() -> Bm25:
+    """BM25 over the words between blanks; raises MissingExtra without the extra ``bench``."""
+    return Bm25("bm25-words", blank_words)
+
+
+def bm25_bigrams() -> Bm25:
+    """BM25 over words and pairs of Chinese characters; raises MissingExtra without the extra ``bench``."""
+    return Bm25("bm25-bigrams", words_and_bigrams)
+
+
 class Tutorial:
     """LangChain's RAG tutorial: recursive splitter, all-MiniLM-L6-v2, Chroma in memory, the nearest pieces.
 

@@ -1,8 +1,8 @@
-"""Reading: a file or an address becomes a Document; one reader per format behind one table.
+"""Reading: a file or an address becomes a Document; one reader per format, found by its suffix.
 
 ``survey`` says what lies in a folder, ``Worker`` reads files in a process of its own, ``read`` in this one, and
-``read_url`` from the web; ``page_picture`` draws a page of a PDF. The
-table of formats is in ``formats.py``; a new format is one module and one line there.
+``read_url`` from the web; ``page_picture`` draws a page of a PDF. The readers are listed in ``built_in.py``; other
+packages bring more of them by entry points (docs/extending/add-a-reader.md), among which ``formats.py`` chooses.
 """
 
 from typing import TYPE_CHECKING
