@@ -8,10 +8,11 @@ from policybot.errors import PolicybotError
 
 def document_names(incomplete: str) -> list[str]:
     """Names of indexed documents that begin so; none when there is no index, for a shell can show no error."""
+    from policybot.indexing.places import current
     from policybot.store.catalogue import Catalogue
 
     try:
-        folder = policybot.load_settings().data_dir
+        folder = current(policybot.load_settings().data_dir)
         if not (folder / "catalogue.sqlite3").exists():
             return []
         with Catalogue(folder) as catalogue:
