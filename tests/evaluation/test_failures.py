@@ -214,7 +214,7 @@ def test_command_counts_failures_and_exits_as_ever(
     (tmp_path / "questions.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     error: PolicybotError = StoreError("Gone.")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setattr("policybot.cli.evaluating.search_system", lambda *_, **__: FailingSearch(error, *questions))
+    monkeypatch.setattr("policybot.evaluation.search_system", lambda *_, **__: FailingSearch(error, *questions))
 
     done = CliRunner().invoke(EVAL, ["retrieval", str(tmp_path), "--documents", str(folder), "--json"])
 
