@@ -15,6 +15,8 @@ from policybot import PolicyBot
 from policybot.domain import Citation
 from policybot.domain.changes import DocumentChange
 from policybot.errors import PrunedVersion, StoreError, UnknownDocument
+from policybot.indexing import open_index
+from policybot.indexing.places import current
 from policybot.rendering import changes_as_text
 from policybot.store.quotes import QuoteRecords
 
@@ -299,7 +301,8 @@ def test_catalogue_of_format_3_finds_traditional_characters(tmp_path: Path) -> N
 
     with IndexedFolder(tmp_path) as indexed:
         report = indexed.bot.index()
-        found = indexed.bot._catalogue.search_keywords("读者证押金", language="zh", limit=5)
+        with open_index(current(indexed.settings.data_dir)) as index:
+            found = index.catalogue.search_keywords("读者证押金", language="zh", limit=5)
 
         assert (len(found), report.embedded, report.changes) == (1, 0, ())
     with closing(sqlite3.connect(path)) as db:
