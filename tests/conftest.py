@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from inspect import ismodule
@@ -18,7 +18,6 @@ import pytest
 
 from indexes import Indexes
 from policybot import PolicyBot, load_settings
-from policybot.reading.formats import readers
 
 KINDS = {
     "unit": "loads no model, starts no process and listens on no port: these are `make test-fast`",

@@ -154,7 +154,7 @@ def _ignored(root: Path) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-def _walk(root: Path) -> Iterator[Path]:
+def _walk(root: Path, readers: Readers) -> Iterator[Path]:
     """Whatever looks like a document by its name."""
     suffixes = readers.suffixes | ARCHIVES | ADVICE.keys()
     for folder, folders, files in os.walk(root, onerror=_refuse):
