@@ -19,6 +19,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,10 @@ import numpy as np
 
 from policybot import Filter, PolicyBot, Turn, load_settings
 from policybot.answering.answerability import as_row, signs
+from policybot.bot.models import Models
+from policybot.bot.serving import Answering, Serving
+from policybot.indexing.places import current
+from policybot.models.matching import TokenMatcher
 
 _HITS = 10
 _PENALTY = 0.005
@@ -64,7 +69,11 @@ def main() -> None:
         )
         with PolicyBot(settings) as bot:
             bot.index(documents)
-            rows += [(name, case.id, case.answerable, found) for case in cases if (found := _signs(bot, case))]
+        models = Models(settings)
+        with closing(Serving.open(current(settings.data_dir), settings, models)) as serving:
+            for case in cases:
+                if found := _signs(serving.answering(), case, models.matcher()):
+                    rows.append((name, case.id, case.answerable, found))
     _report(rows)
 
 
@@ -95,23 +104,21 @@ def _sets(given: argparse.Namespace) -> Iterator[tuple[str, list[Case], Path]]:
         )
 
 
-def _signs(bot: PolicyBot, case: Case) -> dict[str, float]:
+def _signs(answering: Answering, case: Case, matcher: TokenMatcher) -> dict[str, float]:
     """The signs of a case as numbers; empty when nothing is found or the question wants more than a fact."""
-    conversations = bot._conversations
-    answerer = conversations._answerer
-    query = conversations._understood(case.question, case.history, Filter(documents=case.documents))
-    query, hits = conversations._found(query, limit=_HITS)
-    plan = answerer._planner.plan(query, hits, case.history[-2:])
+    query = answering.understood(case.question, case.history, Filter(documents=case.documents))
+    query, hits = answering.found(query, limit=_HITS)
+    plan = answering.answerer._plan(query, hits, case.history[-2:])
     if not plan.evidence or plan.certain:
         return {}
-    judged = answerer._writer.judged(query, plan.evidence, case.history[-2:]) if answerer._writer else None
-    names = len(answerer._missing(query, plan.hits))
+    judged = answering.writer.judged(query, plan.evidence, case.history[-2:]) if answering.writer else None
+    names = len(answering.answerer._missing(query, plan.hits))
     found = signs(
         query,
         plan.hits,
         plan.evidence,
-        matcher=answerer._matcher,
-        glosser=answerer._glosser,
+        matcher=matcher,
+        glosser=answering.glosser,
         names_missing=names,
         judged=judged,
     )

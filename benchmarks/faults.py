@@ -35,7 +35,8 @@ import fpdf
 
 from policybot import PolicyBot, load_settings
 from policybot.errors import PolicybotError
-from policybot.indexing import EmbeddingModels
+from policybot.indexing import EmbeddingModels, ModelChoices, open_index
+from policybot.indexing.places import current
 from policybot.testing import HashingEmbedder
 from policybot.text.detecting import detect_language
 
@@ -118,9 +119,14 @@ class Setting:
 
     def bot(self, **settings: object) -> PolicyBot:
         """A bot over the data folder."""
-        hashing = EmbeddingModels(HashingEmbedder("all.1"), {"en": HashingEmbedder("english.1")})
         given = {"data_dir": self.data, "documents_dir": self.documents, "chat_model": "none", **settings}
-        return PolicyBot(load_settings(**given), embedding_models=None if self.models else hashing)
+        return PolicyBot(load_settings(**given), embedding_models=self.embedders())
+
+    def embedders(self) -> EmbeddingModels | None:
+        """Embedders that only hash; None for the bundled models."""
+        if self.models:
+            return None
+        return EmbeddingModels(HashingEmbedder("all.1"), {"en": HashingEmbedder("english.1")})
 
 
 def apart(work: Callable[[], Any], *, kill_after_s: float | None = None) -> tuple[int, Any]:
@@ -192,8 +198,9 @@ def contents(setting: Setting, tokens: int) -> dict[str, Any]:
     """What the index holds of each document, by name; and everything that is wrong with it in itself."""
     held: dict[str, Any] = {}
     wrong: list[str] = []
-    with setting.bot(passage_tokens=tokens) as bot:
-        catalogue, vectors, models = bot._catalogue, bot._vectors, bot._models
+    with setting.bot(passage_tokens=tokens) as bot, open_index(current(setting.data)) as index:
+        catalogue, vectors = index.catalogue, index.vectors
+        models = setting.embedders() or ModelChoices(bot.settings).wanted()
         for summary in bot.documents():
             document = bot.document(summary.id)
             passages = [record.passage for record in catalogue.passages_of(summary.id)]

@@ -12,18 +12,21 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from policybot import PolicyBot, Turn, load_settings
+from policybot import Turn, load_settings
 from policybot.evaluation import read_set
 from policybot.evaluation.datasets import Question
 from policybot.evaluation.metrics import question_metrics
 from policybot.evaluation.policybot_system import PolicybotSystem
 from policybot.evaluation.systems import Retrieved
+from policybot.indexing import Index, open_index
+from policybot.indexing.places import current
 from policybot.models.chat import chat_model
+from policybot.models.embedding import BgeSmall
 from policybot.searching.fusion import fuse
 
 SYSTEM = "You rewrite the last question of a conversation so that it can be understood without the conversation."
@@ -100,18 +103,29 @@ def _rewriter() -> Callable[[Question], str]:
 def _measure(
     system: PolicybotSystem, asked: Sequence[Question], wordings: Callable[[Question], Sequence[tuple[float, str]]]
 ) -> tuple[float, float]:
-    bot: PolicyBot = system._opened
+    settings = system.bot.settings
+    with open_index(current(settings.data_dir)) as index:
+        return _means(index, BgeSmall(settings.cache_dir), system.ids, asked, wordings)
+
+
+def _means(
+    index: Index,
+    english: BgeSmall,
+    ids: Mapping[str, str],
+    asked: Sequence[Question],
+    wordings: Callable[[Question], Sequence[tuple[float, str]]],
+) -> tuple[float, float]:
     sums = [0.0, 0.0]
     for question in asked:
         rankings: list[tuple[float, Sequence[str]]] = []
         for weight, text in wordings(question):
-            vector = bot._english.embed_query(text)
-            dense = bot._vectors.search(bot._english.name, vector, language="en", limit=RANKED)
+            vector = english.embed_query(text)
+            dense = index.vectors.search(english.name, vector, language="en", limit=RANKED)
             rankings += [(weight, list(dense))]
-            rankings += [(weight, bot._catalogue.search_keywords(text, language="en", limit=RANKED))]
-        records = bot._catalogue.passages(list(fuse(rankings))[:RANKED])
+            rankings += [(weight, index.catalogue.search_keywords(text, language="en", limit=RANKED))]
+        records = index.catalogue.passages(list(fuse(rankings))[:RANKED])
         order = [id_ for id_ in fuse(rankings) if id_ in records][:5]
-        passages = [Retrieved(system._ids[records[i].passage.document], records[i].passage.text) for i in order]
+        passages = [Retrieved(ids[records[i].passage.document], records[i].passage.text) for i in order]
         metrics = question_metrics(
             passages,
             gold_documents=question.gold_documents,

@@ -155,6 +155,12 @@ class Settings(BaseSettings):
         '`["reranking"]` is for slow machines.',
     )
 
+    plugins: str = Field(
+        default="",
+        description="Packages whose plugins are loaded, or single plugins, by name, separated by commas; empty: none. "
+        "docs/extending says how to write one.",
+    )
+
     host: str = Field(default="127.0.0.1", description="Address that the page listens on.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(default=7860, description="Port of the page.")
     path_prefix: Annotated[str, Field(pattern=r"^(/[\w.~-]+)*$")] = Field(

@@ -10,6 +10,10 @@ import pytest
 
 from policybot import Delta, Done, Found, PolicyBot, load_settings
 from policybot.errors import IndexingError, NothingIndexed, QuestionError, StoreError, UnknownDocument
+from policybot.indexing import open_index
+from policybot.indexing.places import current
+from policybot.models.embedding import BgeSmall, E5Small
+from policybot.store.catalogue import Catalogue
 
 
 def test_answer_quotes_its_document_exactly(quoting_bot: PolicyBot) -> None:
@@ -229,7 +233,7 @@ class TestIndexing:
 
         assert len(bot.documents()) == 2
 
-    def test_interrupted_run_is_finished_by_the_next(self, bot: PolicyBot) -> None:
+    def test_interrupted_run_is_finished_by_the_next(self, bot: PolicyBot, monkeypatch: pytest.MonkeyPatch) -> None:
         """A run that dies between vectors and catalogue leaves no trace that a later run does not mend."""
         (bot.settings.documents_dir / "new.txt").write_text("The lighthouse keeper feeds seven gulls.")
 
@@ -239,10 +243,9 @@ class TestIndexing:
         def die(*_: object, **__: object) -> None:
             raise Killed
 
-        put, bot._catalogue.put = bot._catalogue.put, die  # type: ignore[method-assign]
-        with pytest.raises(Killed):
+        with monkeypatch.context() as dying, pytest.raises(Killed):
+            dying.setattr(Catalogue, "put", die)
             bot.index()
-        bot._catalogue.put = put  # type: ignore[method-assign]
         during = len(bot.documents())
         report = bot.index()
 
@@ -250,8 +253,9 @@ class TestIndexing:
 
     def test_lost_vectors_are_made_again(self, bot: PolicyBot) -> None:
         """The vectors are a cache: what is missing is embedded again, though no file changed."""
-        for embedder in bot._models.all():
-            bot._vectors.remove(embedder.name, sorted(bot._vectors.ids(embedder.name)))
+        with open_index(current(bot.settings.data_dir)) as index:
+            for model in (BgeSmall.name, E5Small.name):
+                index.vectors.remove(model, sorted(index.vectors.ids(model)))
 
         report = bot.index()
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from policybot.bot.bot import OnProgress
-from policybot.domain import Progress, Turn
+from policybot.domain import OnProgress, Progress, Turn
 from policybot.evaluation.datasets import Corpus
 from policybot.evaluation.systems import Indexed, Retrieved
 

@@ -11,9 +11,8 @@ from xml.etree import ElementTree
 import pytest
 from typer.testing import CliRunner
 
-from policybot.bot.bot import OnProgress
 from policybot.cli.evaluating import EVAL
-from policybot.domain import Answer, Passage, Sentence
+from policybot.domain import Answer, OnProgress, Passage, Sentence
 from policybot.errors import ChatModelError, EvaluationError
 from policybot.evaluation import (
     ANSWERS,

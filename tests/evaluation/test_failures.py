@@ -12,9 +12,8 @@ from bs4 import BeautifulSoup
 from scripted_system import ScriptedSystem
 from typer.testing import CliRunner
 
-from policybot.bot.bot import OnProgress
 from policybot.cli.evaluating import EVAL
-from policybot.domain import Answer, Passage, Sentence, Turn
+from policybot.domain import Answer, OnProgress, Passage, Sentence, Turn
 from policybot.errors import ChatModelError, PolicybotError, StoreError
 from policybot.evaluation import (
     ANSWERS,
@@ -215,7 +214,7 @@ def test_command_counts_failures_and_exits_as_ever(
     (tmp_path / "questions.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     error: PolicybotError = StoreError("Gone.")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setattr("policybot.cli.evaluating.search_system", lambda *_, **__: FailingSearch(error, *questions))
+    monkeypatch.setattr("policybot.evaluation.search_system", lambda *_, **__: FailingSearch(error, *questions))
 
     done = CliRunner().invoke(EVAL, ["retrieval", str(tmp_path), "--documents", str(folder), "--json"])
 

@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policybot import PolicyBot, load_settings
-from policybot.indexing import EmbeddingModels
+from policybot.domain import DocumentSummary
+from policybot.indexing import EmbeddingModels, Index, open_index
+from policybot.indexing.places import current
 from policybot.testing import HashingEmbedder
 
 
@@ -64,32 +66,32 @@ class IndexedFolder:
 
         Vectors are rounded: one that is used again went through Chroma, which makes its length 1 once more.
         """
-        bot = bot or self.bot
-        found = []
-        for summary in bot.documents():
-            document = bot.document(summary.id)
-            records = bot._catalogue.passages_of(summary.id)
-            passages = [(r.passage.text, r.passage.start, r.passage.section, r.passage.language) for r in records]
-            vectors = {}
-            for model in bot._models.all():
-                for language in {r.passage.language for r in records}:
-                    ids = [r.passage.id for r in records if r.passage.language == language]
-                    known = bot._vectors.get(model.name, ids, language=language)
-                    vectors[model.name, language] = [
-                        known[id_].round(4).tolist() if id_ in known else None for id_ in ids
-                    ]
-            found.append({"name": summary.name, "text": document.text, "passages": passages, "vectors": vectors})
-        return found
+        with open_index(current((bot or self.bot).settings.data_dir)) as index:
+            return [self._held(index, summary) for summary in index.catalogue.summaries()]
 
-    def is_whole(self, bot: PolicyBot | None = None) -> bool:
+    def _held(self, index: Index, summary: DocumentSummary) -> dict[str, Any]:
+        document = index.catalogue.document(summary.id)
+        records = index.catalogue.passages_of(summary.id)
+        passages = [(r.passage.text, r.passage.start, r.passage.section, r.passage.language) for r in records]
+        vectors = {}
+        for model in self.models.all():
+            for language in {r.passage.language for r in records}:
+                ids = [r.passage.id for r in records if r.passage.language == language]
+                known = index.vectors.get(model.name, ids, language=language)
+                vectors[model.name, language] = [known[id_].round(4).tolist() if id_ in known else None for id_ in ids]
+        return {"name": summary.name, "text": document.text, "passages": passages, "vectors": vectors}
+
+    def is_whole(self, bot: PolicyBot | None = None, *, models: EmbeddingModels | None = None) -> bool:
         """Whether every passage has exactly the vectors it should have, and no vector is of anything else."""
-        bot = bot or self.bot
-        for language in bot._catalogue.languages():
-            wanted = bot._catalogue.passage_ids(language)
-            for model in {bot._models.first(language), bot._models.multilingual}:
-                if bot._vectors.ids(model.name, language=language) != wanted:
-                    return False
-        return all(bot._vectors.ids(model.name) <= bot._catalogue.passage_ids() for model in bot._models.all())
+        models = models or self.models
+        with open_index(current((bot or self.bot).settings.data_dir)) as index:
+            catalogue, vectors = index.catalogue, index.vectors
+            for language in catalogue.languages():
+                wanted = catalogue.passage_ids(language)
+                for model in {models.first(language), models.multilingual}:
+                    if vectors.ids(model.name, language=language) != wanted:
+                        return False
+            return all(vectors.ids(model.name) <= catalogue.passage_ids() for model in models.all())
 
     def __enter__(self) -> Self:
         return self

@@ -15,7 +15,10 @@ from policybot import PolicyBot
 from policybot.domain import Citation
 from policybot.domain.changes import DocumentChange
 from policybot.errors import PrunedVersion, StoreError, UnknownDocument
+from policybot.indexing import open_index
+from policybot.indexing.places import current
 from policybot.rendering import changes_as_text
+from policybot.store.quotes import QuoteRecords
 
 HARBOUR = """# Harbour
 
@@ -37,7 +40,8 @@ def _quote(folder: IndexedFolder, name: str, quote: str) -> Citation:
         1, quote, start, start + len(quote), name, document.id, document.version, "p", "Harbour", "", "", "", None, "",
         "en",
     )  # fmt: skip
-    folder.bot._quotes.add("c1", "How many trees?", [citation])
+    with closing(QuoteRecords(folder.settings.data_dir)) as quotes:
+        quotes.add("c1", "How many trees?", [citation])
     return citation
 
 
@@ -77,11 +81,13 @@ def test_answers_of_conversations_are_noted_and_forgotten(quoting_bot: PolicyBot
     answer = quoting_bot.conversation("noted").ask("How many trees does the council want to plant?")
     quoting_bot.ask("Which ferry lines will run on batteries?")
     document_id = answer.citations[0].document_id
-    noted = [quote for quote in quoting_bot._quotes.of(document_id) if quote.conversation == "noted"]
-    quoting_bot.forget("noted")
+    with closing(QuoteRecords(quoting_bot.settings.data_dir)) as quotes:
+        noted = [quote for quote in quotes.of(document_id) if quote.conversation == "noted"]
+        quoting_bot.forget("noted")
+        left = [quote for quote in quotes.of(document_id) if quote.conversation == "noted"]
 
     assert [quote.quote for quote in noted] == [c.quote for c in answer.citations if c.document_id == document_id]
-    assert [quote for quote in quoting_bot._quotes.of(document_id) if quote.conversation == "noted"] == []
+    assert left == []
 
 
 def test_changes_are_remembered(indexed: IndexedFolder) -> None:
@@ -295,7 +301,8 @@ def test_catalogue_of_format_3_finds_traditional_characters(tmp_path: Path) -> N
 
     with IndexedFolder(tmp_path) as indexed:
         report = indexed.bot.index()
-        found = indexed.bot._catalogue.search_keywords("读者证押金", language="zh", limit=5)
+        with open_index(current(indexed.settings.data_dir)) as index:
+            found = index.catalogue.search_keywords("读者证押金", language="zh", limit=5)
 
         assert (len(found), report.embedded, report.changes) == (1, 0, ())
     with closing(sqlite3.connect(path)) as db:

@@ -9,6 +9,8 @@ import pytest
 
 from policybot import PolicyBot, load_settings
 from policybot.errors import SettingsError
+from policybot.indexing import ModelChoices, open_index
+from policybot.indexing.places import current
 from policybot.models.embedding import BgeSmall, E5Small
 
 QUESTION = "Who plants trees by the water?"
@@ -36,8 +38,16 @@ def _bot(place: Path, model: str) -> PolicyBot:
     )
 
 
-def _vectors(bot: PolicyBot, model: str, language: str) -> set[str]:
-    return bot._vectors.ids(model, language=language)
+def _vectors(place: Path, model: str, language: str) -> set[str]:
+    with open_index(current(place / "data")) as index:
+        return index.vectors.ids(model, language=language)
+
+
+def _searched_with(place: Path, model: str) -> set[str]:
+    """Languages that a bot with this setting searches with a model of their own."""
+    settings = load_settings(data_dir=place / "data", chat_model="none", embedding_model=model)
+    with open_index(current(place / "data")) as index:
+        return set(ModelChoices(settings).serving(index.catalogue).by_language)
 
 
 def test_other_choice_is_built_beside_and_serves(place: Path) -> None:
@@ -51,23 +61,24 @@ def test_other_choice_is_built_beside_and_serves(place: Path) -> None:
         before = both.search(QUESTION)
 
         assert one.search(QUESTION) == before
-        assert one._searcher._by_language.keys() == {"en"}
+        assert _searched_with(place, "multilingual-e5-small") == {"en"}
 
         changed = one.index()
-        passages = one._catalogue.passage_ids("en")
+        with open_index(current(place / "data")) as index:
+            passages = index.catalogue.passage_ids("en")
 
         assert changed.rebuilt
-        assert _vectors(one, E5Small.name, "en") == passages
-        assert not _vectors(one, BgeSmall.name, "en")
+        assert _vectors(place, E5Small.name, "en") == passages
+        assert not _vectors(place, BgeSmall.name, "en")
         assert one.search(QUESTION)[0].passage.document == "trees.md"
         assert both.search(QUESTION) == one.search(QUESTION)
-        assert not both._searcher._by_language
+        assert not _searched_with(place, "bge-small-en-v1.5")
         assert not one.index().rebuilt
 
         back = both.index()
 
         assert back.rebuilt
-        assert _vectors(both, BgeSmall.name, "en") == passages == _vectors(both, E5Small.name, "en")
+        assert _vectors(place, BgeSmall.name, "en") == passages == _vectors(place, E5Small.name, "en")
         assert both.search(QUESTION) == before
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from policybot import PolicyBot, Turn, load_settings
+from policybot.indexing import open_index
+from policybot.indexing.places import current
+from policybot.store.catalogue import Catalogue
 
 REPORT = """---
 title: "Annual harbour report {year}"
@@ -112,17 +115,24 @@ def test_keywords_alone_find_in_both_languages(bot: PolicyBot, keywords: str, do
     assert documents(bot, keywords)[0].startswith(document)
 
 
-def test_keyword_search_alone_finds_chinese(bot: PolicyBot) -> None:
-    found = bot._catalogue.search_keywords("海事局何时公布观测结果？", language="zh", limit=5)
+@pytest.fixture(scope="module")
+def catalogue(bot: PolicyBot) -> Iterator[Catalogue]:
+    """The catalogue of the bot's index."""
+    with open_index(current(bot.settings.data_dir)) as index:
+        yield index.catalogue
 
-    assert bot._catalogue.passages(found)[found[0]].passage.text.startswith("观测结果由海事局")
+
+def test_keyword_search_alone_finds_chinese(catalogue: Catalogue) -> None:
+    found = catalogue.search_keywords("海事局何时公布观测结果？", language="zh", limit=5)
+
+    assert catalogue.passages(found)[found[0]].passage.text.startswith("观测结果由海事局")
 
 
 @pytest.mark.parametrize("figure", ["5%", "five percent", "百分之五", "1250万", "12.5 million"])
-def test_a_figure_is_found_however_it_is_written(bot: PolicyBot, figure: str) -> None:
+def test_a_figure_is_found_however_it_is_written(catalogue: Catalogue, figure: str) -> None:
     for language, document in (("en", "fisheries.md"), ("zh", "tides.md")):
-        found = bot._catalogue.search_keywords(figure, language=language, limit=10)
-        assert document in {record.passage.document for record in bot._catalogue.passages(found).values()}
+        found = catalogue.search_keywords(figure, language=language, limit=10)
+        assert document in {record.passage.document for record in catalogue.passages(found).values()}
 
 
 def test_renderings_of_documents_and_owner_cross_languages(bot: PolicyBot) -> None:

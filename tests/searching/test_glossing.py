@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policybot import PolicyBot
+from policybot.indexing import open_index
+from policybot.indexing.places import current
 from policybot.searching import Glosser, Query
 from policybot.text.dictionary import Dictionary, dictionary
 from policybot.text.quantities import quantities
 
 
 @pytest.fixture(scope="module")
-def glosser(quoting_bot: PolicyBot) -> Glosser:
-    """The glosser of a bot over one English and one Chinese document, with the real dictionary."""
-    return quoting_bot._glosser
+def glosser(quoting_bot: PolicyBot) -> Iterator[Glosser]:
+    """A glosser for the words of one English and one Chinese document, with the real dictionary."""
+    with open_index(current(quoting_bot.settings.data_dir)) as index:
+        yield Glosser(index.catalogue, dictionary=dictionary)
 
 
 def test_meanings_lose_the_remarks_of_a_dictionary_and_towns_come_last() -> None:

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from policybot import PolicyBot, load_settings
+from policybot.indexing import open_index
+from policybot.indexing.places import current
 from policybot.language.script import fold_script, folded_characters
-from policybot.searching import Query
+from policybot.searching import Glosser, Query
+from policybot.text.dictionary import dictionary
 
 TRADITIONAL = {meant: written for written, meant in sorted(folded_characters().items()) if 0x3400 <= written < 0xA000}
 
@@ -49,10 +52,11 @@ def test_keywords_find_the_same_in_both_scripts(bots: tuple[PolicyBot, PolicyBot
     """Whatever question and documents are written in, the keyword index gives the same passages in one order."""
     found = []
     for bot in bots:
-        for asked in (question, question.translate(TRADITIONAL)):
-            ids = bot._catalogue.search_keywords(asked, language="zh", limit=10)
-            records = bot._catalogue.passages(ids)
-            found.append([fold_script(records[id_].passage.text) for id_ in ids])
+        with open_index(current(bot.settings.data_dir)) as index:
+            for asked in (question, question.translate(TRADITIONAL)):
+                ids = index.catalogue.search_keywords(asked, language="zh", limit=10)
+                records = index.catalogue.passages(ids)
+                found.append([fold_script(records[id_].passage.text) for id_ in ids])
 
     assert found[0]
     assert found == [found[0]] * 4
@@ -61,10 +65,12 @@ def test_keywords_find_the_same_in_both_scripts(bots: tuple[PolicyBot, PolicyBot
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_question_in_traditional_characters_is_glossed_alike(bots: tuple[PolicyBot, PolicyBot], question: str) -> None:
     """The dictionary knows a word however it is written."""
-    glosser = bots[0]._glosser
+    with open_index(current(bots[0].settings.data_dir)) as index:
+        glosser = Glosser(index.catalogue, dictionary=dictionary)
+        traditional = question.translate(TRADITIONAL)
 
-    assert glosser.gloss(question.translate(TRADITIONAL), "zh") == glosser.gloss(question, "zh")
-    assert glosser.translate(Query(question.translate(TRADITIONAL), "zh"), ["en"]).translations["en"]
+        assert glosser.gloss(traditional, "zh") == glosser.gloss(question, "zh")
+        assert glosser.translate(Query(traditional, "zh"), ["en"]).translations["en"]
 
 
 def test_quote_stays_as_the_document_writes_it(bots: tuple[PolicyBot, PolicyBot]) -> None:

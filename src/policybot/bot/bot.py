@@ -1,29 +1,28 @@
-"""PolicyBot: puts the parts together, and is the Python API."""
+"""PolicyBot: the Python API."""
 
 from __future__ import annotations
 
-import asyncio
-import threading
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
-from policybot.answering import Answerer, DocumentNames, Finder, Writer
-from policybot.answering.composing.translating import Translator
+from policybot.bot.conversation import Conversation
 from policybot.bot.conversing import HITS, Conversations
 from policybot.bot.langchain import AnsweringRunnable, PassageRetriever, answering_tool
-from policybot.bot.library import Library
+from policybot.bot.models import Models
+from policybot.bot.once import Once
+from policybot.bot.questions import EVERYTHING, check_answer_language, checked_question
+from policybot.bot.serving import IndexInUse, Serving
 from policybot.bot.suggesting import Heading, example_questions, further_questions
-from policybot.checking import Checker
+from policybot.bot.threads import in_thread
+from policybot.bot.updating import Updating
 from policybot.domain import (
-    ANSWER_LANGUAGES,
     Answer,
     AnswerEvent,
     AnswerLanguage,
@@ -36,38 +35,22 @@ from policybot.domain import (
     IndexFailure,
     IndexPlan,
     IndexReport,
+    OnProgress,
     Passage,
     PassagePoint,
-    Progress,
     Turn,
 )
 from policybot.domain.changes import DocumentChange, Duplicates
 from policybot.errors import MissingExtra, NothingIndexed, QuestionError, UnknownPassage
-from policybot.indexing import EmbeddingModels, Indexer, ModelChoices, open_index
+from policybot.indexing import EmbeddingModels
 from policybot.indexing.addresses import is_address
-from policybot.indexing.embedding import Index
-from policybot.indexing.locking import only_one
-from policybot.indexing.places import current as current_place
-from policybot.indexing.places import next_to, remove_others
-from policybot.indexing.rebuilding import description, must_rebuild
-from policybot.indexing.rebuilding import rebuild as rebuild_beside
-from policybot.models.chat import LocalChatModel, chat_model, chat_model_name
-from policybot.models.embedding import E5Small
-from policybot.models.matching import ColbertSmall
-from policybot.models.prompting import Prompt, load_prompt
-from policybot.models.reranking import MiniLmReranker
-from policybot.reading import PageMark
-from policybot.screening import Screener
-from policybot.searching import EvidenceSelector, Glosser, Query, Searcher
+from policybot.reading.formats import readers
 from policybot.searching.relevance import ANSWERS_FROM
 from policybot.settings import Settings, load_settings
-from policybot.store.catalogue import Catalogue
 from policybot.store.quotes import QuoteRecords
-from policybot.store.vectors import Vectors
-from policybot.text.dictionary import dictionary
 
-LONGEST_QUESTION = 4000
-"""Characters of the longest question: a page of scenario and a question."""
+if TYPE_CHECKING:
+    from policybot.reading import PageMark
 
 _HEADINGS = 2000
 """Headings that example questions are chosen from: more would slow the start of a large index and add nothing."""
@@ -75,17 +58,8 @@ _HEADINGS = 2000
 _TRIED = 5
 """Questions that are searched to offer some of them: a search takes 0.1 to 0.4 s."""
 
-EVERYTHING = Filter()
-"""The filter that every document passes."""
-
-OnProgress = Callable[[Progress], None]
-
-_PARTS_OF_AN_INDEX = ("_searcher", "_opened_conversations", "_library")
-"""What is made anew when another index replaces the one in use."""
-
-_LANGUAGES = ("en", "zh")
-_TASKS = ("answer", "judge", "translate-quote", "translate-terms")
-"""What the chat model is prompted for: a prompt in each language for each."""
+_TRANSLATED = ("en", "zh")
+"""Languages that quotes are translated between."""
 
 
 class PolicyBot:
@@ -118,15 +92,18 @@ class PolicyBot:
         embedding_models: EmbeddingModels | None = None,
         on_progress: OnProgress | None = None,
     ) -> None:
-        self.settings = settings if settings is not None else load_settings()
-        self._given_model = chat_model
-        self._on_progress = on_progress
-        self._loading = threading.RLock()
-        self._given_embedders = embedding_models
-        self._choices = ModelChoices(self.settings)
-        self._quotes = QuoteRecords(self.settings.data_dir)
-        self._place = current_place(self.settings.data_dir)
-        self._opened = open_index(self._place)
+        self.settings = settings = settings if settings is not None else load_settings()
+        readers(settings.plugins)  # a plugin that cannot be used is an error now, not with the first file
+        self._models = models = Models(
+            settings, chat_model=chat_model, embedding_models=embedding_models, on_progress=on_progress
+        )
+        with ExitStack() as opened:
+            self._quotes = opened.enter_context(closing(QuoteRecords(settings.data_dir)))
+            in_use = IndexInUse(settings.data_dir, lambda place: Serving.open(place, settings, models))
+            self._in_use = opened.enter_context(closing(in_use))
+            self._open = opened.pop_all()
+        self._updating = Updating(settings, self._in_use, self._quotes)
+        self._conversations = Once(lambda: self._open.enter_context(closing(Conversations(settings.data_dir))))
 
     # Asking
 
@@ -175,21 +152,22 @@ class PolicyBot:
 
         Closing the iterator stops the chat model. Raises what ``ask`` raises, at the first step.
         """
-        question = _checked(question)
-        self._check_indexed()
+        question = checked_question(question)
         thread = conversation or f"once-{uuid.uuid4()}"
-        _check_language(answer_language)
-        events = self._conversations.stream(
-            question, thread, filter=filter, history=history, answer_language=answer_language
-        )
-        try:
-            for event in events:
-                if isinstance(event, Done) and conversation is not None and event.answer.citations:
-                    self._quotes.add(conversation, question, event.answer.citations)
-                yield event
-        finally:
-            if conversation is None:
-                self._conversations.forget(thread)
+        with self._in_use.lease() as serving:
+            self._check_filled(serving)
+            check_answer_language(answer_language)
+            conversations = self._conversations()
+            asked: dict[str, Any] = {"filter": filter, "history": history, "answer_language": answer_language}
+            try:
+                with closing(conversations.stream(question, thread, answering=serving.answering(), **asked)) as events:
+                    for event in events:
+                        if isinstance(event, Done) and conversation is not None and event.answer.citations:
+                            self._quotes.add(conversation, question, event.answer.citations)
+                        yield event
+            finally:
+                if conversation is None:
+                    conversations.forget(thread)
 
     async def aask(
         self,
@@ -207,7 +185,7 @@ class PolicyBot:
                 return event.answer
         raise AssertionError("a stream that nobody closes ends with Done")
 
-    async def astream(
+    def astream(
         self,
         question: str,
         *,
@@ -218,21 +196,7 @@ class PolicyBot:
     ) -> AsyncIterator[AnswerEvent]:
         """``stream`` for asyncio: the models run in a thread, the event loop stays free."""
         asked: dict[str, Any] = {"conversation": conversation, "history": history, "filter": filter}
-        events = self.stream(question, **asked, answer_language=answer_language)
-        end = object()
-        pending: asyncio.Future[object] | None = None
-        try:
-            while True:
-                pending = asyncio.ensure_future(asyncio.to_thread(next, events, end))
-                event = await asyncio.shield(pending)
-                if event is end:
-                    return
-                yield event  # type: ignore[misc]  # `end` is the only value that is no event
-        finally:
-            # A generator cannot be closed while a thread runs it: wait for its next event first.
-            if pending is not None and not pending.done():
-                await asyncio.wait([pending])
-            await asyncio.to_thread(events.close)  # type: ignore[attr-defined]  # stream() is a generator
+        return in_thread(self.stream(question, **asked, answer_language=answer_language))
 
     def search(
         self,
@@ -253,9 +217,11 @@ class PolicyBot:
         Raises:
             What ``ask`` raises.
         """
-        question = _checked(question)
-        self._check_indexed()
-        return self._conversations.search(question, history=history, filter=filter, limit=limit)
+        question = checked_question(question)
+        with self._in_use.lease() as serving:
+            self._check_filled(serving)
+            answering = serving.answering()
+            return answering.found(answering.understood(question, history, filter), limit=limit)[1]
 
     def conversation(
         self, conversation_id: str | None = None, *, answer_language: AnswerLanguage = "auto"
@@ -275,19 +241,19 @@ class PolicyBot:
             MissingExtra: There is no chat model.
             ChatModelError: The chat model failed, or its translation lost a figure.
         """
-        if into not in _LANGUAGES or citation.language not in _LANGUAGES or citation.language == into:
+        if into not in _TRANSLATED or citation.language not in _TRANSLATED or citation.language == into:
             raise QuestionError(
                 f"A quote in {citation.language!r} cannot be translated into {into!r}. Quotes are translated from "
                 "English into Chinese (zh) and from Chinese into English (en)."
             )
-        with self._loading:
-            translator = self._translator
-        if translator is None:
-            raise MissingExtra(
-                "Quotes are translated by the chat model, and there is none. Install it with: "
-                "pip install 'policybot[local]', or set POLICYBOT_CHAT_MODEL."
-            )
-        return translator.quote(citation.quote, language=citation.language, into=into)
+        with self._in_use.lease() as serving:
+            translator = serving.answering().translator
+            if translator is None:
+                raise MissingExtra(
+                    "Quotes are translated by the chat model, and there is none. Install it with: "
+                    "pip install 'policybot[local]', or set POLICYBOT_CHAT_MODEL."
+                )
+            return translator.quote(citation.quote, language=citation.language, into=into)
 
     # Parts for LangChain
 
@@ -309,15 +275,15 @@ class PolicyBot:
 
     def turns(self, conversation: str) -> tuple[Turn, ...]:
         """What was said in a conversation, oldest first; empty for an unknown one."""
-        return self._conversations.turns(conversation)
+        return self._conversations().turns(conversation)
 
     def forget(self, conversation: str) -> None:
         """Delete a conversation."""
-        self._conversations.forget(conversation)
+        self._conversations().forget(conversation)
         self._quotes.forget(conversation)
 
-    def _check_indexed(self) -> None:
-        if not self._catalogue.counts()[0]:
+    def _check_filled(self, serving: Serving) -> None:
+        if not serving.catalogue.counts()[0]:
             raise NothingIndexed(
                 f"No document is indexed in {self.settings.data_dir}. Run `policybot index` (or bot.index()) first."
             )
@@ -326,12 +292,7 @@ class PolicyBot:
 
     def plan(self, path: str | Path | None = None, *, allow_empty: bool = False) -> IndexPlan:
         """What ``index`` would change, without changing anything. Raises what ``index`` raises."""
-        indexer = self._indexer(self._models)
-        if isinstance(path, str) and is_address(path):
-            plan = indexer.fetched(path)[0].plan
-        else:
-            plan = indexer.difference(Path(path or self.settings.documents_dir), allow_empty=allow_empty).plan
-        return replace(plan, rebuild=must_rebuild(self.settings, self._catalogue, self._models))
+        return self._updating.plan(path, self._models.embedders(), allow_empty=allow_empty)
 
     def index(
         self,
@@ -361,49 +322,43 @@ class PolicyBot:
             ModelError: An embedding model cannot be loaded.
             StoreError: The data folder cannot be written.
         """
-        address = path if isinstance(path, str) and is_address(path) else None
-        folder = Path(path or self.settings.documents_dir)
-        models, report = self._background_models if background else self._models, on_progress or _ignore
-        with only_one(self.settings.data_dir):
-            if address is None:
-                self._indexer(models).difference(folder, allow_empty=allow_empty)  # refuses before any work
-            anew = rebuild or must_rebuild(self.settings, self._catalogue, models)
-            remove_others(self.settings.data_dir, keep=next_to(self.settings.data_dir) if anew else None)
-            embedded = 0
-            if anew:
-                embedded = rebuild_beside(self.settings, self._index, models, read_again=rebuild, on_progress=report)
-            self._catalogue.describe(**description(self.settings, models))
-            indexer = self._indexer(models)
-            if address is None:
-                difference, pages = indexer.difference(folder, allow_empty=allow_empty), None
-            else:
-                difference, pages = indexer.fetched(address, on_progress=report)
-            done = indexer.apply_locked(difference, pages=pages, on_progress=report)
-            return replace(done, rebuilt=anew, embedded=embedded + done.embedded)
+        return self._updating.index(
+            path,
+            self._models.embedders(background=background),
+            anew=rebuild,
+            allow_empty=allow_empty,
+            on_progress=on_progress,
+        )
 
     def changes(self, *, document_id: str | None = None, limit: int = 100) -> tuple[DocumentChange, ...]:
         """What indexing changed, of one document or of all, the latest first; the last 1000 changes are kept."""
-        return self._catalogue.changes(document_id=document_id, limit=limit)
+        with self._in_use.lease() as serving:
+            return serving.catalogue.changes(document_id=document_id, limit=limit)
 
     def failures(self) -> tuple[IndexFailure, ...]:
         """Files that could not be read when their folder was last indexed, and why."""
-        return self._catalogue.failures()
+        with self._in_use.lease() as serving:
+            return serving.catalogue.failures()
 
     def duplicates(self) -> Duplicates:
         """Documents that say the same under several names or in several formats, and passages that many repeat."""
-        return self._catalogue.duplicates()
+        with self._in_use.lease() as serving:
+            return serving.catalogue.duplicates()
 
     def indexed_paths(self) -> tuple[Path, ...]:
         """The folders and files that documents were indexed from."""
-        return tuple(Path(root) for root in self._catalogue.roots() if not is_address(root))
+        with self._in_use.lease() as serving:
+            return tuple(Path(root) for root in serving.catalogue.roots() if not is_address(root))
 
     def indexed_addresses(self) -> tuple[str, ...]:
         """The addresses on the web that documents were indexed from."""
-        return tuple(root for root in self._catalogue.roots() if is_address(root))
+        with self._in_use.lease() as serving:
+            return tuple(root for root in serving.catalogue.roots() if is_address(root))
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """The indexed documents, by name."""
-        return self._catalogue.summaries()
+        with self._in_use.lease() as serving:
+            return serving.catalogue.summaries()
 
     def document(self, id_or_name: str, *, version: str | None = None) -> Document:
         """A document with its text, by id or name, in its current version or the one a citation names.
@@ -414,7 +369,8 @@ class PolicyBot:
             UnknownDocument: No indexed document has this id or name, or not in this version.
             PrunedVersion: The version was removed, because it was too old or one of too many.
         """
-        return self._catalogue.document(id_or_name, version)
+        with self._in_use.lease() as serving:
+            return serving.catalogue.document(id_or_name, version)
 
     def passage(self, passage_id: str) -> Passage:
         """A passage by the id that hits and citations carry.
@@ -422,7 +378,8 @@ class PolicyBot:
         Raises:
             UnknownPassage: No indexed passage has this id; its document may have changed since it was found.
         """
-        found = self._catalogue.passages([passage_id])
+        with self._in_use.lease() as serving:
+            found = serving.catalogue.passages([passage_id])
         if passage_id not in found:
             raise UnknownPassage(
                 f"No indexed passage has the id {passage_id!r}. Search again: its document may have changed."
@@ -435,7 +392,8 @@ class PolicyBot:
         Raises:
             OriginalGone: It is missing or has changed, or another version than the current one is asked for.
         """
-        return self._library.original(document_id, version)
+        with self._in_use.lease() as serving:
+            return serving.library.original(document_id, version)
 
     def page_picture(
         self, document_id: str, page: int, *, start: int = 0, end: int = 0, version: str | None = None
@@ -447,18 +405,21 @@ class PolicyBot:
             UnknownDocument: There is no such document or page.
             BrokenFile: The page cannot be drawn.
         """
-        return self._library.page_picture(document_id, page, start=start, end=end, version=version)
+        with self._in_use.lease() as serving:
+            return serving.library.page_picture(document_id, page, start=start, end=end, version=version)
 
     def page_mark(
         self, document_id: str, page: int, *, start: int = 0, end: int = 0, version: str | None = None
     ) -> PageMark:
         """Size of that picture, and where on it the mark begins. Raises what ``page_picture`` raises."""
-        return self._library.page_mark(document_id, page, start=start, end=end, version=version)
+        with self._in_use.lease() as serving:
+            return serving.library.page_mark(document_id, page, start=start, end=end, version=version)
 
     @property
     def added_dir(self) -> Path:
         """The folder of the files that ``add`` keeps; ``index`` it when they are complete."""
-        return self._library.added_dir
+        with self._in_use.lease() as serving:
+            return serving.library.added_dir
 
     def add(self, name: str, content: IO[bytes]) -> tuple[str, bool]:
         """Keep a file to be indexed with ``index(bot.added_dir)``; returns its name, and whether it replaced one.
@@ -468,7 +429,8 @@ class PolicyBot:
             BrokenFile: The name cannot be one.
             StoreError: The file cannot be written.
         """
-        return self._library.add(name, content)
+        with self._in_use.lease() as serving:
+            return serving.library.add(name, content)
 
     def remove(self, document_id: str) -> None:
         """Take a document out of the index. An added file is deleted; any other stays, and indexing passes it over.
@@ -477,27 +439,33 @@ class PolicyBot:
             UnknownDocument: No indexed document has this id.
             StoreError: The file or the catalogue cannot be changed.
         """
-        self._library.remove(document_id)
+        with self._in_use.lease() as serving:
+            serving.library.remove(document_id)
 
     def left_out(self) -> tuple[DocumentSummary, ...]:
         """The documents that were removed though their files are still there."""
-        return self._library.left_out()
+        with self._in_use.lease() as serving:
+            return serving.library.left_out()
 
     def restore(self, document_id: str) -> None:
         """Let the next ``index`` take a removed document in again."""
-        self._library.restore(document_id)
+        with self._in_use.lease() as serving:
+            serving.library.restore(document_id)
 
     def passage_map(self) -> tuple[PassagePoint, ...]:
         """Passages as points, near where they are about the same; a fair sample of 1,500 when there are more."""
-        return self._library.passage_map()
+        with self._in_use.lease() as serving:
+            return serving.library.passage_map()
 
     def counts(self) -> tuple[int, int]:
         """How many documents and passages are indexed."""
-        return self._catalogue.counts()
+        with self._in_use.lease() as serving:
+            return serving.catalogue.counts()
 
     def example_questions(self, limit: int) -> tuple[str, ...]:
         """Up to ``limit`` questions to begin with, made of titles and headings of the indexed documents."""
-        return example_questions((Heading(*row) for row in self._catalogue.headings(_HEADINGS)), limit)
+        with self._in_use.lease() as serving:
+            return example_questions((Heading(*row) for row in serving.catalogue.headings(_HEADINGS)), limit)
 
     def further_questions(self, answer: Answer, limit: int = 3) -> tuple[str, ...]:
         """Up to ``limit`` questions that lead on from an answer, each searched: only what the documents answer stays.
@@ -519,9 +487,7 @@ class PolicyBot:
     @property
     def chat_model_name(self) -> str:
         """Name of the chat model that writes the answers; ``none`` when sentences are quoted."""
-        if self._given_model is not None:
-            return type(self._given_model).__name__
-        return chat_model_name(self.settings)
+        return self._models.chat_name
 
     def warm_up(self) -> None:
         """Load every model and what searching reads of the index now rather than at the first question.
@@ -530,236 +496,16 @@ class PolicyBot:
             ModelError: A model cannot be loaded.
             StoreError: The index cannot be read.
         """
-        _ = self._conversations
-        self._multilingual.embed_query("warm up")
-        if self._catalogue.counts()[0]:
-            self._searcher.search(Query("warm up", "en"), limit=1)
-        if "zh" in self._catalogue.languages():
-            self._glosser.warm_up()
-
-    @property
-    def _multilingual(self) -> E5Small:
-        return self._choices.multilingual
-
-    @cached_property
-    def _reranker(self) -> MiniLmReranker:
-        return MiniLmReranker(self.settings.cache_dir)
-
-    @property
-    def _models(self) -> EmbeddingModels:
-        return self._given_embedders or self._choices.wanted()
-
-    @cached_property
-    def _background_models(self) -> EmbeddingModels:
-        return self._given_embedders or ModelChoices(self.settings).wanted()
-
-    # The index in use
-
-    @property
-    def _index(self) -> Index:
-        """The index in use: another one may have replaced the one that was opened.
-
-        Questions that are being answered go on with the one that they began with.
-        """
-        place = current_place(self.settings.data_dir)
-        if place != self._place:
-            with self._loading:
-                if place != self._place:
-                    for part in _PARTS_OF_AN_INDEX:
-                        self.__dict__.pop(part, None)
-                    self._opened, self._place = open_index(place), place
-        return self._opened
-
-    @property
-    def _catalogue(self) -> Catalogue:
-        return self._index.catalogue
-
-    @property
-    def _vectors(self) -> Vectors:
-        return self._index.vectors
-
-    @cached_property
-    def _matcher(self) -> ColbertSmall:
-        return ColbertSmall(self.settings.cache_dir)
-
-    def _indexer(self, models: EmbeddingModels) -> Indexer:
-        return Indexer(self.settings, self._catalogue, self._vectors, models, quotes=self._quotes)
-
-    @cached_property
-    def _library(self) -> Library:
-        return Library(self.settings, self._catalogue, self._vectors, model=E5Small.name)
-
-    @cached_property
-    def _glosser(self) -> Glosser:
-        return Glosser(self._catalogue, dictionary=dictionary)
-
-    @cached_property
-    def _searcher(self) -> Searcher:
-        models = self._given_embedders or self._choices.serving(self._catalogue)
-        return Searcher(
-            self._catalogue,
-            self._vectors,
-            multilingual=models.multilingual,
-            by_language=models.by_language,
-            reranker=self._reranker,
-            glosser=self._glosser,
-            without=self.settings.search_without,
-        )
-
-    @cached_property
-    def _chat_model(self) -> BaseChatModel | None:
-        return self._given_model or chat_model(self.settings, progress=self._on_progress)
-
-    @property
-    def _conversations(self) -> Conversations:
-        # Two first questions at once must not load the chat model twice.
-        with self._loading:
-            _ = self._index
-            return self._opened_conversations
-
-    @cached_property
-    def _prompts(self) -> dict[str, Prompt]:
-        names = [f"{task}-{language}" for task in _TASKS for language in _LANGUAGES]
-        return {name: load_prompt(self.settings.prompts_dir, name) for name in names}
-
-    @cached_property
-    def _writer(self) -> Writer | None:
-        if self._chat_model is None or self._translator is None:
-            return None
-        return Writer(
-            self._chat_model,
-            name=self.chat_model_name,
-            checker=self._checker,
-            prompts=self._prompts,
-            answer_tokens=self.settings.answer_tokens,
-            translator=self._translator,
-            writes_across=not isinstance(self._chat_model, LocalChatModel),
-        )
-
-    @cached_property
-    def _translator(self) -> Translator | None:
-        if self._chat_model is None:
-            return None
-        return Translator(
-            self._chat_model,
-            name=self.chat_model_name,
-            prompts={language: self._prompts[f"translate-quote-{language}"] for language in _LANGUAGES},
-            with_terms={language: self._prompts[f"translate-terms-{language}"] for language in _LANGUAGES},
-            glossary=self._catalogue.glossary,
-        )
-
-    @cached_property
-    def _checker(self) -> Checker:
-        return Checker(multilingual=self._multilingual, matcher=self._matcher, contrasts=self._catalogue.contrasts)
-
-    @cached_property
-    def _opened_conversations(self) -> Conversations:
-        names = DocumentNames(self._catalogue.summaries, self._catalogue.glossary)
-        return Conversations(
-            self.settings.data_dir,
-            catalogue=self._catalogue,
-            searcher=self._searcher,
-            answerer=Answerer(
-                catalogue=self._catalogue,
-                finder=Finder(
-                    catalogue=self._catalogue,
-                    searcher=self._searcher,
-                    selector=EvidenceSelector(
-                        multilingual=self._multilingual, reranker=self._reranker, glosser=self._glosser
-                    ),
-                    multilingual=self._multilingual,
-                    names=names,
-                ),
-                checker=self._checker,
-                matcher=self._matcher,
-                glosser=self._glosser,
-                writer=self._writer,
-                chat_model_name=self.chat_model_name,
-            ),
-            screener=Screener(multilingual=self._multilingual),
-            names=names,
-        )
+        self._conversations()
+        with self._in_use.lease() as serving:
+            serving.warm_up()
 
     def close(self) -> None:
         """Close the data folder's files; the bot cannot be used afterwards."""
-        if "_opened_conversations" in self.__dict__:
-            self._opened_conversations.close()
-        self._quotes.close()
-        self._opened.vectors.close()
-        self._opened.catalogue.close()
+        self._open.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-class Conversation:
-    """A conversation with a PolicyBot: each question is understood with what came before it.
-
-    Attributes:
-        id: By which it is reopened.
-        answer_language: The language of its answers; may be changed between two questions.
-    """
-
-    def __init__(self, bot: PolicyBot, conversation_id: str, *, answer_language: AnswerLanguage = "auto") -> None:
-        self._bot = bot
-        self.id = conversation_id
-        self.answer_language = answer_language
-
-    @property
-    def turns(self) -> tuple[Turn, ...]:
-        """What was said so far, oldest first."""
-        return self._bot.turns(self.id)
-
-    def ask(self, question: str, *, filter: Filter = EVERYTHING) -> Answer:
-        """Ask the next question; see ``PolicyBot.ask``."""
-        return self._bot.ask(question, **self._asked(filter))
-
-    def stream(self, question: str, *, filter: Filter = EVERYTHING) -> Iterator[AnswerEvent]:
-        """Ask the next question as a stream; see ``PolicyBot.stream``."""
-        return self._bot.stream(question, **self._asked(filter))
-
-    async def aask(self, question: str, *, filter: Filter = EVERYTHING) -> Answer:
-        """``ask`` for asyncio."""
-        return await self._bot.aask(question, **self._asked(filter))
-
-    def astream(self, question: str, *, filter: Filter = EVERYTHING) -> AsyncIterator[AnswerEvent]:
-        """``stream`` for asyncio."""
-        return self._bot.astream(question, **self._asked(filter))
-
-    def forget(self) -> None:
-        """Delete what was said."""
-        self._bot.forget(self.id)
-
-    def _asked(self, filter: Filter) -> dict[str, Any]:
-        return {"conversation": self.id, "filter": filter, "answer_language": self.answer_language}
-
-
-def _ignore(_: Progress) -> None:
-    """Progress that nobody watches."""
-
-
-def _check_language(answer_language: str) -> None:
-    if answer_language not in ANSWER_LANGUAGES:
-        raise QuestionError(
-            f"Answers in {answer_language!r} cannot be given. Name auto (the question's language), en or zh.",
-            case="answer_language",
-            language=answer_language,
-        )
-
-
-def _checked(question: str) -> str:
-    """The question without white space around it and without characters that no one can type."""
-    cleaned = "".join(c for c in question if c in "\n\t" or (c.isprintable() or c == "\u200d")).strip()
-    if not cleaned:
-        raise QuestionError("The question is empty. Ask something about the indexed documents.", case="question_empty")
-    if len(cleaned) > LONGEST_QUESTION:
-        raise QuestionError(
-            f"The question has {len(cleaned)} characters; the most is {LONGEST_QUESTION}. Shorten it.",
-            case="question_too_long",
-            characters=len(cleaned),
-            most=LONGEST_QUESTION,
-        )
-    return cleaned

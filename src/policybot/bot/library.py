@@ -13,10 +13,10 @@ from typing import IO, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+import policybot.reading as reading
 from policybot.domain import DocumentSummary, PassagePoint
 from policybot.errors import BrokenFile, OriginalGone, StoreError, UnknownDocument
-from policybot.reading import PageMark, page_mark, page_picture
-from policybot.reading.formats import reader_for
+from policybot.reading.formats import readers
 from policybot.settings import Settings
 from policybot.store.catalogue import Catalogue, FileState
 from policybot.store.vectors import Vectors
@@ -87,11 +87,13 @@ class Library:
 
     def page_picture(self, document_id: str, page: int, *, start: int, end: int, version: str | None = None) -> bytes:
         """The page as PNG, with what stands on it of the text from ``start`` to ``end`` marked."""
-        return page_picture(**self._page(document_id, page, start, end, version))
+        return reading.page_picture(**self._page(document_id, page, start, end, version))
 
-    def page_mark(self, document_id: str, page: int, *, start: int, end: int, version: str | None = None) -> PageMark:
+    def page_mark(
+        self, document_id: str, page: int, *, start: int, end: int, version: str | None = None
+    ) -> reading.PageMark:
         """Where that picture will mark it. Raises what ``page_picture`` raises."""
-        return page_mark(**self._page(document_id, page, start, end, version))
+        return reading.page_mark(**self._page(document_id, page, start, end, version))
 
     def _page(self, document_id: str, page: int, start: int, end: int, version: str | None) -> _Page:
         path = self.original(document_id, version)
@@ -118,7 +120,7 @@ class Library:
             StoreError: It cannot be written.
         """
         kept = safe_name(name)
-        reader_for(Path(kept), name=kept)
+        readers(self._settings.plugins).reader_for(Path(kept), name=kept)
         target = self.added_dir / kept
         # Hidden, so that an indexing that runs meanwhile passes it over.
         partial = self.added_dir / f".{secrets.token_hex(8)}.partial"

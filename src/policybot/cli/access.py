@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
+import policybot
 from policybot.cli.strings import say
 from policybot.cli.terminal import ERR, OUT, escape, print_json, reported_errors
-from policybot.settings import load_settings
-from policybot.store.accounts import Account, Accounts
+
+if TYPE_CHECKING:
+    from policybot.store.accounts import Account, Accounts
 
 USERS = typer.Typer(no_args_is_help=True, help="Add, list and remove the users who may sign in.")
 KEYS = typer.Typer(no_args_is_help=True, help="Add, list and revoke the API keys of programs.")
@@ -25,7 +27,9 @@ _Stdin = Annotated[bool, typer.Option("--password-stdin", help="Read the passwor
 
 
 def _accounts() -> Accounts:
-    return Accounts(load_settings().data_dir)
+    from policybot.store.accounts import Accounts
+
+    return Accounts(policybot.load_settings().data_dir)
 
 
 @USERS.command("add")

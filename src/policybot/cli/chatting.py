@@ -10,7 +10,8 @@ from pathlib import Path
 
 from rich.text import Text
 
-from policybot.bot.bot import Conversation, PolicyBot
+from policybot.bot.bot import PolicyBot
+from policybot.bot.conversation import Conversation
 from policybot.cli.strings import say
 from policybot.cli.terminal import ERR, OUT, escape
 from policybot.domain import ANSWER_LANGUAGES, Answer, Delta, Done, Filter

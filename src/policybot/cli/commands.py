@@ -1,4 +1,7 @@
-"""Each command, in the order a new user meets them."""
+"""Each command, in the order a new user meets them.
+
+What a command needs is imported in it, so that ``--help`` and completion answer at once.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,9 @@ from typing import Annotated, Optional
 import typer
 from rich.table import Table
 
-from policybot.bot.bot import PolicyBot
+import policybot
 from policybot.cli.access import KEYS, USERS
-from policybot.cli.chatting import Chat, remembered_lines
 from policybot.cli.completing import document_names
-from policybot.cli.doctor import run_checks
 from policybot.cli.evaluating import EVAL
 from policybot.cli.filtering import filtered
 from policybot.cli.indexing import backup, changes, index, restore, tell, watch, watcher_of
@@ -22,9 +23,6 @@ from policybot.cli.protocol import mcp
 from policybot.cli.strings import say, terminal_language
 from policybot.cli.terminal import ERR, OUT, escape, print_json, progress_bars, quiet_libraries, reported_errors
 from policybot.domain import AnswerLanguage, Filter
-from policybot.rendering import as_text, decisions_as_text, hits_as_text
-from policybot.settings import load_settings
-from policybot.store.accounts import Accounts
 from policybot.text.plain import visible
 
 _APP = typer.Typer(
@@ -70,21 +68,22 @@ def serve(
 ) -> None:
     """Bring the index up to date and open the chat page."""
     with reported_errors():
-        from policybot import server  # Gradio takes seconds to import: only here.
+        from policybot import server
+        from policybot.store.accounts import Accounts
 
         given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-        settings = load_settings(**given)
+        settings = policybot.load_settings(**given)
         place = server.reserve(settings.host, settings.port)
         accounts = Accounts(settings.data_dir)
         server.check_door(place.getsockname()[0], accounts)
         if not accounts.any_users():
             ERR.print(say("local_only"))
-        with PolicyBot(settings) as bot:
+        with policybot.PolicyBot(settings) as bot:
             paths = bot.indexed_paths() or (settings.documents_dir,)
             for path in paths:
                 with progress_bars() as show:
                     tell(bot.index(path, on_progress=show))
-        with progress_bars() as show, PolicyBot(settings, on_progress=show) as bot:
+        with progress_bars() as show, policybot.PolicyBot(settings, on_progress=show) as bot:
             ERR.print(say("loading"))
             bot.warm_up()
             examples = bot.example_questions(_EXAMPLES)
@@ -113,7 +112,9 @@ def ask(
     filter: Filter,
 ) -> None:
     """Answer one question with citations."""
-    with reported_errors(), progress_bars() as show, PolicyBot(on_progress=show) as bot:
+    from policybot.rendering import as_text, decisions_as_text
+
+    with reported_errors(), progress_bars() as show, policybot.PolicyBot(on_progress=show) as bot:
         answer = bot.ask(_read(question), filter=filter, answer_language=answer_language)
         if json:
             print_json(answer.as_dict())
@@ -133,7 +134,9 @@ def search(
     filter: Filter,
 ) -> None:
     """Print the passages that a question finds, best first, without answering it."""
-    with reported_errors(), progress_bars() as show, PolicyBot(on_progress=show) as bot:
+    from policybot.rendering import hits_as_text
+
+    with reported_errors(), progress_bars() as show, policybot.PolicyBot(on_progress=show) as bot:
         hits = bot.search(_read(question), filter=filter, limit=limit)
         if json:
             print_json([asdict(hit) for hit in hits])
@@ -153,7 +156,9 @@ def chat(
     filter: Filter,
 ) -> None:
     """Ask one question after another; each is understood with what came before. /open 2 shows where [2] stands."""
-    with reported_errors(), progress_bars() as show, PolicyBot(on_progress=show) as bot:
+    from policybot.cli.chatting import Chat, remembered_lines
+
+    with reported_errors(), progress_bars() as show, policybot.PolicyBot(on_progress=show) as bot:
         bot.warm_up()
         talk = Chat(
             bot,
@@ -183,7 +188,7 @@ def documents(
     json: _Json = False,
 ) -> None:
     """List what is indexed, or print one document's text."""
-    with reported_errors(), PolicyBot() as bot:
+    with reported_errors(), policybot.PolicyBot() as bot:
         if name is not None:
             document = bot.document(name)
             text = visible(document.text) if sys.stdout.isatty() else document.text
@@ -210,8 +215,10 @@ def documents(
 @_APP.command()
 def doctor(json: _Json = False) -> None:
     """Check models, hashes, data folder, disk and port, and say what to do."""
+    from policybot.cli.doctor import run_checks
+
     with reported_errors():
-        checks = run_checks(load_settings())
+        checks = run_checks(policybot.load_settings())
     failed = [check for check in checks if not check.passed]
     if json:
         print_json([asdict(check) for check in checks])

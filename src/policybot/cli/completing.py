@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import policybot
 from policybot.errors import PolicybotError
-from policybot.settings import load_settings
-from policybot.store.catalogue import Catalogue
 
 
 def document_names(incomplete: str) -> list[str]:
     """Names of indexed documents that begin so; none when there is no index, for a shell can show no error."""
+    from policybot.indexing.places import current
+    from policybot.store.catalogue import Catalogue
+
     try:
-        folder = load_settings().data_dir
+        folder = current(policybot.load_settings().data_dir)
         if not (folder / "catalogue.sqlite3").exists():
             return []
         with Catalogue(folder) as catalogue:

@@ -5,41 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 from rich.table import Table
 
-from policybot.bot.bot import OnProgress, PolicyBot
+import policybot
+from policybot import evaluation
 from policybot.cli.strings import say
 from policybot.cli.terminal import ERR, OUT, escape, print_json, progress_bars, reported_errors
+from policybot.domain import OnProgress
 from policybot.errors import EvaluationError
-from policybot.evaluation import (
-    ANSWERS,
-    LATENCY,
-    RETRIEVAL,
-    TIMINGS,
-    Comparison,
-    EvaluationSet,
-    Examiner,
-    MeasureSet,
-    Run,
-    answering_system,
-    answers_report,
-    check_comparable,
-    compare,
-    evaluate_answers,
-    evaluate_retrieval,
-    indexed_corpus,
-    judge_named,
-    read_run,
-    read_set,
-    retrieval_report,
-    search_system,
-)
-from policybot.models.embedding import E5Small
-from policybot.models.matching import ColbertSmall
-from policybot.settings import load_settings
+
+if TYPE_CHECKING:
+    from policybot.evaluation import Comparison, EvaluationSet, MeasureSet, Run
 
 EVAL = typer.Typer(no_args_is_help=True, help="Measure policybot over a set of questions.")
 
@@ -78,22 +57,23 @@ def retrieval(
 ) -> None:
     """Measure what search finds for the questions of a set."""
     with reported_errors():
-        settings = load_settings(chat_model="none")  # A search needs none.
-        evaluation_set = read_set(folder, documents=documents)
+        settings = policybot.load_settings(chat_model="none")  # A search needs none.
+        evaluation_set = evaluation.read_set(folder, documents=documents)
         asked = evaluation_set.sample(limit) if limit else evaluation_set
         kept = data_dir or settings.cache_dir / "evaluation"
         names = list(dict.fromkeys(system or ["policybot"]))
 
         def evaluated(opened: ExitStack, show: OnProgress) -> list[Run]:
             systems = [
-                opened.enter_context(closing(search_system(name, settings=settings, data_dir=kept))) for name in names
+                opened.enter_context(closing(evaluation.search_system(name, settings=settings, data_dir=kept)))
+                for name in names
             ]
-            return [evaluate_retrieval(each, asked, on_progress=show) for each in systems]
+            return [evaluation.evaluate_retrieval(each, asked, on_progress=show) for each in systems]
 
-        runs, comparisons = _compared(RETRIEVAL, asked, names, compare_with, evaluated)
+        runs, comparisons = _compared(evaluation.RETRIEVAL, asked, names, compare_with, evaluated)
         _show(runs, comparisons, _retrieval_table, json=json)
         if html is not None:
-            _write_report(html, retrieval_report(asked, runs, comparisons))
+            _write_report(html, evaluation.retrieval_report(asked, runs, comparisons))
 
 
 @EVAL.command()
@@ -135,13 +115,13 @@ def answers(
 ) -> None:
     """Ask the questions of a set and measure the answers."""
     with reported_errors(), ExitStack() as opened:
-        settings = load_settings(**({} if chat_model is None else {"chat_model": chat_model}))
+        settings = policybot.load_settings(**({} if chat_model is None else {"chat_model": chat_model}))
         own = documents is None and not (folder / "corpus.jsonl").exists()
-        indexed = opened.enter_context(PolicyBot(settings)) if own and folder.exists() else None
-        asked = read_set(
+        indexed = opened.enter_context(policybot.PolicyBot(settings)) if own and folder.exists() else None
+        asked = evaluation.read_set(
             folder,
             documents=documents,
-            indexed=None if indexed is None else indexed_corpus(indexed),
+            indexed=None if indexed is None else evaluation.indexed_corpus(indexed),
             negatives=negatives,
         )
         asked = asked.of_kinds(_listed(kinds)) if kinds else asked
@@ -151,20 +131,23 @@ def answers(
         names = _listed(systems)
 
         def evaluated(opened: ExitStack, show: OnProgress) -> list[Run]:
-            judging = None if judge is None else judge_named(judge, settings=settings, on_progress=show)
+            from policybot.models.embedding import E5Small
+            from policybot.models.matching import ColbertSmall
+
+            judging = None if judge is None else evaluation.judge_named(judge, settings=settings, on_progress=show)
             matcher = ColbertSmall(settings.cache_dir)
-            examiner = Examiner.offline(E5Small(settings.cache_dir), matcher=matcher, judge=judging)
+            examiner = evaluation.Examiner.offline(E5Small(settings.cache_dir), matcher=matcher, judge=judging)
             made = (
-                answering_system(name, settings=settings, data_dir=kept, indexed=indexed, on_progress=show)
+                evaluation.answering_system(name, settings=settings, data_dir=kept, indexed=indexed, on_progress=show)
                 for name in names
             )
             found = [opened.enter_context(closing(system)) for system in made]
-            return [evaluate_answers(each, asked, examiner, on_progress=show) for each in found]
+            return [evaluation.evaluate_answers(each, asked, examiner, on_progress=show) for each in found]
 
-        runs, comparisons = _compared(ANSWERS, asked, names, compare_with, evaluated)
+        runs, comparisons = _compared(evaluation.ANSWERS, asked, names, compare_with, evaluated)
         _show(runs, comparisons, _answers_table, json=json)
         if html is not None:
-            _write_report(html, answers_report(runs, comparisons))
+            _write_report(html, evaluation.answers_report(runs, comparisons))
 
 
 def _listed(names: str) -> list[str]:
@@ -181,17 +164,23 @@ def _compared(
 ) -> tuple[list[Run], list[Comparison]]:
     """The runs of the systems of these names, and each compared with its earlier run, or the first with the others."""
     # What cannot work is found out before the work of minutes.
-    earlier = [] if compare_with is None else [read_run(compare_with, measures, system=name) for name in names]
+    earlier = (
+        [] if compare_with is None else [evaluation.read_run(compare_with, measures, system=name) for name in names]
+    )
     for run in earlier:
-        check_comparable(run, asked)
+        evaluation.check_comparable(run, asked)
     with ExitStack() as opened, progress_bars() as show:
         runs = evaluated(opened, show)
     pairs = zip(earlier, runs, strict=True) if earlier else ((other, runs[0]) for other in runs[1:])
-    return runs, [compare(before, after) for before, after in pairs]
+    return runs, [evaluation.compare(before, after) for before, after in pairs]
 
 
 def _show(
-    runs: Sequence[Run], comparisons: Sequence[Comparison], table: Callable[[Sequence[Run]], Table], *, json: bool
+    runs: Sequence[Run],
+    comparisons: Sequence[Comparison],
+    table: Callable[[Sequence[Run]], Table],
+    *,
+    json: bool,
 ) -> None:
     """Print the figures; how many questions failed goes to standard error, beside JSON for scripts."""
     for run in runs:
@@ -233,16 +222,16 @@ def _write_report(path: Path, report: str) -> None:
 
 
 def _retrieval_table(runs: Sequence[Run]) -> Table:
-    table = _table(runs, RETRIEVAL.headlines, counted=False)
+    table = _table(runs, evaluation.RETRIEVAL.headlines, counted=False)
     for percent in (50, 95):
-        milliseconds = (f"{run.seconds(LATENCY, percent / 100) * 1000:.0f} ms" for run in runs)
+        milliseconds = (f"{run.seconds(evaluation.LATENCY, percent / 100) * 1000:.0f} ms" for run in runs)
         table.add_row(say("latency", percent=percent), *milliseconds)
     return table
 
 
 def _answers_table(runs: Sequence[Run]) -> Table:
-    table = _table(runs, [*ANSWERS.headlines, *(name for run in runs for name in run.metrics)], counted=True)
-    for name in TIMINGS:
+    table = _table(runs, [*evaluation.ANSWERS.headlines, *(name for run in runs for name in run.metrics)], counted=True)
+    for name in evaluation.TIMINGS:
         seconds = (f"{run.seconds(name, 0.5):.1f} s\np95 {run.seconds(name, 0.95):.1f} s" for run in runs)
         table.add_row(say(name), *seconds)
     return table

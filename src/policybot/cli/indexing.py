@@ -8,20 +8,19 @@ from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policybot.bot.bot import PolicyBot
+import policybot
 from policybot.cli.strings import say, terminal_language
 from policybot.cli.terminal import ERR, OUT, escape, print_json, progress_bars, reported_errors
 from policybot.domain import IndexPlan, IndexReport
-from policybot.indexing import backups
-from policybot.indexing.watching import Watcher
-from policybot.rendering import changes_as_text, duplicates_as_text
-from policybot.rendering import say as texts
-from policybot.settings import load_settings
 from policybot.text.plain import visible
+
+if TYPE_CHECKING:
+    from policybot import PolicyBot
+    from policybot.indexing.watching import Watcher
 
 _MOST_SHOWN = 10
 """Changed documents that `policybot index` shows side by side; `policybot changes` shows all."""
@@ -49,7 +48,7 @@ def index(
 ) -> None:
     """Bring the index up to date with folders, files or pages of the web."""
     give_way()
-    with reported_errors(), PolicyBot() as bot:
+    with reported_errors(), policybot.PolicyBot() as bot:
         wanted: Sequence[str | None] = places or [None]
         if dry_run:
             plans = [bot.plan(path, allow_empty=allow_empty) for path in wanted]
@@ -74,7 +73,7 @@ def index(
 def watch(paths: _Paths = None) -> None:
     """Follow folders: what is saved, moved or deleted there is indexed at once, until Ctrl-C."""
     give_way()
-    with reported_errors(), PolicyBot() as bot:
+    with reported_errors(), policybot.PolicyBot() as bot:
         folders = paths or bot.indexed_paths() or (bot.settings.documents_dir,)
         watcher = watcher_of(bot, folders, tells=True)
         watcher.start()
@@ -91,6 +90,8 @@ def watcher_of(bot: PolicyBot, folders: Sequence[Path], *, tells: bool = False) 
     Args:
         tells: Whether what it does is told on standard error.
     """
+    from policybot.indexing.watching import Watcher
+
     settings = bot.settings
 
     def told(report: IndexReport) -> None:
@@ -112,7 +113,9 @@ def changes(
     json: _Json = False,
 ) -> None:
     """Print what indexing changed, the latest first: sections side by side, and answers that lost their ground."""
-    with reported_errors(), PolicyBot() as bot:
+    from policybot.rendering import changes_as_text
+
+    with reported_errors(), policybot.PolicyBot() as bot:
         document_id = None if document is None else bot.document(document).id
         found = bot.changes(document_id=document_id, limit=limit)
         if json:
@@ -125,8 +128,10 @@ def changes(
 
 def backup(file: Annotated[Path, typer.Argument(help="Where to; one file.")], json: _Json = False) -> None:
     """Write the whole data folder into one file and verify it: index, conversations, users."""
+    from policybot.indexing import backups
+
     with reported_errors():
-        found = backups.backup(load_settings().data_dir, file)
+        found = backups.backup(policybot.load_settings().data_dir, file)
     if json:
         print_json(asdict(found))
         return
@@ -141,8 +146,10 @@ def restore(
     json: _Json = False,
 ) -> None:
     """Put a backup back, after all of it is verified. Stop `policybot serve` first."""
+    from policybot.indexing import backups
+
     with reported_errors():
-        folder = load_settings().data_dir
+        folder = policybot.load_settings().data_dir
         found = backups.restore(file, folder, replace=replace)
     if json:
         print_json(asdict(found))
@@ -158,6 +165,8 @@ def give_way() -> None:
 
 def tell_plan(plan: IndexPlan) -> None:
     """What indexing would do, on standard output; what cannot be read, on standard error."""
+    from policybot.rendering import say as texts
+
     kinds = ("new", "changed", "moved", "deleted", "unchanged")
     OUT.print(say("planned", **{kind: len(getattr(plan, kind)) for kind in kinds}))
     if plan.rebuild:
@@ -175,6 +184,8 @@ def tell_plan(plan: IndexPlan) -> None:
 
 def tell(report: IndexReport) -> None:
     """What indexing did, on standard error, so that standard output stays for results."""
+    from policybot.rendering import changes_as_text, duplicates_as_text
+
     plan = report.plan
     if not (report.changes or report.embedded or report.rebuilt):
         ERR.print(say("up_to_date"))

@@ -6,12 +6,10 @@ from typing import Annotated
 
 import typer
 
-from policybot.bot.bot import PolicyBot
+import policybot
 from policybot.cli.strings import say
 from policybot.cli.terminal import ERR, progress_bars, reported_errors
 from policybot.errors import MissingExtra
-from policybot.settings import load_settings
-from policybot.store.accounts import Accounts
 
 MCP_PORT = 7861
 """Port of ``policybot mcp --http``: the one behind the page's."""
@@ -28,18 +26,19 @@ def mcp(
             from policybot.server import mcp
         except ModuleNotFoundError as exc:
             raise MissingExtra(f"policybot mcp needs the package {exc.name}: pip install 'policybot[mcp]'") from exc
-        settings = load_settings()
+        settings = policybot.load_settings()
         if not http:
-            with PolicyBot(settings) as bot:
+            with policybot.PolicyBot(settings) as bot:
                 mcp.mcp_server(bot).run("stdio")
             return
 
-        from policybot import server  # Gradio takes seconds to import: only here.
+        from policybot import server
+        from policybot.store.accounts import Accounts
 
         place = server.reserve(host, port)
         with Accounts(settings.data_dir) as accounts, progress_bars() as show:
             server.check_door(place.getsockname()[0], accounts)
-            with PolicyBot(settings, on_progress=show) as bot:
+            with policybot.PolicyBot(settings, on_progress=show) as bot:
                 app = server.Door(
                     mcp.mcp_app(mcp.mcp_server(bot)),
                     accounts=accounts,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from policybot.rendering import Language
+if TYPE_CHECKING:
+    from policybot.rendering import Language
 
 ENGLISH: Mapping[str, str] = {
     "error": "Error:",

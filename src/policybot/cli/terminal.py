@@ -15,9 +15,8 @@ from rich.markup import escape as escape_markup
 from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from policybot.bot.bot import OnProgress
 from policybot.cli.strings import say
-from policybot.domain import Progress
+from policybot.domain import OnProgress, Progress
 from policybot.errors import PolicybotError
 from policybot.text.plain import escaped_hidden, visible
 

@@ -35,6 +35,7 @@ from policybot.domain.indexing import (
     IndexFailure,
     IndexPlan,
     IndexReport,
+    OnProgress,
     Progress,
 )
 from policybot.domain.questions import (
@@ -68,6 +69,7 @@ __all__ = [
     "IndexReport",
     "Markup",
     "Metadata",
+    "OnProgress",
     "Origin",
     "Outcome",
     "Passage",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from policybot.domain.changes import DocumentChange, Duplicates, Move
@@ -78,3 +79,7 @@ class Progress:
     what: str
     done: int
     total: int
+
+
+OnProgress = Callable[[Progress], None]
+"""Told about long work while it is done."""

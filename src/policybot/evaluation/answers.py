@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from policybot.bot.bot import OnProgress
 from policybot.checking import Checker
+from policybot.domain import OnProgress
 from policybot.evaluation.answer_metrics import Measures, answer_measures, failure_measures, refuses, said
 from policybot.evaluation.bearing import Bearing, bearings
 from policybot.evaluation.correctness import Correctness, KeyMatcher

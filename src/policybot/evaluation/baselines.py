@@ -17,8 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any, Protocol
 
-from policybot.bot.bot import OnProgress
-from policybot.domain import Progress, Turn
+from policybot.domain import OnProgress, Progress, Turn
 from policybot.errors import MissingExtra
 from policybot.evaluation.datasets import Corpus
 from policybot.evaluation.systems import Indexed, Retrieved, SearchSystem
@@ -94,6 +93,16 @@ class Bm25:
 
     def close(self) -> None:
         """Nothing to free."""
+
+
+def bm25_words() -> Bm25:
+    """BM25 over the words between blanks; raises MissingExtra without the extra ``bench``."""
+    return Bm25("bm25-words", blank_words)
+
+
+def bm25_bigrams() -> Bm25:
+    """BM25 over words and pairs of Chinese characters; raises MissingExtra without the extra ``bench``."""
+    return Bm25("bm25-bigrams", words_and_bigrams)
 
 
 class Tutorial:

@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from policybot.bot.bot import OnProgress, PolicyBot
-from policybot.domain import Citation, Delta, Done, Filter, Found, Turn
+from policybot.bot.bot import PolicyBot
+from policybot.domain import Citation, Delta, Done, Filter, Found, OnProgress, Turn
 from policybot.errors import EvaluationError, UnknownDocument
 from policybot.evaluation.datasets import Corpus, CorpusDocument, Question
 from policybot.evaluation.systems import Indexed, Reply, Retrieved

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from policybot.bot.bot import OnProgress, PolicyBot
+from policybot import plugins
+from policybot.bot.bot import PolicyBot
+from policybot.domain import OnProgress
 from policybot.errors import EvaluationError
-from policybot.evaluation.baselines import Bm25, Tutorial, WithHistory, blank_words, words_and_bigrams
+from policybot.evaluation.baselines import WithHistory
 from policybot.evaluation.judging import Judge
 from policybot.evaluation.policybot_system import PolicybotSystem
 from policybot.evaluation.systems import AnsweringSystem, SearchSystem
@@ -16,11 +18,12 @@ from policybot.models.chat import chat_model, chat_model_name
 from policybot.models.prompting import load_prompt
 from policybot.settings import Settings
 
-BASELINES: Mapping[str, Callable[[], SearchSystem]] = {
-    "bm25-words": lambda: Bm25("bm25-words", blank_words),
-    "bm25-bigrams": lambda: Bm25("bm25-bigrams", words_and_bigrams),
-    "tutorial": Tutorial,
+BASELINES: Mapping[str, str] = {
+    "bm25-words": "policybot.evaluation.baselines:bm25_words",
+    "bm25-bigrams": "policybot.evaluation.baselines:bm25_bigrams",
+    "tutorial": "policybot.evaluation.baselines:Tutorial",
 }
+"""What makes each baseline, as other packages declare theirs in the group ``policybot.evaluations``."""
 
 WITH_HISTORY = "+history"
 """Behind a baseline's name: it is asked with what was said before in front of the question."""
@@ -30,20 +33,23 @@ def search_system(name: str, *, settings: Settings, data_dir: Path) -> SearchSys
     """The system of a name that searches.
 
     Args:
-        name: ``policybot``, a baseline, or a baseline with ``+history``.
-        settings: policybot's.
+        name: ``policybot``, a baseline or another package's system, or one of these with ``+history``.
+        settings: policybot's; they name the packages.
         data_dir: Where policybot keeps the indexes of sets.
 
     Raises:
         EvaluationError: There is no system of this name.
+        SettingsError: A package that the settings name brings no plugin, or one that cannot be used.
         MissingExtra: A baseline's packages are not installed.
     """
     if name == "policybot":
         return PolicybotSystem(settings, data_dir)
-    make = BASELINES.get(name.removesuffix(WITH_HISTORY))
-    if make is None:
-        names = ", ".join(["policybot", *BASELINES, *(baseline + WITH_HISTORY for baseline in BASELINES)])
+    found = plugins.by_name(plugins.registered(plugins.EVALUATIONS, BASELINES, plugins.allowed_in(settings.plugins)))
+    plugin = found.get(name.removesuffix(WITH_HISTORY))
+    if plugin is None:
+        names = ", ".join(["policybot", *found, *(baseline + WITH_HISTORY for baseline in found)])
         raise EvaluationError(f"There is no system called {name!r}. Choose among {names}.")
+    make: Callable[[], SearchSystem] = plugin.load(Callable)
     return WithHistory(make()) if name.endswith(WITH_HISTORY) else make()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from policybot.bot.bot import OnProgress
+from policybot.domain import OnProgress
 from policybot.evaluation.datasets import EvaluationSet, Question
 from policybot.evaluation.metrics import CUTOFFS, question_metrics
 from policybot.evaluation.run import Failure, MeasureSet, Result, Run, beginning, direction, evaluate

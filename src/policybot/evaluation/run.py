@@ -16,8 +16,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from policybot.bot.bot import OnProgress
-from policybot.domain import Progress
+from policybot.domain import OnProgress, Progress
 from policybot.errors import EvaluationError, PolicybotError
 from policybot.evaluation.datasets import EvaluationSet, Question
 from policybot.evaluation.metrics import Estimate, estimate, pooled_estimate

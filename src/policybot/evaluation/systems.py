@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from policybot.bot.bot import OnProgress
-from policybot.domain import Answer, Passage, Turn
+from policybot.domain import Answer, OnProgress, Passage, Turn
 from policybot.evaluation.datasets import Corpus, Question
 
 

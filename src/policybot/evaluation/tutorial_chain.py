@@ -17,8 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from policybot.bot.bot import OnProgress
-from policybot.domain import Answer, Passage, Sentence
+from policybot.domain import Answer, OnProgress, Passage, Sentence
 from policybot.errors import EvaluationError, PolicybotError
 from policybot.evaluation.baselines import HISTORY_MESSAGES, Tutorial
 from policybot.evaluation.correctness import split_sentences

@@ -5,9 +5,24 @@
 for each text, ``rebuilding`` makes a new index beside the old one, ``watching`` follows folders.
 """
 
-from policybot.indexing.applying import Indexer
-from policybot.indexing.choosing import ModelChoices
-from policybot.indexing.embedding import EmbeddingModels, Index, open_index
-from policybot.indexing.planning import Difference
+from typing import TYPE_CHECKING
+
+from policybot.lazy import lazily
+
+if TYPE_CHECKING:
+    from policybot.indexing.applying import Indexer
+    from policybot.indexing.choosing import ModelChoices
+    from policybot.indexing.embedding import EmbeddingModels, Index, open_index
+    from policybot.indexing.planning import Difference
 
 __all__ = ["Difference", "EmbeddingModels", "Index", "Indexer", "ModelChoices", "open_index"]
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "policybot.indexing.applying": ["Indexer"],
+        "policybot.indexing.choosing": ["ModelChoices"],
+        "policybot.indexing.embedding": ["EmbeddingModels", "Index", "open_index"],
+        "policybot.indexing.planning": ["Difference"],
+    },
+)

@@ -13,6 +13,7 @@ from policybot.domain import Document, IndexFailure
 from policybot.errors import SettingsError
 from policybot.fetching import Bounds, Fetcher, Rules, Validators
 from policybot.indexing.scanning import FoundFile
+from policybot.reading.formats import OWN, Readers
 from policybot.reading.web import MAX_PAGES
 from policybot.settings import Settings
 from policybot.store.catalogue import FileState
@@ -74,6 +75,7 @@ def fetch(
     *,
     fetching: Fetcher,
     max_bytes: int,
+    readers: Readers = OWN,
     on_page: Callable[[int], None] = lambda _: None,
 ) -> FoundPages:
     """Fetch an address and what it leads to: the PDFs that it links, or the pages that it lists.
@@ -83,6 +85,7 @@ def fetch(
     Args:
         known: What was indexed from it before, by address.
         validators: By which it was asked the last time, by address.
+        readers: Which read what it delivers.
         on_page: Told how many pages were asked for, before the first and after each; what it raises ends the fetching.
     """
     files: dict[str, FoundFile] = {}
@@ -92,7 +95,7 @@ def fetch(
     # Without what was indexed an unchanged page would be missing: then it is asked for as if for the first time.
     asked = {page: each for page, each in validators.items() if page in known}
     on_page(0)
-    with reading.Worker() as worker:
+    with reading.Worker(readers=readers) as worker:
         for page in reading.read_url(url, fetcher=fetching, worker=worker, max_bytes=max_bytes, known=asked):
             if page.document is not None:
                 text = repr((page.document.text, astuple(page.document.metadata)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import policybot.reading as reading
-from policybot.domain import Document, IndexFailure, IndexReport, Passage, Progress
+from policybot.domain import Document, IndexFailure, IndexReport, OnProgress, Passage, Progress
 from policybot.domain.changes import DocumentChange
 from policybot.errors import ReadingError
 from policybot.fetching import Validators
@@ -20,6 +20,7 @@ from policybot.indexing.planning import Difference, Step, compare, first_id
 from policybot.indexing.recipe import recipe, split
 from policybot.indexing.reporting import Changes
 from policybot.indexing.scanning import FoundFile, look, scan
+from policybot.reading.formats import readers
 from policybot.settings import Settings
 from policybot.store.catalogue import Catalogue, FileState
 from policybot.store.quotes import QuoteRecords
@@ -34,8 +35,6 @@ starts anew and counts passages."""
 
 UNPACKED = "unpacked"
 """Folder in the data folder where the files of archives lie."""
-
-OnProgress = Callable[[Progress], None]
 
 
 @dataclass(slots=True)
@@ -87,6 +86,7 @@ class Indexer:
         self._changes = Changes(catalogue, quotes)
         self._max_bytes = settings.max_file_mb * 1_000_000
         self._recipe = recipe(settings)
+        self._readers = readers(settings.plugins)
 
     def difference(self, path: Path, *, allow_empty: bool = False) -> Difference:
         """Compare a folder, or one file, with the catalogue. Changes nothing.
@@ -106,6 +106,7 @@ class Indexer:
             max_bytes=self._max_bytes,
             unpacked=self._settings.data_dir / UNPACKED,
             allow_empty=allow_empty,
+            readers=self._readers,
         )
         found = self._without_left_out(str(path), known, found)
         return compare(str(path), known, found, recipe=self._recipe, failed=failed, is_taken=self._catalogue.is_taken)
@@ -121,6 +122,7 @@ class Indexer:
             asked,
             fetching=fetcher(self._settings),
             max_bytes=self._max_bytes,
+            readers=self._readers,
             on_page=lambda done: report(Progress(PAGES, done, 0)),
         )
         found = self._without_left_out(url, known, pages.files)
@@ -225,7 +227,7 @@ class Indexer:
             group.clear()
             tell()
 
-        with reading.Worker() as worker:
+        with reading.Worker(readers=self._readers) as worker:
             for step in difference.to_read:
                 try:
                     group.append(self._read(step, worker) if pages is None else self._delivered(step, pages))

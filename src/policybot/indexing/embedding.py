@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,10 +49,21 @@ class EmbeddingModels:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A catalogue and the vectors that belong to it."""
+    """A catalogue and the vectors that belong to it; close it, or use it in a ``with`` block."""
 
     catalogue: Catalogue
     vectors: Vectors
+
+    def close(self) -> None:
+        """Close the files of both."""
+        with closing(self.catalogue):
+            self.vectors.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def open_index(folder: Path) -> Index:

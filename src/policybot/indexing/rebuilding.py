@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import policybot.reading as reading
-from policybot.domain import Document, Progress
+from policybot.domain import Document, OnProgress, Progress
 from policybot.errors import ReadingError
 from policybot.indexing import places
-from policybot.indexing.applying import OnProgress
 from policybot.indexing.choosing import CHOICE
 from policybot.indexing.embedding import EmbeddingModels, Index, PassageVectors
 from policybot.indexing.recipe import recipe, split
 from policybot.indexing.scanning import look
+from policybot.reading.formats import readers
 from policybot.settings import Settings
 from policybot.store.catalogue import Catalogue, FileState
 from policybot.store.vectors import Vectors
@@ -84,7 +84,7 @@ def rebuild(
         keeper = PassageVectors(Index(catalogue, vectors), models, earlier=old)
         keeper.adopt()
         files = [(root, state) for root in old.catalogue.roots() for state in old.catalogue.files(root).values()]
-        with reading.Worker() as worker:
+        with reading.Worker(readers=readers(settings.plugins)) as worker:
             for number, (root, state) in enumerate(sorted(files, key=lambda each: (each[0], each[1].name)), start=1):
                 if not catalogue.is_taken(state.document_id):
                     document, now = old.catalogue.document(state.document_id), replace(state, recipe=recipe(settings))

@@ -11,6 +11,7 @@ from pathlib import Path
 import policybot.reading as reading
 from policybot.domain import IndexFailure
 from policybot.errors import IndexingError
+from policybot.reading.formats import OWN, Readers
 from policybot.store.catalogue import FileState
 
 COARSEST_CLOCK_S = 2.0
@@ -48,6 +49,7 @@ def scan(
     max_bytes: int,
     unpacked: Path | None = None,
     allow_empty: bool = False,
+    readers: Readers = OWN,
 ) -> tuple[list[FoundFile], list[IndexFailure]]:
     """The files of a folder, or the one file, by name; and those that may not be looked at.
 
@@ -57,6 +59,7 @@ def scan(
         known: What was indexed before, by name.
         unpacked: Where the files of archives are put; None leaves archives out.
         allow_empty: Whether a folder that holds nothing to read is one whose documents are all gone.
+        readers: What they can read is a document.
 
     Raises:
         IndexingError: The path does not exist, or holds no file that can be read.
@@ -65,12 +68,12 @@ def scan(
     if not path.exists():
         kept = _kept(known)
         raise IndexingError(f"{path} does not exist.{kept} Name a folder or a file that does.")
-    found = reading.survey(path, unpacked=unpacked, max_bytes=max_bytes)
+    found = reading.survey(path, unpacked=unpacked, max_bytes=max_bytes, readers=readers)
     if not found.files and not found.refused and not allow_empty:
         # An unmounted network folder looks like this: forgetting everything must be said in so many words.
         raise IndexingError(
             f"{path} holds no document that can be read.{_kept(known)} Put files ending in "
-            f"{', '.join(sorted(reading.SUFFIXES))} there and run `policybot index` again, or run it with "
+            f"{', '.join(sorted(readers.suffixes))} there and run `policybot index` again, or run it with "
             "--allow-empty to forget what was indexed from there."
         )
     files, failed = [], [IndexFailure(each.name, each.reason) for each in found.refused]

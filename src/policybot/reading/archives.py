@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from policybot.errors import BrokenFile
-from policybot.reading.formats import ADVICE, ARCHIVES, SUFFIXES, unsupported
+from policybot.reading.formats import ADVICE, ARCHIVES, OWN, Readers
 
 _MAX_FILES = 10_000
 _MAX_TOTAL = 10
@@ -41,7 +41,7 @@ class Members:
     refused: tuple[tuple[str, str], ...]
 
 
-def unpack(path: Path, *, name: str, folder: Path, max_bytes: int) -> Members:
+def unpack(path: Path, *, name: str, folder: Path, max_bytes: int, readers: Readers = OWN) -> Members:
     """The documents in an archive; they are unpacked once and again only when the archive has changed.
 
     Args:
@@ -49,13 +49,14 @@ def unpack(path: Path, *, name: str, folder: Path, max_bytes: int) -> Members:
         name: Its name; it stands in front of the names of the documents in it.
         folder: Where to unpack; each archive has a folder of its own there.
         max_bytes: Largest file in it.
+        readers: What they can read is a document.
 
     Raises:
         BrokenFile: It is no archive, damaged, holds more than 10,000 files, or unpacks to too much.
     """
     try:
         state = path.stat()
-        mark = f"{state.st_size} {state.st_mtime_ns} {max_bytes}"
+        mark = " ".join(map(str, (state.st_size, state.st_mtime_ns, max_bytes, *sorted(readers.foreign))))
         home = folder / hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]
         known = _known(home, mark, name)
         if known is not None:
@@ -64,7 +65,7 @@ def unpack(path: Path, *, name: str, folder: Path, max_bytes: int) -> Members:
         fresh = Path(tempfile.mkdtemp(prefix="unpacking-", dir=folder))
         try:
             with zipfile.ZipFile(path) as archive:
-                contents = _unpacked(archive, fresh, name, max_bytes)
+                contents = _unpacked(archive, fresh, name, max_bytes, readers)
             (fresh / _CONTENTS).write_text(json.dumps({"mark": mark, **contents}), encoding="utf-8")
             shutil.rmtree(home, ignore_errors=True)
             fresh.rename(home)
@@ -92,7 +93,9 @@ def _known(home: Path, mark: str, name: str) -> Members | None:
         return None  # never unpacked, or by an older version: it is unpacked again
 
 
-def _unpacked(archive: zipfile.ZipFile, home: Path, name: str, max_bytes: int) -> dict[str, list[tuple[str, str]]]:
+def _unpacked(
+    archive: zipfile.ZipFile, home: Path, name: str, max_bytes: int, readers: Readers
+) -> dict[str, list[tuple[str, str]]]:
     """Unpack the documents; returns names with files, and names with the reason why they were refused."""
     members = [each for each in archive.infolist() if not each.is_dir()]
     if len(members) > _MAX_FILES:
@@ -104,10 +107,10 @@ def _unpacked(archive: zipfile.ZipFile, home: Path, name: str, max_bytes: int) -
     for member in members:
         inner = _name_of(member)
         suffix = PurePosixPath(inner).suffix.lower()
-        if _is_passed_over(inner) or suffix not in SUFFIXES | ARCHIVES | ADVICE.keys():
+        if _is_passed_over(inner) or suffix not in readers.suffixes | ARCHIVES | ADVICE.keys():
             continue
         full = f"{name}/{inner}"
-        reason = _reason(member, full, inner in seen, max_bytes)
+        reason = _reason(member, full, inner in seen, max_bytes, readers)
         if reason:
             refused.append((inner, reason))
             continue
@@ -155,12 +158,12 @@ def _is_passed_over(inner: str) -> bool:
     return any(part.startswith((".", "~", "__MACOSX")) for part in inner.split("/"))
 
 
-def _reason(member: zipfile.ZipInfo, full: str, is_double: bool, max_bytes: int) -> str:
+def _reason(member: zipfile.ZipInfo, full: str, is_double: bool, max_bytes: int, readers: Readers) -> str:
     suffix = PurePosixPath(full).suffix.lower()
     if suffix in ARCHIVES:
         return f"{full}: an archive in an archive is not opened. Unpack it beside the other."
-    if suffix not in SUFFIXES:
-        return str(unsupported(PurePosixPath(full), name=full))
+    if suffix not in readers.suffixes:
+        return str(readers.unsupported(PurePosixPath(full), name=full))
     if is_double:
         return f"{full}: the archive holds this name twice. Pack it again."
     if member.flag_bits & _IS_ENCRYPTED:

@@ -1,7 +1,7 @@
 """What the process of a Worker runs: reads the files it is told of, one request a line, until its input ends.
 
-Started as a file, not as ``-m policybot.reading.child``: importing the package would load everything that policybot
-is made of, which takes a second and 200 MB, and all that reading needs lies in ``policybot.reading`` and below.
+Each request names its reader, as ``module:attribute``. It is started as a file in Python's isolated mode, and gets the
+folders from which its parent imports.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import resource
 import sys
 import threading
 import time
-import types
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -24,15 +23,16 @@ _MAX_WRITTEN = 100_000_000  # bytes of one file that a parser may write
 _RESERVE = 4_000_000  # bytes, freed when memory is short, so that the answer can be written
 
 
-def main(memory_bytes: int, recognise_s: float) -> None:
+def main(memory_bytes: int, recognise_s: float, folders: list[str]) -> None:
     """Answer requests from standard input on standard output."""
     _limit(memory_bytes)
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # what a parser prints does not belong into the answers
-    _load_bare_package()
-    from policybot.reading import document  # noqa: F401  # loads every reader before the first request
+    sys.path[:] = folders
+    from policybot.reading import built_in, document  # noqa: F401  # nothing is left to import at the first request
 
+    built_in.import_all()
     _write(out, b'{"ready": true}\n')
     for line in sys.stdin.buffer:
         reserve: bytearray | None = bytearray(_RESERVE)
@@ -72,11 +72,13 @@ def _answer(request: dict[str, Any], out: Any, recognise_s: float) -> bytes:
 
 def _read(request: dict[str, Any], more_time: Any) -> Any:
     from policybot.errors import BrokenFile, ReadingError
-    from policybot.reading.document import read
+    from policybot.plugins import imported
+    from policybot.reading.document import read_with
 
     name = request["name"]
     try:
-        return read(
+        return read_with(
+            imported(request["reader"]),
             Path(request["path"]),
             name=name,
             document_id=request["document_id"],
@@ -133,16 +135,5 @@ def _end_with_parent(parent: int) -> None:
     os._exit(1)
 
 
-def _load_bare_package() -> None:
-    """Make ``policybot`` importable without what its ``__init__`` loads."""
-    home = Path(__file__).resolve().parent.parent
-    package = types.ModuleType("policybot")
-    package.__path__ = [os.fspath(home)]
-    sys.modules["policybot"] = package
-    reading = types.ModuleType("policybot.reading")
-    reading.__path__ = [os.fspath(home / "reading")]
-    sys.modules["policybot.reading"] = reading
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]), float(sys.argv[2]))
+    main(int(sys.argv[1]), float(sys.argv[2]), json.loads(sys.argv[3]))

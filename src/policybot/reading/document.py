@@ -9,14 +9,22 @@ from policybot.domain import Document, Metadata, Origin
 from policybot.errors import EmptyDocument
 from policybot.reading.content import Content, MoreTime, Source
 from policybot.reading.files import load
-from policybot.reading.formats import reader_for
+from policybot.reading.formats import OWN, Reader, Readers
 from policybot.reading.size import check_size
 from policybot.reading.titles import first_heading, title_of
 from policybot.text.dates import iso_date_in_name
 from policybot.text.detecting import guess
 
 
-def read(path: Path, *, name: str, document_id: str, max_bytes: int, more_time: MoreTime | None = None) -> Document:
+def read(
+    path: Path,
+    *,
+    name: str,
+    document_id: str,
+    max_bytes: int,
+    more_time: MoreTime | None = None,
+    readers: Readers = OWN,
+) -> Document:
     """Read a file as a Document.
 
     Args:
@@ -25,6 +33,7 @@ def read(path: Path, *, name: str, document_id: str, max_bytes: int, more_time: 
         document_id: The identity the document keeps over all its versions.
         max_bytes: Largest file that is read.
         more_time: Told how many seconds recognising the text of a scan may take; without it scans are refused.
+        readers: Among which the suffix decides.
 
     Raises:
         UnsupportedFormat: No reader knows the suffix.
@@ -34,10 +43,17 @@ def read(path: Path, *, name: str, document_id: str, max_bytes: int, more_time: 
         FrontMatterError: Its front matter is wrong.
         ReadingError: It vanished or may not be opened.
     """
-    reader = reader_for(path, name=name)
+    reader = readers.reader_for(path, name=name)
+    return read_with(reader, path, name=name, document_id=document_id, max_bytes=max_bytes, more_time=more_time)
+
+
+def read_with(
+    reader: Reader, path: Path, *, name: str, document_id: str, max_bytes: int, more_time: MoreTime | None = None
+) -> Document:
+    """Read a file with this reader, whatever its suffix; see ``read``."""
     data = load(path, name=name, max_bytes=max_bytes)
     source = Source(name=name, data=data, max_bytes=max_bytes, more_time=more_time)
-    return document_of(reader(source), name=name, document_id=document_id, changed=_day_of(path))
+    return document_of(reader.read(source), name=name, document_id=document_id, changed=_day_of(path))
 
 
 def document_of(content: Content, *, name: str, document_id: str, changed: str = "") -> Document:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import fnmatch
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from policybot.errors import BrokenFile, EmptyDocument, ReadingError
 from policybot.reading import archives
-from policybot.reading.formats import ADVICE, ARCHIVES, SUFFIXES, reader_for, unsupported
+from policybot.reading.formats import ADVICE, ARCHIVES, OWN, Readers
 
 _MEGABYTE = 1_000_000
 _DEFAULT_MAX_BYTES = 200 * _MEGABYTE
@@ -47,7 +47,9 @@ def find(root: Path) -> list[tuple[str, Path]]:
     return list(survey(root).files)
 
 
-def survey(root: Path, *, unpacked: Path | None = None, max_bytes: int = _DEFAULT_MAX_BYTES) -> Survey:
+def survey(
+    root: Path, *, unpacked: Path | None = None, max_bytes: int = _DEFAULT_MAX_BYTES, readers: Readers = OWN
+) -> Survey:
     """All documents below a folder; or the one file, when ``root`` is a file.
 
     Passed over without a word: hidden files and folders, temporary files of editors (``~$plan.docx``, ``plan.md~``,
@@ -61,6 +63,7 @@ def survey(root: Path, *, unpacked: Path | None = None, max_bytes: int = _DEFAUL
         root: A folder, or a file.
         unpacked: Folder into which archives are unpacked, kept from one survey to the next; None leaves archives out.
         max_bytes: Largest file, and largest file in an archive.
+        readers: What they can read is a document.
 
     Raises:
         ReadingError: Nothing is at ``root``, or a folder may not be listed: to pass over an unreadable folder
@@ -69,27 +72,27 @@ def survey(root: Path, *, unpacked: Path | None = None, max_bytes: int = _DEFAUL
     """
     if root.is_dir():
         ignored = _ignored(root)
-        found = [(_text_name(path.relative_to(root).as_posix()), path) for path in _walk(root)]
+        found = [(_text_name(path.relative_to(root).as_posix()), path) for path in _walk(root, readers)]
         found = [each for each in found if not any(fnmatch.fnmatchcase(each[0], pattern) for pattern in ignored)]
         inside: Path | None = root.resolve()
     elif root.is_file():
         found = [(_text_name(root.name), root)]
         inside = None  # whoever names a link means where it leads
         if root.suffix.lower() not in ARCHIVES or unpacked is None:
-            reader_for(root, name=found[0][0])
+            readers.reader_for(root, name=found[0][0])
     else:
         raise ReadingError(f"Nothing to read at {root}: no such file or folder. Check the path.")
     files: list[tuple[str, Path]] = []
     refused: list[Refusal] = []
     for name, path in found:
-        reason = _reason(path, name, inside)
+        reason = _reason(path, name, inside, readers)
         if reason:
             refused.append(Refusal(name, reason))
         elif path.suffix.lower() not in ARCHIVES:
             files.append((name, path))
         elif unpacked is not None:
             try:
-                members = archives.unpack(path, name=name, folder=unpacked, max_bytes=max_bytes)
+                members = archives.unpack(path, name=name, folder=unpacked, max_bytes=max_bytes, readers=readers)
             except ReadingError as exc:
                 refused.append(Refusal(name, str(exc)))
                 continue
@@ -151,20 +154,20 @@ def _ignored(root: Path) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-def _walk(root: Path) -> Iterator[Path]:
+def _walk(root: Path, readers: Readers) -> Iterator[Path]:
     """Whatever looks like a document by its name."""
+    suffixes = readers.suffixes | ARCHIVES | ADVICE.keys()
     for folder, folders, files in os.walk(root, onerror=_refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(folder, name) for name in files if _is_wanted(name))
+        yield from (Path(folder, name) for name in files if _is_wanted(name, suffixes))
 
 
-def _is_wanted(name: str) -> bool:
+def _is_wanted(name: str, suffixes: Collection[str]) -> bool:
     # "~$plan.docx" is Word's lock file; "plan.md~" and "plan.tmp" fail by their suffix.
-    suffix = Path(name).suffix.lower()
-    return not name.startswith((".", "~")) and (suffix in SUFFIXES or suffix in ARCHIVES or suffix in ADVICE)
+    return not name.startswith((".", "~")) and Path(name).suffix.lower() in suffixes
 
 
-def _reason(path: Path, name: str, inside: Path | None) -> str:
+def _reason(path: Path, name: str, inside: Path | None, readers: Readers) -> str:
     """Why a file is not read; empty when nothing speaks against it."""
     try:
         mode = path.stat().st_mode
@@ -179,7 +182,7 @@ def _reason(path: Path, name: str, inside: Path | None) -> str:
     if not stat.S_ISREG(mode):
         return f"{name}: this is no file but a pipe, a device or a folder of this name. Remove or rename it."
     suffix = path.suffix.lower()
-    return "" if suffix in SUFFIXES or suffix in ARCHIVES else str(unsupported(path, name=name))
+    return "" if suffix in readers.suffixes or suffix in ARCHIVES else str(readers.unsupported(path, name=name))
 
 
 def _refuse(error: OSError) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from html import unescape
@@ -16,7 +16,6 @@ from policybot.domain import Document, Origin
 from policybot.errors import ReadingError, UnsupportedFormat
 from policybot.fetching import Entry, Fetched, Fetcher, Validators, entries_of
 from policybot.reading.encoding import decode
-from policybot.reading.formats import SUFFIXES
 from policybot.reading.html import encoding_named
 from policybot.reading.worker import Worker
 from policybot.text.dates import iso_date_at_start
@@ -132,7 +131,7 @@ def read_url(
 def _page(entry: Entry, fetched: Fetched, worker: Worker, max_bytes: int) -> WebPage:
     if fetched.is_unchanged:
         return WebPage(entry.url, None, fetched.validators, is_unchanged=True)
-    suffix = _suffix(fetched)
+    suffix = _suffix(fetched, worker.readers.suffixes)
     data = fetched.body
     if suffix in _TEXTS:
         declared = encoding_named(fetched.charset) or fetched.charset
@@ -145,7 +144,7 @@ def _page(entry: Entry, fetched: Fetched, worker: Worker, max_bytes: int) -> Web
     return WebPage(entry.url, _completed(document, entry, fetched), fetched.validators)
 
 
-def _suffix(fetched: Fetched) -> str:
+def _suffix(fetched: Fetched, readable: Collection[str]) -> str:
     """What the bytes are: by their own beginning, the server's word, and the address, in this order."""
     if fetched.body.lstrip()[:5] == b"%PDF-":
         return ".pdf"
@@ -153,7 +152,7 @@ def _suffix(fetched: Fetched) -> str:
     if fetched.content_type in _UNSURE:
         if _PAGE.match(fetched.body[:1024]):
             return ".html"
-        if ending in SUFFIXES:
+        if ending in readable:
             return ending
     suffix = _SUFFIX_OF.get(fetched.content_type, "")
     if not suffix:

@@ -20,6 +20,7 @@ from policybot import errors
 from policybot.domain import Document, Metadata
 from policybot.errors import ReadingError, ReadingLimit
 from policybot.reading.document import read
+from policybot.reading.formats import OWN, Readers
 
 _LOG = logging.getLogger(__name__)
 
@@ -57,7 +58,12 @@ class Worker:
     """
 
     def __init__(
-        self, *, read_s: float = READ_S, recognise_s: float = RECOGNISE_S, memory_bytes: int = MEMORY_BYTES
+        self,
+        *,
+        read_s: float = READ_S,
+        recognise_s: float = RECOGNISE_S,
+        memory_bytes: int = MEMORY_BYTES,
+        readers: Readers = OWN,
     ) -> None:
         """Set the bounds.
 
@@ -65,7 +71,9 @@ class Worker:
             read_s: Longest reading of one file, in seconds.
             recognise_s: Longest recognition of the text of one scan, in seconds; 0 recognises none.
             memory_bytes: Most memory of the process, as address space.
+            readers: Among which a file's suffix decides.
         """
+        self.readers = readers
         self._read_s = read_s
         self._recognise_s = recognise_s
         self._memory_bytes = memory_bytes
@@ -91,13 +99,20 @@ class Worker:
             ReadingLimit: Reading took too long, or too much memory.
             ReadingError: As ``read`` raises it; or the parser crashed.
         """
+        suffix = path.suffix.lower()
         try:
-            is_small = path.suffix.lower() in _PLAIN and path.stat().st_size <= _SMALL_BYTES
+            is_small = suffix in _PLAIN - self.readers.foreign and path.stat().st_size <= _SMALL_BYTES
         except OSError:
             is_small = True  # ``read`` says what is wrong with it
         if is_small:
             return read(path, name=name, document_id=document_id, max_bytes=max_bytes)
-        request = {"path": os.fspath(path), "name": name, "document_id": document_id, "max_bytes": max_bytes}
+        request = {
+            "reader": self.readers.place_of(path, name=name),
+            "path": os.fspath(path),
+            "name": name,
+            "document_id": document_id,
+            "max_bytes": max_bytes,
+        }
         with self._lock:
             reply = self._answered(request, name)
         return _document(reply, name)
@@ -131,7 +146,10 @@ class Worker:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self._end()
-        command = [sys.executable, "-I", os.fspath(_CHILD), str(self._memory_bytes), str(self._recognise_s)]
+        # Started as a file it would look for the standard library's `html` in this folder first: hence -I, and the
+        # folders of this process, from which it imports the same policybot and the same readers.
+        bounds = [str(self._memory_bytes), str(self._recognise_s)]
+        command = [sys.executable, "-I", os.fspath(_CHILD), *bounds, json.dumps(sys.path)]
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

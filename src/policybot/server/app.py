@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from policybot.bot.bot import PolicyBot
 from policybot.indexing.watching import Watcher, WatchState
-from policybot.reading import SUFFIXES
+from policybot.reading.formats import readers
 from policybot.server import errors
 from policybot.server.api import api
 from policybot.server.door import Door, principal
@@ -136,7 +136,7 @@ def create_app(
             holdings=programs.bot,
             indexing=programs.jobs,
             who=_visitor,
-            suffixes=sorted(SUFFIXES),
+            suffixes=sorted(readers(programs.bot.settings.plugins).suffixes),
             upload_mb=upload_mb,
             watching=Watching(_watch_state(programs.watcher), programs.bot.failures, who=_visitor),
             prefix=prefix,

@@ -17,7 +17,8 @@ from mcp.types import ToolAnnotations
 from pydantic import BaseModel, Field
 from starlette.types import ASGIApp
 
-from policybot.bot.bot import LONGEST_QUESTION, PolicyBot
+from policybot.bot.bot import PolicyBot
+from policybot.bot.questions import LONGEST_QUESTION
 from policybot.domain import Answer, AnswerLanguage, Citation, Filter, Hit
 from policybot.errors import PolicybotError
 

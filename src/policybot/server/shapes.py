@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from policybot.bot.bot import LONGEST_QUESTION
+from policybot.bot.questions import LONGEST_QUESTION
 from policybot.domain import (
     Answer,
     AnswerKind,

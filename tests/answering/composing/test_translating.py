@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from policybot import PolicyBot, load_settings
 from policybot.answering.composing.translating import Translator, rescaled
+from policybot.bot import serving
 from policybot.models.prompting import load_prompt
 from policybot.testing import ScriptedChatModel
 from policybot.text.glossary import Glossary, Term
@@ -73,8 +74,14 @@ def test_terms_of_the_glossary_are_named_in_front_of_the_quote() -> None:
     assert "terms" not in second
 
 
-def test_a_model_that_does_not_write_across_languages_translates_quotes(tmp_path: Path) -> None:
-    """Over documents in another language its answer is made of translated quotes; what does not hold is quoted."""
+def test_a_model_that_does_not_write_across_languages_translates_quotes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over documents in another language the embedded chat model's answer is made of translated quotes.
+
+    What does not hold is quoted.
+    """
+    monkeypatch.setattr(serving, "LocalChatModel", ScriptedChatModel)
     folder = tmp_path / "documents"
     folder.mkdir()
     (folder / "plan.md").write_text(
@@ -85,8 +92,6 @@ def test_a_model_that_does_not_write_across_languages_translates_quotes(tmp_path
         model = ScriptedChatModel(replies=[reply])
         with PolicyBot(load_settings(data_dir=tmp_path / "data"), chat_model=model) as bot:
             bot.index(folder)
-            assert bot._writer is not None
-            bot._writer.writes_across = False
             answer = bot.ask("How many trees does the council want to plant by 2035?", answer_language="zh")
 
         assert shown in answer.text

@@ -1,0 +1,45 @@
+"""What may be asked: the checks that every question passes before anything is searched; pure."""
+
+from __future__ import annotations
+
+from policybot.domain import ANSWER_LANGUAGES, Filter
+from policybot.errors import QuestionError
+
+LONGEST_QUESTION = 4000
+"""Characters of the longest question: a page of scenario and a question."""
+
+EVERYTHING = Filter()
+"""The filter that every document passes."""
+
+
+def checked_question(question: str) -> str:
+    """The question without white space around it and without characters that no one can type.
+
+    Raises:
+        QuestionError: Nothing is left of it, or it is too long.
+    """
+    cleaned = "".join(c for c in question if c in "\n\t" or (c.isprintable() or c == "\u200d")).strip()
+    if not cleaned:
+        raise QuestionError("The question is empty. Ask something about the indexed documents.", case="question_empty")
+    if len(cleaned) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(cleaned)} characters; the most is {LONGEST_QUESTION}. Shorten it.",
+            case="question_too_long",
+            characters=len(cleaned),
+            most=LONGEST_QUESTION,
+        )
+    return cleaned
+
+
+def check_answer_language(answer_language: str) -> None:
+    """Refuse a language that answers are not given in.
+
+    Raises:
+        QuestionError: It is neither ``auto`` nor ``en`` nor ``zh``.
+    """
+    if answer_language not in ANSWER_LANGUAGES:
+        raise QuestionError(
+            f"Answers in {answer_language!r} cannot be given. Name auto (the question's language), en or zh.",
+            case="answer_language",
+            language=answer_language,
+        )

@@ -1,0 +1,284 @@
+"""What is made for one index, as one value; and the index in use, replaced whole under the answers that read it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from policybot.answering import Answerer, DocumentNames, Finder, Writer
+from policybot.answering.composing.translating import Translator
+from policybot.bot.context import query_after
+from policybot.bot.library import Library
+from policybot.bot.models import Models
+from policybot.bot.once import Once
+from policybot.checking import Checker
+from policybot.domain import Filter, Hit, Turn
+from policybot.errors import QuestionError, StoreError
+from policybot.indexing import Index, open_index
+from policybot.indexing.places import current as current_place
+from policybot.models.chat import LocalChatModel
+from policybot.models.embedding import E5Small
+from policybot.models.prompting import Prompt, load_prompt
+from policybot.screening import Screener
+from policybot.searching import EvidenceSelector, Glosser, Query, Searcher
+from policybot.settings import Settings
+from policybot.store.catalogue import Catalogue
+from policybot.text.dictionary import dictionary
+
+_LANGUAGES = ("en", "zh")
+_TASKS = ("answer", "judge", "translate-quote", "translate-terms")
+"""What the chat model is prompted for: a prompt in each language for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What understands questions, searches one index and answers from it. Making it loads the models.
+
+    Attributes:
+        translator: Translates quotes; None without a chat model.
+    """
+
+    catalogue: Catalogue
+    multilingual: E5Small
+    names: DocumentNames
+    glosser: Glosser
+    searcher: Searcher
+    screener: Screener
+    finder: Finder
+    checker: Checker
+    translator: Translator | None
+    writer: Writer | None
+    answerer: Answerer
+
+    def understood(self, question: str, before: Sequence[Turn], filter: Filter) -> Query:
+        """The question with its language, what was said before, and the documents it names or the filter allows.
+
+        Raises:
+            QuestionError: No document passes the filter.
+        """
+        query = query_after(question, before)
+        named, mentioned = self.names.asked(query.text), self.names.mentioned(query.text)
+        query = replace(query, mentioned=mentioned)
+        if not filter:
+            return replace(query, documents=named or None)
+        documents = self.catalogue.matching(filter)
+        if not documents:
+            raise QuestionError(
+                f"No indexed document passes the filter: {filter}. `policybot documents` lists what is indexed; "
+                "ask with a wider filter.",
+                case="filter_nothing",
+            )
+        return replace(query, documents=named & documents or documents, mentioned=mentioned & documents)
+
+    def found(self, query: Query, *, limit: int) -> tuple[Query, tuple[Hit, ...]]:
+        """Search, in other languages too where they may hold the answer; the query as it was searched, and the hits."""
+        query = replace(query, ties=int(query.follow_up) + int(self.searcher.same_subject(query)))
+        query = self.searcher.worded(query)
+        hits = self.searcher.search(query, limit=limit)
+        return query, hits
+
+
+def answering(index: Index, settings: Settings, models: Models) -> Answering:
+    """Make what answers questions over an index.
+
+    Raises:
+        ModelError: A model cannot be loaded.
+        PromptError: A prompt file is missing or wrong.
+    """
+    catalogue = index.catalogue
+    multilingual, reranker, matcher = models.multilingual(), models.reranker(), models.matcher()
+    embedders = models.embedders_of(catalogue)
+    names = DocumentNames(catalogue.summaries, catalogue.glossary)
+    glosser = Glosser(catalogue, dictionary=dictionary)
+    searcher = Searcher(
+        catalogue,
+        index.vectors,
+        multilingual=embedders.multilingual,
+        by_language=embedders.by_language,
+        reranker=reranker,
+        glosser=glosser,
+        without=settings.search_without,
+    )
+    finder = Finder(
+        catalogue=catalogue,
+        searcher=searcher,
+        selector=EvidenceSelector(multilingual=multilingual, reranker=reranker, glosser=glosser),
+        multilingual=multilingual,
+        names=names,
+    )
+    checker = Checker(multilingual=multilingual, matcher=matcher, contrasts=catalogue.contrasts)
+    translator, writer = _with_chat_model(catalogue, settings, models, checker)
+    return Answering(
+        catalogue=catalogue,
+        multilingual=multilingual,
+        names=names,
+        glosser=glosser,
+        searcher=searcher,
+        screener=Screener(multilingual=multilingual),
+        finder=finder,
+        checker=checker,
+        translator=translator,
+        writer=writer,
+        answerer=Answerer(
+            catalogue=catalogue,
+            finder=finder,
+            checker=checker,
+            matcher=matcher,
+            glosser=glosser,
+            writer=writer,
+            chat_model_name=models.chat_name,
+        ),
+    )
+
+
+def _with_chat_model(
+    catalogue: Catalogue, settings: Settings, models: Models, checker: Checker
+) -> tuple[Translator, Writer] | tuple[None, None]:
+    """What needs the chat model; nothing without one."""
+    chat_model = models.chat()
+    if chat_model is None:
+        return None, None
+    prompts = _prompts(settings)
+    translator = Translator(
+        chat_model,
+        name=models.chat_name,
+        prompts={language: prompts[f"translate-quote-{language}"] for language in _LANGUAGES},
+        with_terms={language: prompts[f"translate-terms-{language}"] for language in _LANGUAGES},
+        glossary=catalogue.glossary,
+    )
+    writer = Writer(
+        chat_model,
+        name=models.chat_name,
+        checker=checker,
+        prompts=prompts,
+        answer_tokens=settings.answer_tokens,
+        translator=translator,
+        writes_across=not isinstance(chat_model, LocalChatModel),
+    )
+    return translator, writer
+
+
+def _prompts(settings: Settings) -> dict[str, Prompt]:
+    names = [f"{task}-{language}" for task in _TASKS for language in _LANGUAGES]
+    return {name: load_prompt(settings.prompts_dir, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Everything that is made for one index; nothing of it outlives the index.
+
+    Attributes:
+        place: Folder of the index.
+        index: Its catalogue and vectors, open.
+        library: Its documents as files.
+        answering: Makes or returns what answers from it: whole, with the first question, because that takes the models.
+    """
+
+    place: Path
+    index: Index
+    library: Library
+    answering: Once[Answering]
+
+    @classmethod
+    def open(cls, place: Path, settings: Settings, models: Models) -> Serving:
+        """Open the index in a folder, or begin one there; loads no model.
+
+        Raises:
+            StoreError: The folder cannot be used.
+        """
+        index = open_index(place)
+        library = Library(settings, index.catalogue, index.vectors, model=E5Small.name)
+        return cls(place, index, library, Once(lambda: answering(index, settings, models)))
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The index's catalogue."""
+        return self.index.catalogue
+
+    def warm_up(self) -> None:
+        """Load every model and what searching reads of the index."""
+        answering = self.answering()
+        answering.multilingual.embed_query("warm up")
+        if self.catalogue.counts()[0]:
+            answering.searcher.search(Query("warm up", "en"), limit=1)
+        if "zh" in self.catalogue.languages():
+            answering.glosser.warm_up()
+
+    def close(self) -> None:
+        """Close the index's files; nothing made for it can be used afterwards."""
+        self.index.close()
+
+
+@dataclass(slots=True)
+class _Held:
+    """An index that is open, and by how many calls it is used."""
+
+    serving: Serving
+    leases: int = 0
+    replaced: bool = False
+
+
+class IndexInUse:
+    """The index in use. Every call takes a lease of it, and keeps the index that it began with until it ends.
+
+    When another index has become the one in use, by this process or by another, the next lease opens it; the old one
+    is closed when its last lease ends. Thread-safe.
+
+    Args:
+        data_dir: The data folder, which says which index is in use.
+        opened: Opens the index in a folder.
+
+    Raises:
+        StoreError: The data folder cannot be used.
+    """
+
+    def __init__(self, data_dir: Path, opened: Callable[[Path], Serving]) -> None:
+        self._data_dir = data_dir
+        self._opened = opened
+        # Taken again by the thread that holds it when the garbage collector ends an abandoned stream there.
+        self._lock = threading.RLock()
+        self._closed = False
+        self._held = _Held(opened(current_place(data_dir)))
+
+    @contextmanager
+    def lease(self) -> Iterator[Serving]:
+        """What is made for the index in use, open until the lease ends.
+
+        Raises:
+            StoreError: The index cannot be opened, or ``close`` was called.
+        """
+        held = self._taken()
+        try:
+            yield held.serving
+        finally:
+            with self._lock:
+                held.leases -= 1
+                self._close_unused(held)
+
+    def close(self) -> None:
+        """Give out no more leases, and close the index with its last one."""
+        with self._lock:
+            if not self._closed:
+                self._closed = self._held.replaced = True
+                self._close_unused(self._held)
+
+    def _taken(self) -> _Held:
+        with self._lock:
+            if self._closed:
+                raise StoreError(
+                    f"The index in {self._data_dir} was closed with its PolicyBot. Open another PolicyBot."
+                )
+            place = current_place(self._data_dir)
+            if place != self._held.serving.place:
+                old, self._held = self._held, _Held(self._opened(place))
+                old.replaced = True
+                self._close_unused(old)
+            self._held.leases += 1
+            return self._held
+
+    def _close_unused(self, held: _Held) -> None:
+        if held.replaced and not held.leases:
+            held.serving.close()
