@@ -21,6 +21,7 @@ from policybot.bot.conversing import HITS, Conversations
 from policybot.bot.langchain import AnsweringRunnable, PassageRetriever, answering_tool
 from policybot.bot.library import Library
 from policybot.bot.suggesting import Heading, example_questions, further_questions
+from policybot.calibration import ANSWERS_FROM
 from policybot.checking import Checker
 from policybot.domain import (
     ANSWER_LANGUAGES,
@@ -59,7 +60,6 @@ from policybot.models.reranking import MiniLmReranker
 from policybot.reading import PageMark
 from policybot.screening import Screener
 from policybot.searching import EvidenceSelector, Glosser, Query, Searcher
-from policybot.searching.relevance import ANSWERS_FROM
 from policybot.settings import Settings, load_settings
 from policybot.store.catalogue import Catalogue
 from policybot.store.quotes import QuoteRecords

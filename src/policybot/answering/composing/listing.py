@@ -8,6 +8,7 @@ from policybot.answering.case import Plan, Segment
 from policybot.answering.composing.segments import bullets
 from policybot.answering.finding import Finder
 from policybot.answering.understanding.intent import Intent
+from policybot.calibration import BEARS_FROM
 from policybot.domain import Evidence, Hit
 from policybot.searching import Query
 from policybot.searching.listing import Listing, listing_with, listings, whole
@@ -16,9 +17,6 @@ from policybot.text.tokens import content_tokens
 
 _LIST_ITEMS = 40
 """Most items of one list."""
-
-_HELD = 0.5
-"""Score from which a sentence is taken to bear on a question by itself: that of ``ANSWERS_FROM`` for passages."""
 
 
 class DocumentList:
@@ -57,7 +55,7 @@ class AcrossDocuments:
         hits = (*hits, *finder.mentioning(about, {hit.passage.id for hit in hits}))
         best: dict[str, Evidence] = {}
         for e in sorted(finder.rank(about, hits), key=lambda e: -e.score):
-            if not ends_with_colon(e.text) and (e.score >= _HELD or finder.mentions(about, e)):
+            if not ends_with_colon(e.text) and (e.score >= BEARS_FROM or finder.mentions(about, e)):
                 best.setdefault(e.hit.passage.document_id, whole(e))
         chosen = tuple(sorted(best.values(), key=lambda e: e.hit.metadata.published))
         pieces = tuple(bullets(chosen, labels=[e.hit.metadata.title for e in chosen]))
