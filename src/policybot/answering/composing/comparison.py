@@ -18,6 +18,7 @@ from policybot.calibration import (
     SIDE_AROUND,
     SIDE_ELSEWHERE,
     SIDE_FROM,
+    SIDE_HITS,
     SIDE_NAMED,
     SIDE_SENTENCES,
     TABLE_ROWS,
@@ -29,9 +30,6 @@ from policybot.searching.editions import years_in
 from policybot.searching.listing import told_row
 from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens
-
-_SIDE_HITS = 4
-"""Hits read for each side of a comparison."""
 
 
 class Comparison:
@@ -64,7 +62,7 @@ def _side(query: Query, text: str, label: str, others: Sequence[str], finder: Fi
     if named and query.documents is not None:
         named &= query.documents
     about = finder.about(replace(query, translations={}), text, documents=named or None)
-    return Comparand.of(label, others, finder.rank(about, finder.search(about, limit=_SIDE_HITS)))
+    return Comparand.of(label, others, finder.rank(about, finder.search(about, limit=SIDE_HITS)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,12 @@ from policybot.answering.case import Plan, Segment
 from policybot.answering.composing.segments import bullets
 from policybot.answering.finding import Finder
 from policybot.answering.understanding.intent import Intent
-from policybot.calibration import BEARS_FROM
+from policybot.calibration import BEARS_FROM, LIST_ITEMS
 from policybot.domain import Evidence, Hit
 from policybot.searching import Query
 from policybot.searching.listing import Listing, listing_with, listings, whole
 from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens
-
-_LIST_ITEMS = 40
-"""Most items of one list."""
 
 
 class DocumentList:
@@ -72,10 +69,10 @@ def _completed(listing: Listing, finder: Finder) -> Listing:
         ended = items[-1].end < before.passage.start + len(before.passage.text.rstrip())
         more = listings(following)
         begins = more and more[0].items[0].start == following.passage.start
-        if ended or not begins or following.passage.section != hit.passage.section or len(items) >= _LIST_ITEMS:
+        if ended or not begins or following.passage.section != hit.passage.section or len(items) >= LIST_ITEMS:
             break
         items += more[0].items
-    return Listing(listing.lead, tuple(items[:_LIST_ITEMS]))
+    return Listing(listing.lead, tuple(items[:LIST_ITEMS]))
 
 
 def _asks_for_all(query: Query, listing: Listing, best: Evidence) -> bool:

@@ -7,15 +7,12 @@ from dataclasses import replace
 
 from policybot.answering.answerability import answerability_features, answerable_probability, missing_names
 from policybot.answering.case import Case
-from policybot.calibration import CONFIDENT_FROM
+from policybot.calibration import CONFIDENT_FROM, NAME_PASSAGES
 from policybot.domain import Decision, Hit
 from policybot.models.matching import TokenMatcher
 from policybot.searching import Glosser, Query
 from policybot.store.catalogue import Catalogue
 from policybot.text.tokens import content_tokens, token_set
-
-NAMED = 20
-"""Passages in which a name's words are looked for: the ones that hold most of them."""
 
 
 class Assessment:
@@ -65,7 +62,7 @@ class Assessment:
         words = set(content_tokens(name))
         for language in self._catalogue.languages(query.documents):
             found = self._catalogue.search_keywords(
-                name, language=language, limit=NAMED, documents=query.documents, figures=False
+                name, language=language, limit=NAME_PASSAGES, documents=query.documents, figures=False
             )
             passages = [record.passage for record in self._catalogue.passages(found).values()]
             if any(words <= token_set(p.heading) | token_set(p.text) for p in passages):
