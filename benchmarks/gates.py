@@ -89,7 +89,8 @@ def _print(name: str, asked: int, fired: Mapping[tuple[str, str], Sequence[Firin
     if not firings:
         return
     for (stage, outcome), found in fired.items():
-        unjudged = [each for each in found if each.is_right is not True]
+        # What was passed on and is not known to be wrong is no firing.
+        unjudged = [e for e in found if e.is_right is False or (e.is_right is None and outcome != "passed")]
         if unjudged:
             _say(f"\n{name}, {stage}: {outcome}, {min(len(unjudged), LISTED)} of {len(unjudged)} not borne out\n")
         for each in unjudged[:: max(1, len(unjudged) // LISTED)][:LISTED]:
