@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policybot import PolicyBot, load_settings
 from policybot.answering import answerability
 from policybot.answering.answerability import (
     AnswerabilityFeatures,
@@ -74,6 +76,26 @@ def test_it_does_not_abstain_with_the_answer_in_hand(matched: float | None) -> N
     )
 
     assert answerable_probability(features) >= ANSWERABLE_FROM
+
+
+def test_a_library_of_one_document_is_refused_no_more(folder: Path, quoting_bot: PolicyBot, tmp_path: Path) -> None:
+    """Whether other documents are indexed too changes the probability of an answer by hardly anything."""
+    for name, questions in (
+        ("harbour.md", ("How many trees does the council want to plant?", "What do ferry tickets cost?")),
+        ("library.md", ("读者证押金是多少？", "图书馆何时成立？")),
+    ):
+        alone = tmp_path / name / "documents"
+        alone.mkdir(parents=True)
+        shutil.copy(folder / name, alone)
+        with PolicyBot(load_settings(data_dir=tmp_path / name / "data", chat_model="none")) as bot:
+            bot.index(alone)
+            for question in questions:
+                assert _probability(bot, question) == pytest.approx(_probability(quoting_bot, question), abs=0.03)
+
+
+def _probability(bot: PolicyBot, question: str) -> float:
+    decisions = {each.stage: each.value for each in bot.ask(question).decisions}
+    return decisions.get("answerability") or 0.0
 
 
 def test_weights_come_from_sets_to_choose_on() -> None:
