@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from policybot import PolicyBot
 from policybot.bot.suggesting import Heading, example_questions, further_questions
-from policybot.searching.relevance import ANSWERS_FROM
+from policybot.calibration import ANSWERS_FROM
 
 HEADINGS = st.builds(
     Heading,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from policybot.answering.answerability import Signs
+from policybot.answering.answerability import AnswerabilityFeatures
 from policybot.answering.drafting import Draft
 from policybot.answering.understanding.intent import Intent
 from policybot.domain import ABSTAINING, Decision, Evidence, Hit, Turn
@@ -55,7 +55,7 @@ class Case:
         stopped: Asked between two words; True ends the answer.
         plan: The evidence, by the composer of the kind of answer that is wanted.
         missing: Names in the question that no document holds, by ``gates.assessment``.
-        signs: What speaks for and against an answer, likewise; None where the gates are passed over.
+        features: What speaks for and against an answer, likewise; None where the gates are passed over.
         quotations: What is quoted of the evidence where nothing is written.
         translated: Whether these are all in another language than the answer's, and the chat model translates them.
         draft: The sentences so far, by ``composing``.
@@ -71,7 +71,7 @@ class Case:
     last: Sequence[Turn] = ()
     stopped: Callable[[], bool] = lambda: False
     missing: tuple[str, ...] = ()
-    signs: Signs | None = None
+    features: AnswerabilityFeatures | None = None
     decisions: list[Decision] = field(default_factory=list)
 
     @property

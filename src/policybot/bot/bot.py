@@ -22,6 +22,7 @@ from policybot.bot.serving import IndexInUse, Serving
 from policybot.bot.suggesting import Heading, example_questions, further_questions
 from policybot.bot.threads import in_thread
 from policybot.bot.updating import Updating
+from policybot.calibration import ANSWERS_FROM
 from policybot.domain import (
     Answer,
     AnswerEvent,
@@ -45,7 +46,6 @@ from policybot.errors import MissingExtra, NothingIndexed, QuestionError, Unknow
 from policybot.indexing import EmbeddingModels
 from policybot.indexing.addresses import is_address
 from policybot.reading.formats import readers
-from policybot.searching.relevance import ANSWERS_FROM
 from policybot.settings import Settings, load_settings
 from policybot.store.quotes import QuoteRecords
 

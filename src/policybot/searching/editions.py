@@ -6,16 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from policybot.calibration import EDITION_COMPARABLE, EDITION_TITLE
 from policybot.domain import Metadata, Passage
 from policybot.text.tokens import content_tokens
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d)")
-
-_COMPARABLE = 0.7
-"""Relevance of an edition, as a share of the first one's, from which both answer the question."""
-
-_SAME_TITLE = 0.4
-"""Share of the shorter title's content words, figures aside, that two editions have in common."""
 
 
 class Dated(Protocol):
@@ -57,7 +52,9 @@ def in_time(ranking: Sequence[T], years: frozenset[int]) -> list[T]:
         places = [first] + [
             i
             for i in range(first + 1, len(ranking))
-            if i not in placed and _editions(hit, ranking[i]) and ranking[i].relevance >= _COMPARABLE * hit.relevance
+            if i not in placed
+            and _editions(hit, ranking[i])
+            and ranking[i].relevance >= EDITION_COMPARABLE * hit.relevance
         ]
         placed.update(places)
         members = sorted((ranking[i] for i in places), key=lambda m: m.metadata.published, reverse=True)
@@ -78,7 +75,7 @@ def _editions(one: Dated, other: Dated) -> bool:
     if a.kind != b.kind or (a.publisher and b.publisher and a.publisher != b.publisher):
         return False
     first, second = (_words(each.title) for each in (a, b))
-    return len(first & second) >= _SAME_TITLE * min(len(first), len(second)) > 0
+    return len(first & second) >= EDITION_TITLE * min(len(first), len(second)) > 0
 
 
 def _words(title: str) -> set[str]:

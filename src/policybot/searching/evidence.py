@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from policybot.calibration import EVIDENCE_SENTENCES, EVIDENCE_TOKENS, OTHER_WORDS, OTHER_YEARS
 from policybot.domain import Evidence, Hit
 from policybot.language import phrases
 from policybot.models.embedding import Embedder
@@ -23,16 +24,6 @@ from policybot.text.orders import instructs_assistant, same_paragraph
 from policybot.text.plain import ends_with_colon, unseen_spans
 from policybot.text.sentences import sentence_spans
 from policybot.text.tokens import content_tokens, token_count, token_set
-
-SENTENCES = 6
-"""Sentences chosen; a 1.5 B chat model reads so many in 3 s and stays with them (docs/architecture.md)."""
-
-TOKENS = 200
-"""Most estimated tokens of all chosen sentences together, lists completed included."""
-
-
-_OTHER_YEARS = 0.5
-"""Worth of a sentence of other years than the question's: still there when nothing else answers."""
 
 _REFERENCE = phrases(
     lambda lexicon: lexicon.words.source_label,
@@ -76,12 +67,12 @@ class EvidenceSelector:
         chosen: dict[tuple[str, int], Evidence] = {}
         tokens = 0
         for evidence in interleave(rankings, query.shares):
-            if len(chosen) >= SENTENCES:
+            if len(chosen) >= EVIDENCE_SENTENCES:
                 break
             for part in (evidence, *_list_after(evidence, scored)):
                 key = (part.hit.passage.document_id, part.start)
                 size = token_count(part.text)
-                if key not in chosen and (not chosen or tokens + size <= TOKENS):
+                if key not in chosen and (not chosen or tokens + size <= EVIDENCE_TOKENS):
                     chosen[key] = part
                     tokens += size
         best = {id_: min(e.hit.rank for e in chosen.values() if e.hit.passage.document_id == id_) for id_, _ in chosen}
@@ -199,7 +190,7 @@ def _timeliness(evidence: Evidence, years: frozenset[int]) -> float:
     """
     passage = evidence.hit.passage
     told = years_in(evidence.text) or years_in(f"{passage.heading} {evidence.hit.metadata.published}")
-    return _OTHER_YEARS if years and told and not years & told else 1.0
+    return OTHER_YEARS if years and told and not years & told else 1.0
 
 
 def _newness(evidence: Evidence, query: Query) -> float:
@@ -213,12 +204,7 @@ def _newness(evidence: Evidence, query: Query) -> float:
         return 1.0
     context = query.context if language == query.language else query.context_translations.get(language, "")
     new = set(content_tokens(asked)) - set(content_tokens(context))
-    return 1.0 if not new or new & token_set(f"{evidence.hit.passage.heading} {evidence.text}") else _OTHER_WORDS
-
-
-_OTHER_WORDS = 0.5
-"""Worth of a sentence that holds nothing of what a follow-up adds to the question before it. Of the 16 right sentences
-of the policy set's 13 follow-ups 12 hold a new word themselves and 2 in their heading."""
+    return 1.0 if not new or new & token_set(f"{evidence.hit.passage.heading} {evidence.text}") else OTHER_WORDS
 
 
 def _coverage(questions: Sequence[str], texts: Sequence[str]) -> np.ndarray:

@@ -7,13 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from policybot.calibration import FEEDBACK_CONSTANT, FEEDBACK_FIRST
 from policybot.searching.fusion import fuse
-
-_FIRST = 5
-"""Passages taken to be relevant."""
-
-_CONSTANT = 20
-"""Constant of the fusion of the first ranking with the one by feedback, each with weight 1."""
 
 
 def with_feedback(
@@ -32,8 +27,8 @@ def with_feedback(
     """
     known = [id_ for id_ in order if id_ in vectors]
     if not known:
-        return fuse([(1.0, order)], constant=_CONSTANT)
-    moved = question + np.mean([vectors[id_] for id_ in known[:_FIRST]], axis=0)
+        return fuse([(1.0, order)], constant=FEEDBACK_CONSTANT)
+    moved = question + np.mean([vectors[id_] for id_ in known[:FEEDBACK_FIRST]], axis=0)
     nearness = {id_: float(moved @ vectors[id_]) for id_ in known}
     nearest = sorted(known, key=lambda id_: (-nearness[id_], id_))
-    return fuse([(1.0, order), (1.0, nearest)], constant=_CONSTANT)
+    return fuse([(1.0, order), (1.0, nearest)], constant=FEEDBACK_CONSTANT)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-RRF_CONSTANT = 60
-"""The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)."""
+from policybot.calibration import RRF_CONSTANT
 
 
 def fuse(rankings: Iterable[tuple[float, Sequence[str]]], *, constant: int = RRF_CONSTANT) -> dict[str, float]:

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from policybot.calibration import GLOSS_MEANINGS, GLOSS_NAMES
 from policybot.language.en import LEXICON as ENGLISH
 from policybot.language.zh import LEXICON as CHINESE
 from policybot.searching.query import Query
@@ -19,11 +20,6 @@ from policybot.text.tokens import STOP_WORDS, content_tokens, fold, keyword_toke
 LANGUAGES = ("en", "zh")
 """The languages that are glossed into each other."""
 
-_NAMES = 2
-"""Chinese words that stand for an English one: which of its meanings is meant, a dictionary does not know."""
-
-_FIRST_MEANINGS = 4
-"""Meanings of a Chinese word among which the documents' words decide."""
 
 _LONGEST_TERM = 26
 """Most characters of a Chinese name in the glossary."""
@@ -175,7 +171,7 @@ class Glosser:
     def _meaning(self, word: str, meanings: Sequence[str], used: Mapping[str, int]) -> str:
         if word in CHINESE.words.glosses:
             return CHINESE.words.glosses[word]
-        standing = [meaning for meaning in meanings[:_FIRST_MEANINGS] if used[meaning]]
+        standing = [meaning for meaning in meanings[:GLOSS_MEANINGS] if used[meaning]]
         standing = standing or [meaning for meaning in meanings if used[meaning]][:1]
         if len(word) == 1:
             # A character whose meaning the documents lack is part of a word that the dictionary lacks.
@@ -226,7 +222,7 @@ class Glosser:
             standing = [word for word in self._dictionary().spelled(name) if self._stands(word)]
         if not standing and words == 1 and name[0].isupper():
             return (name,)
-        return standing[:_NAMES]
+        return standing[:GLOSS_NAMES]
 
     def _standing(self, words: Sequence[str]) -> list[str]:
         """Those of the Chinese words that the documents use, the most frequent first."""

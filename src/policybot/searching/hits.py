@@ -6,6 +6,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from policybot.calibration import CANDIDATES, CONTEXT_WEIGHTS, COVERING, GLOSS_BELOW, SUBJECT_FIRST
 from policybot.domain import Hit
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
@@ -21,29 +22,11 @@ from policybot.settings import Ingredient
 from policybot.store.catalogue import Catalogue
 from policybot.store.vectors import Vectors
 
-_GLOSS_BELOW = 0.9
-"""Share of English below which an English question is put into the documents' other language, too."""
-
-_FIRST = 10
-"""Passages in which a question, taken alone, must find the conversation's document to be on its subject."""
-
 _ALONE, _WITHIN = 1, 2
-_CONTEXT_WEIGHTS = ((1.0, 2.0, 0.0), (1.0, 1.0, 1.0), (1.0, 0.25, 1.0))
-"""Weights of the rankings of a question with what was said in front, of the question alone, and of it alone within the
-first document of the former; by the question's ties.
 
-On 376 turns of doc2dial with their history, and on 124 first turns behind another dialogue's, without reranking,
-evidence recall at 5 is 0.89 and 0.61. Leaving what was said out when no sign ties it to the question gives 0.86 and
-0.62, never leaving it out 0.90 and 0.22, always leaving it out 0.50 and 0.82."""
-
-CANDIDATES = 30
-"""Passages that each ranking of a language contributes."""
 
 _SPARE = 10
 """Passages beyond the wanted ones that may come forward when editions are ordered and copies step behind."""
-
-_COVERING = 5
-"""Best passages by keywords that are looked at for the question's words: one of them holds the most."""
 
 
 class Searcher:
@@ -93,7 +76,7 @@ class Searcher:
             return {languages[0]: 1.0}
         asked = query.wordings(query.language)[0]
         self._embed_ahead(query)
-        likely = self._keywords(asked, query.language, query, limit=_COVERING)
+        likely = self._keywords(asked, query.language, query, limit=COVERING)
         covered = max(self._weigher.coverage([asked], likely).values(), default=0.0)
         nearness: dict[str, float | None] = {
             language: max(self._nearest(self._multilingual, asked, language, query, limit=1).values(), default=-1.0)
@@ -111,7 +94,7 @@ class Searcher:
             return query
         if query.language != READ:
             return self._glosser.translate(query, [READ])
-        if query.shares.get(query.language, 0.0) >= _GLOSS_BELOW:
+        if query.shares.get(query.language, 0.0) >= GLOSS_BELOW:
             return query
         return self._glosser.translate(query, query.shares)
 
@@ -146,7 +129,7 @@ class Searcher:
 
     def _first_documents(self, rankings: Sequence[tuple[float, Sequence[str]]]) -> list[str]:
         """Documents of the ten first passages of these rankings fused."""
-        first = list(fuse(rankings))[:_FIRST]
+        first = list(fuse(rankings))[:SUBJECT_FIRST]
         records = self._catalogue.passages(first)
         return [records[id_].passage.document_id for id_ in first if id_ in records]
 
@@ -175,7 +158,7 @@ class Searcher:
         rankings: list[tuple[float, Sequence[str]]] = []
         for text in contexts:
             rankings += self._rankings(text, language, query, similarity, understood=bool(wordings))
-        weights = _CONTEXT_WEIGHTS[query.ties]
+        weights = CONTEXT_WEIGHTS[query.ties]
         if contexts and weights[_WITHIN] and (first := self._first_documents(rankings)[:1]):
             within = replace(query, documents=frozenset(first))
             for _, ranking in self._rankings(asked[-1], language, within, similarity, understood=bool(wordings)):

@@ -6,18 +6,15 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-T = TypeVar("T")
+from policybot.calibration import (
+    LANGUAGE_AMOUNT,
+    LANGUAGE_COVERAGE,
+    LANGUAGE_COVERED,
+    LANGUAGE_FOREIGN,
+    LANGUAGE_NEARNESS,
+)
 
-_NEARNESS = 45.0
-_FOREIGN = 0.08
-_COVERAGE = 9.0
-_COVERED = 0.35
-_AMOUNT = 0.3
-"""Weights of the shares, fitted by hand near the maximum likelihood of the language that holds the answer, over 47
-questions of the policy set and 300 of rgb (a language with a thirteenth of the passages beside the question's own).
-The best cosine of multilingual-e5-small in the question's language is above the best one in the other by 0.07 to 0.16
-when the answer is there and by 0.00 to 0.08 when it is not; the question's words, weighted by rarity, are found in one
-passage to 0.29 to 1.00 or to 0.09 to 0.53; and the more passages a language has, the nearer the nearest of them is."""
+T = TypeVar("T")
 
 
 def language_shares(
@@ -34,13 +31,13 @@ def language_shares(
             language holds: 0..1.
         passages: How many passages each language has, 1 or more.
     """
-    handicap = {language: 0.0 if language == own else _FOREIGN for language in nearness}
+    handicap = {language: 0.0 if language == own else LANGUAGE_FOREIGN for language in nearness}
     known = [cosine + handicap[language] for language, cosine in nearness.items() if cosine is not None]
     nearest = max(known, default=0.0)
     claims = {
-        language: _NEARNESS * (nearest if cosine is None else cosine + handicap[language])
-        + (_COVERAGE * (coverage - _COVERED) if language == own else 0.0)
-        + _AMOUNT * math.log(passages[language])
+        language: LANGUAGE_NEARNESS * (nearest if cosine is None else cosine + handicap[language])
+        + (LANGUAGE_COVERAGE * (coverage - LANGUAGE_COVERED) if language == own else 0.0)
+        + LANGUAGE_AMOUNT * math.log(passages[language])
         for language, cosine in nearness.items()
     }
     largest = max(claims.values(), default=0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from policybot.calibration import READ_AT_LEAST, READ_FROM, READ_IN_ALL, RERANKED, RERANKER_CONSTANT
 from policybot.domain import Hit
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
@@ -20,28 +21,6 @@ from policybot.text.tokens import content_tokens
 
 READ = "en"
 """Language that the reranker reads."""
-
-_RERANKER_CONSTANT = 5
-"""Constant of the fusion with the reranker's ranking: smaller than usual, so that a passage which one of them has far
-in front stays in front."""
-
-RERANKED = 6
-"""Passages of a language that the reranker reads: a quarter of a second on two cores.
-
-Eight take a third longer and differ in little: on 120 questions of doc2dial evidence recall at 1 and 5 is 0.608 and
-0.875 with 6, 0.617 and 0.875 with 8; on 80 others, on which nothing was chosen, 0.487 and 0.850, 0.500 and 0.863; on 80
-of clapnq_dev 0.963 and 0.988, 0.963 and 1.000; on policy no question differs. More are no better: on 110 questions of
-doc2dial evidence recall at 5 is 0.909 with 12 and 0.900 with 8, 0.864 with 20 at twice the weight, 0.891 without
-reranking. Windows of 100 to 220 tokens instead of the whole passage lose 0.03 to 0.05 of evidence recall at 1
-(docs/architecture.md)."""
-
-_READ_IN_ALL = 7
-_READ_AT_LEAST = 3
-_READ_FROM = 0.1
-"""Passages that the reranker reads where two languages may answer, divided by their shares; fewest of a language, and
-the share from which it reads any: with less they come behind the ninth of another's, whatever is found. On policy
-recall is that of six of each (7, 8 and 9 in all and 0.1, 0.2 and 0.3 were tried), and most questions take half the
-time; with two at least instead of three one question's answer is lost."""
 
 
 class Weigher:
@@ -142,7 +121,7 @@ class Weigher:
         if self._reranker is None or not ids or not self._reads(query, language):
             return {}
         share = query.shares.get(language, 1.0)
-        ids = ids[: max(_READ_AT_LEAST, min(RERANKED, round(_READ_IN_ALL * share)))]
+        ids = ids[: max(READ_AT_LEAST, min(RERANKED, round(READ_IN_ALL * share)))]
         texts = [self._glosser.english(records[id_].passage.text_with_heading, language) for id_ in ids]
         if None in texts:
             return {}
@@ -152,7 +131,7 @@ class Weigher:
     def _reads(self, query: Query, language: str) -> bool:
         """Whether the reranker reads passages of a language: it must understand them and the question, and may gain."""
         understood = bool(query.wordings(READ)) and (language == READ or "glossing" not in self._without)
-        return self._reranker is not None and understood and query.shares.get(language, 1.0) >= _READ_FROM
+        return self._reranker is not None and understood and query.shares.get(language, 1.0) >= READ_FROM
 
     def coverage(self, wordings: Sequence[str], ids: Sequence[str]) -> dict[str, float]:
         """Share of the question's content tokens, weighted by rarity, that stand in each of these passages: 0..1."""
@@ -176,7 +155,7 @@ def _fused(order: Sequence[str], logits: Mapping[str, float]) -> tuple[list[str]
     The reranker's vote is fused, not obeyed: it reads short questions well and long ones badly.
     """
     by_logit = sorted(logits, key=lambda id_: (-logits[id_], id_))
-    scores = fuse([(1.0, order), (1.0, by_logit)], constant=_RERANKER_CONSTANT)
+    scores = fuse([(1.0, order), (1.0, by_logit)], constant=RERANKER_CONSTANT)
     return [id_ for id_ in scores if id_ in logits] + [id_ for id_ in order if id_ not in logits], scores
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from policybot.answering.case import Segment
 from policybot.answering.composing.segments import bullets, label
+from policybot.calibration import BESIDE, DEFINING, LEAST_ADDING, LEAST_ODDS, QUOTED, WITH_FIGURE
 from policybot.domain import Evidence, Wanted
 from policybot.language import each, phrases, vocabulary
 from policybot.searching import Query
@@ -19,26 +20,11 @@ from policybot.text.plain import ends_with_colon
 from policybot.text.quantities import quantities
 from policybot.text.tokens import content_tokens
 
-QUOTED = 3
-"""Most sentences of an answer made of quotations, lists completed aside."""
-
-LEAST_ODDS = 0.37
-"""A quoted sentence has at least this share of the best one's odds. Of the sentences quoted for the answerable
-questions of the policy set, 0.48 were evidence instead of 0.27 without it, for 0.61 of all evidence instead of 0.64."""
-
-LEAST_ADDING = 0.1
-"""Likewise of a sentence that holds words of the question which those before it lack: a question may ask two things."""
-
 _DEFINES = phrases(lambda lexicon: lexicon.statements.defines)
 _TERM = each(lambda lexicon: lexicon.questions.term)
 _DEFINITION_OF = phrases(lambda lexicon: lexicon.statements.definition_of)
 _REFERS_BACK = phrases(lambda lexicon: lexicon.statements.refers_back, flags=re.NOFLAG)
 _SOURCE_NAMED = each(lambda lexicon: lexicon.statements.source_named)
-
-_DEFINING = 2.0
-_OTHER = 0.3
-_WITH_FIGURE = 2.0
-"""By how much the odds of a sentence rise that has what the kind of answer needs: a word that defines, or a figure."""
 
 
 def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tuple[Segment, ...]:
@@ -127,15 +113,15 @@ def _definition_tokens() -> frozenset[str]:
 
 def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
     if says_another(query, evidence):
-        return _OTHER * _OTHER
+        return BESIDE * BESIDE
     if wanted == "definition":
         if not _terms(query, evidence) <= set(content_tokens(evidence.text)):
-            return _OTHER
+            return BESIDE
         if defines(query, evidence):
-            return _DEFINING * _DEFINING
-        return _DEFINING if _DEFINES.search(evidence.text) else 1.0
+            return DEFINING * DEFINING
+        return DEFINING if _DEFINES.search(evidence.text) else 1.0
     if wanted == "number" and any(not _is_date(q.unit, q.value) for q in quantities(evidence.text)):
-        return _WITH_FIGURE
+        return WITH_FIGURE
     return 1.0
 
 

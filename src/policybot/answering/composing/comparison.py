@@ -8,10 +8,21 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from policybot.answering.case import Plan, Segment
-from policybot.answering.composing.choosing import LEAST_ODDS, odds
+from policybot.answering.composing.choosing import odds
 from policybot.answering.composing.segments import label
 from policybot.answering.finding import Finder
 from policybot.answering.understanding.intent import Intent
+from policybot.calibration import (
+    LEAST_ODDS,
+    SAME_POINT,
+    SIDE_AROUND,
+    SIDE_ELSEWHERE,
+    SIDE_FROM,
+    SIDE_HITS,
+    SIDE_NAMED,
+    SIDE_SENTENCES,
+    TABLE_ROWS,
+)
 from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
@@ -19,28 +30,6 @@ from policybot.searching.editions import years_in
 from policybot.searching.listing import told_row
 from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens
-
-_EACH = 2
-"""Sentences of a side in an answer in words."""
-
-_ROWS = 6
-"""Rows of a table."""
-
-_LEAST = 0.25
-"""Score of a side's best sentence from which the documents are taken to say something on it."""
-
-_AROUND, _ELSEWHERE = 0.5, 0.1
-"""Factor of the odds of a sentence on a side that only its document names, or nothing names."""
-
-_NAMED = 0.5
-"""Share of a side's words that stand where it is spoken of."""
-
-_ALIKE = 0.88
-"""Cosine of multilingual-e5-small from which two sides' sentences are on one point."""
-
-
-_SIDE_HITS = 4
-"""Hits read for each side of a comparison."""
 
 
 class Comparison:
@@ -73,7 +62,7 @@ def _side(query: Query, text: str, label: str, others: Sequence[str], finder: Fi
     if named and query.documents is not None:
         named &= query.documents
     about = finder.about(replace(query, translations={}), text, documents=named or None)
-    return Comparand.of(label, others, finder.rank(about, finder.search(about, limit=_SIDE_HITS)))
+    return Comparand.of(label, others, finder.rank(about, finder.search(about, limit=SIDE_HITS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +88,9 @@ class Comparand:
         ranked = sorted(
             ((worth, e) for worth, e in weighed if worth), key=lambda pair: (-pair[0], pair[1].hit.rank, pair[1].start)
         )
-        if not ranked or ranked[0][1].score < _LEAST:
+        if not ranked or ranked[0][1].score < SIDE_FROM:
             return cls(name, ())
-        return cls(name, tuple(e for worth, e in ranked[:_ROWS] if worth >= LEAST_ODDS * ranked[0][0]))
+        return cls(name, tuple(e for worth, e in ranked[:TABLE_ROWS] if worth >= LEAST_ODDS * ranked[0][0]))
 
 
 def compared(sides: Sequence[Comparand], together: Sequence[Evidence]) -> tuple[Segment, ...]:
@@ -117,7 +106,7 @@ def compared(sides: Sequence[Comparand], together: Sequence[Evidence]) -> tuple[
         return (Segment("", bests[0]),)
     seen: set[tuple[str, int]] = set()
     for side in sides:
-        for e in side.evidence[:_EACH]:
+        for e in side.evidence[:SIDE_SENTENCES]:
             if (e.hit.passage.document_id, e.start) not in seen:
                 seen.add((e.hit.passage.document_id, e.start))
                 segments.append(Segment(f"\n- {label(side.label)}: ", e))
@@ -128,16 +117,16 @@ def side_by_side(sides: Sequence[Comparand], embedder: Embedder) -> tuple[Segmen
     """A table with a column for each side; sentences on one point stand in one row."""
     first = next(side for side in sides if side.evidence)
     rows: list[list[Evidence | None]] = [
-        [e if side is first else None for side in sides] for e in first.evidence[:_ROWS]
+        [e if side is first else None for side in sides] for e in first.evidence[:TABLE_ROWS]
     ]
     for column, side in enumerate(sides):
         if side is first or not side.evidence:
             continue
-        texts = [_without(e.text, sides) for e in first.evidence[:_ROWS]] + [
+        texts = [_without(e.text, sides) for e in first.evidence[:TABLE_ROWS]] + [
             _without(e.text, sides) for e in side.evidence
         ]
         vectors = embedder.embed_passages(texts)
-        split = len(first.evidence[:_ROWS])
+        split = len(first.evidence[:TABLE_ROWS])
         alike = vectors[:split] @ vectors[split:].T
         pairs = sorted(
             ((float(alike[i, j]), -i, -j) for i in range(split) for j in range(len(side.evidence))), reverse=True
@@ -146,7 +135,7 @@ def side_by_side(sides: Sequence[Comparand], embedder: Embedder) -> tuple[Segmen
         placed: set[int] = set()
         for cosine, i, j in pairs:
             best = (-i, -j) == (0, 0)
-            if (cosine >= _ALIKE or best) and -i not in taken_rows and -j not in placed:
+            if (cosine >= SAME_POINT or best) and -i not in taken_rows and -j not in placed:
                 rows[-i][column] = side.evidence[-j]
                 taken_rows.add(-i)
                 placed.add(-j)
@@ -186,7 +175,7 @@ def _weight(evidence: Evidence, name: str, others: Sequence[str]) -> float:
         if year in own or (not own and year in of):
             return 1.0
         # "One point more than in 2024" may well be said of 2025.
-        return _AROUND if year in of else 0.0
+        return SIDE_AROUND if year in of else 0.0
     own_text = _told(evidence)
     if _speaks_of(own_text, name):
         return 1.0
@@ -197,7 +186,7 @@ def _weight(evidence: Evidence, name: str, others: Sequence[str]) -> float:
         return 1.0
     if any(_speaks_of(section, other) for other in others):
         return 0.0
-    return _AROUND if _speaks_of(passage.heading, name) else _ELSEWHERE
+    return SIDE_AROUND if _speaks_of(passage.heading, name) else SIDE_ELSEWHERE
 
 
 def _told(evidence: Evidence) -> str:
@@ -207,7 +196,7 @@ def _told(evidence: Evidence) -> str:
 
 def _speaks_of(text: str, name: str) -> bool:
     wanted = set(content_tokens(name))
-    return bool(wanted) and len(wanted & set(content_tokens(text))) >= _NAMED * len(wanted)
+    return bool(wanted) and len(wanted & set(content_tokens(text))) >= SIDE_NAMED * len(wanted)
 
 
 def _without(text: str, sides: Sequence[Comparand]) -> str:

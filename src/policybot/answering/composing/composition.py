@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policybot.answering.answerability import likelihood
+from policybot.answering.answerability import answerable_probability
 from policybot.answering.case import Case, Segment
 from policybot.answering.composing.choosing import quotations, says_another
 from policybot.answering.composing.quoting import quote_sides
@@ -13,20 +13,10 @@ from policybot.answering.composing.segments import assemble, quoted
 from policybot.answering.composing.writing import Writer, says_nothing
 from policybot.answering.gates.disagreement import find_contradiction
 from policybot.answering.vetting.vet import UNSAID
+from policybot.calibration import ANSWERS_FROM, CONFIDENT_FROM
 from policybot.domain import Decision, Delta
 from policybot.searching import Query
-from policybot.searching.relevance import ANSWERS_FROM
 from policybot.text.plain import ends_with_colon
-
-QUOTED_FROM = 0.6
-"""How likely the documents must hold the answer to quote when nothing held that the chat model wrote: a failed answer
-speaks against there being one. By judgement; of the policy set's questions two lie between this bound and the gate's,
-one of them unanswerable."""
-
-RESEMBLING_FROM = 0.7
-"""Likewise, without the chat model's judgement, to quote what it put into the question's words: it believed itself. Of
-the policy set's answerable questions that it so answered two have 0.75 and 0.86 and one 0.60, of the unanswerable two
-have 0.52 and 0.64 (2026-11-25)."""
 
 _TRANSLATED = 3
 """Sentences of one answer that are translated: each takes some seconds."""
@@ -71,9 +61,9 @@ class Composition:
             if wanting or case.missing:
                 case.decisions.append(Decision("writing", "partial"))
             yield from self._left_out(writer, case)
-        elif plan.certain or (not wanting and _likely(case) >= QUOTED_FROM):
+        elif plan.certain or not wanting:
             yield from self._repaired(writer, case)
-        elif not denied and _likely(case, judged=False) >= RESEMBLING_FROM:
+        elif not denied and _probability_unjudged(case) >= CONFIDENT_FROM:
             resembled = [e for e in draft.resembling(plan.evidence) if not says_another(plan.query, e)]
             yield from assemble(draft, [Segment("\n", e) for e in resembled])
 
@@ -102,11 +92,9 @@ class Composition:
         yield from self._translated(writer, case, [piece for piece, kept in zip(wanting, led, strict=True) if kept])
 
 
-def _likely(case: Case, *, judged: bool = True) -> float:
-    """How likely the documents hold the answer, with or without the chat model's judgement; 0 where no gate asked."""
-    if case.signs is None:
-        return 0.0
-    return likelihood(case.signs if judged else replace(case.signs, judged=None))
+def _probability_unjudged(case: Case) -> float:
+    """How probable it is that the documents hold the answer, without the chat model's word; 0 where no gate asked."""
+    return 0.0 if case.features is None else answerable_probability(replace(case.features, judged=None))
 
 
 def _leads(piece: Segment) -> bool:

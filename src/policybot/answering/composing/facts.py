@@ -6,11 +6,9 @@ from policybot.answering.case import Plan
 from policybot.answering.composing.choosing import defines
 from policybot.answering.finding import Finder
 from policybot.answering.understanding.intent import Intent
+from policybot.calibration import DEFINED_FROM
 from policybot.domain import Hit
 from policybot.searching import Query
-
-_DEFINED = 0.3
-"""Score from which a sentence that says of the term what it is is taken for its definition."""
 
 
 class Fact:
@@ -23,5 +21,5 @@ class Fact:
     def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
         """The sentences that bear on the question."""
         evidence = finder.select(query, read)
-        defined = asked.kind == "definition" and any(e.score >= _DEFINED and defines(query, e) for e in evidence)
+        defined = asked.kind == "definition" and any(e.score >= DEFINED_FROM and defines(query, e) for e in evidence)
         return Plan(asked, query, read, evidence, certain=defined)

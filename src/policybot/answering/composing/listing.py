@@ -8,17 +8,12 @@ from policybot.answering.case import Plan, Segment
 from policybot.answering.composing.segments import bullets
 from policybot.answering.finding import Finder
 from policybot.answering.understanding.intent import Intent
+from policybot.calibration import BEARS_FROM, LIST_ITEMS
 from policybot.domain import Evidence, Hit
 from policybot.searching import Query
 from policybot.searching.listing import Listing, listing_with, listings, whole
 from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens
-
-_LIST_ITEMS = 40
-"""Most items of one list."""
-
-_HELD = 0.5
-"""Score from which a sentence is taken to bear on a question by itself: that of ``ANSWERS_FROM`` for passages."""
 
 
 class DocumentList:
@@ -57,7 +52,7 @@ class AcrossDocuments:
         hits = (*hits, *finder.mentioning(about, {hit.passage.id for hit in hits}))
         best: dict[str, Evidence] = {}
         for e in sorted(finder.rank(about, hits), key=lambda e: -e.score):
-            if not ends_with_colon(e.text) and (e.score >= _HELD or finder.mentions(about, e)):
+            if not ends_with_colon(e.text) and (e.score >= BEARS_FROM or finder.mentions(about, e)):
                 best.setdefault(e.hit.passage.document_id, whole(e))
         chosen = tuple(sorted(best.values(), key=lambda e: e.hit.metadata.published))
         pieces = tuple(bullets(chosen, labels=[e.hit.metadata.title for e in chosen]))
@@ -74,10 +69,10 @@ def _completed(listing: Listing, finder: Finder) -> Listing:
         ended = items[-1].end < before.passage.start + len(before.passage.text.rstrip())
         more = listings(following)
         begins = more and more[0].items[0].start == following.passage.start
-        if ended or not begins or following.passage.section != hit.passage.section or len(items) >= _LIST_ITEMS:
+        if ended or not begins or following.passage.section != hit.passage.section or len(items) >= LIST_ITEMS:
             break
         items += more[0].items
-    return Listing(listing.lead, tuple(items[:_LIST_ITEMS]))
+    return Listing(listing.lead, tuple(items[:LIST_ITEMS]))
 
 
 def _asks_for_all(query: Query, listing: Listing, best: Evidence) -> bool:

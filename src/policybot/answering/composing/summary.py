@@ -12,6 +12,14 @@ from policybot.answering.composing.segments import bullets
 from policybot.answering.composing.subjects import bears_on_subject
 from policybot.answering.finding import Finder
 from policybot.answering.understanding.intent import Intent
+from policybot.calibration import (
+    SECTION_OPENING,
+    SUMMARY_LONGEST,
+    SUMMARY_SENTENCES,
+    SUMMARY_SHORTEST,
+    SUMMARY_SUBJECT_FROM,
+    VARIETY,
+)
 from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
@@ -20,25 +28,8 @@ from policybot.searching.listing import whole
 from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens, token_count
 
-SENTENCES = 7
-"""Most sentences of a summary."""
-
-_SHORTEST, _LONGEST = 8, 90
-"""Estimated tokens of a sentence that can stand alone in a summary."""
-
 _READ = 150
 """Most sentences of a document that are compared: embedding so many takes some 3 s on two cores."""
-
-_FIRST = 0.02
-"""What it is worth to open a section, in cosine: the first sentence says what the others are about."""
-
-_LEAST = 0.35
-"""Score, as a share of the best one's, from which a sentence is on the subject."""
-
-_VARIETY = 0.3
-"""Weight of what has been said already, in the method of maximal marginal relevance [1].
-
-[1] Carbonell and Goldstein 1998, https://doi.org/10.1145/290941.291025"""
 
 
 class Summary:
@@ -89,7 +80,7 @@ class Summarizer:
         vectors = self._embedder.embed_passages([e.text for e in candidates])
         near = _nearness(vectors)
         opens = {found[0].start for found in sections.values()}
-        worth = [float(near[i]) + _FIRST * (e.start in opens) for i, e in enumerate(candidates)]
+        worth = [float(near[i]) + SECTION_OPENING * (e.start in opens) for i, e in enumerate(candidates)]
         # One sentence of each section in turn, of the sections that say the most first.
         rounds = []
         for section in sections:
@@ -97,7 +88,7 @@ class Summarizer:
                 (i for i, e in enumerate(candidates) if e.hit.passage.section == section), key=lambda i: -worth[i]
             )
             rounds += [(place, -worth[i], i) for place, i in enumerate(ranked)]
-        chosen = [i for _, _, i in sorted(rounds)[:SENTENCES]]
+        chosen = [i for _, _, i in sorted(rounds)[:SUMMARY_SENTENCES]]
         return tuple(candidates[i] for i in sorted(chosen, key=lambda i: candidates[i].start))
 
     def of_subject(self, query: Query, scored: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -109,14 +100,16 @@ class Summarizer:
         for e in able:
             best[e.hit.passage.language] = max(best.get(e.hit.passage.language, 0.0), e.score)
         ranked = sorted(able, key=lambda e: -e.score / max(best[e.hit.passage.language], 1e-9))
-        on = [e for e in ranked if e.score >= _LEAST * best[e.hit.passage.language]][: 4 * SENTENCES]
+        on = [e for e in ranked if e.score >= SUMMARY_SUBJECT_FROM * best[e.hit.passage.language]][
+            : 4 * SUMMARY_SENTENCES
+        ]
         vectors = self._embedder.embed_passages([e.text for e in on])
         near = _nearness(vectors)
         share = [e.score / max(best[e.hit.passage.language], 1e-9) * _held(query, e) for e in on]
         chosen: list[int] = []
-        while len(chosen) < min(SENTENCES, len(on)):
+        while len(chosen) < min(SUMMARY_SENTENCES, len(on)):
             told = np.max(vectors @ vectors[chosen].T, axis=1) if chosen else np.zeros(len(on))
-            gain = np.array(share) + near - _VARIETY * told
+            gain = np.array(share) + near - VARIETY * told
             gain[chosen] = -np.inf
             chosen.append(int(np.argmax(gain)))
         documents = list(dict.fromkeys(on[i].hit.passage.document_id for i in chosen))
@@ -144,4 +137,5 @@ def _nearness(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 def _stands_alone(evidence: Evidence) -> bool:
     """Whether a sentence can be read without what stands around it."""
     text = evidence.text.strip()
-    return _SHORTEST <= token_count(text) <= _LONGEST and not ends_with_colon(text) and not text.startswith("|")
+    stands = SUMMARY_SHORTEST <= token_count(text) <= SUMMARY_LONGEST
+    return stands and not ends_with_colon(text) and not text.startswith("|")

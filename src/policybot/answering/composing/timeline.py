@@ -11,6 +11,7 @@ from policybot.answering.composing.segments import bullets
 from policybot.answering.composing.subjects import bears_on_subject
 from policybot.answering.finding import Finder
 from policybot.answering.understanding.intent import Intent
+from policybot.calibration import INHERITED_DATE, SAME_EVENT, TIMELINE_ENTRIES, TIMELINE_SUBJECT_FROM
 from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
@@ -18,18 +19,6 @@ from policybot.searching.listing import listing_with, whole
 from policybot.text.dates import Date, date_of
 from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens, token_count
-
-ENTRIES = 10
-"""Most entries of a time line."""
-
-_SAME = 0.95
-"""Cosine of multilingual-e5-small from which two entries of one date tell the same."""
-
-_INHERITED = 0.6
-"""Worth of a sentence that takes its date from its list's lead or its section: it may tell no event."""
-
-_LEAST = 0.35
-"""Score, as a share of the best one's in its language, from which a sentence is on the subject."""
 
 
 class Timeline:
@@ -65,12 +54,17 @@ def timeline(query: Query, scored: Sequence[Evidence], embedder: Embedder) -> li
     for e in scored:
         item = whole(e)
         date, own = _date(item)
-        share = e.score / max(best[e.hit.passage.language], 1e-9) * (1.0 if own else _INHERITED)
+        share = e.score / max(best[e.hit.passage.language], 1e-9) * (1.0 if own else INHERITED_DATE)
         key = (e.hit.passage.document_id, item.start)
-        if date is not None and share >= _LEAST and _on(query, item) and (key not in worth or worth[key][0] < share):
+        if (
+            date is not None
+            and share >= TIMELINE_SUBJECT_FROM
+            and _on(query, item)
+            and (key not in worth or worth[key][0] < share)
+        ):
             worth[key] = (share, date, item)
     ranked = sorted(worth.values(), key=lambda entry: -entry[0])
-    entries = _without_repetition([(date, e) for _, date, e in ranked], embedder)[:ENTRIES]
+    entries = _without_repetition([(date, e) for _, date, e in ranked], embedder)[:TIMELINE_ENTRIES]
     return sorted(entries, key=lambda entry: (entry[0], entry[1].hit.metadata.published, entry[1].start))
 
 
@@ -101,10 +95,10 @@ def _on(query: Query, evidence: Evidence) -> bool:
 def _without_repetition(entries: Sequence[tuple[Date, Evidence]], embedder: Embedder) -> list[tuple[Date, Evidence]]:
     if not entries:
         return []
-    vectors = embedder.embed_passages([e.text for _, e in entries[: 3 * ENTRIES]])
+    vectors = embedder.embed_passages([e.text for _, e in entries[: 3 * TIMELINE_ENTRIES]])
     kept: list[int] = []
     for i in range(len(vectors)):
         same = [j for j in kept if entries[i][0][:2] == entries[j][0][:2]]
-        if not same or float(np.max(vectors[same] @ vectors[i])) < _SAME:
+        if not same or float(np.max(vectors[same] @ vectors[i])) < SAME_EVENT:
             kept.append(i)
     return [entries[i] for i in kept]

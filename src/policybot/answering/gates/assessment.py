@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from policybot.answering.answerability import likelihood, missing_names, signs
+from policybot.answering.answerability import answerability_features, answerable_probability, missing_names
 from policybot.answering.case import Case
+from policybot.calibration import CONFIDENT_FROM, NAME_PASSAGES
 from policybot.domain import Decision, Hit
 from policybot.models.matching import TokenMatcher
 from policybot.searching import Glosser, Query
 from policybot.store.catalogue import Catalogue
 from policybot.text.tokens import content_tokens, token_set
-
-NAMED = 20
-"""Passages in which a name's words are looked for: the ones that hold most of them."""
-
-UNJUDGED_FROM = 0.8
-"""How likely the documents must hold the answer not to ask the chat model for its judgement where it writes no answer
-that begins with the same prompt: reading the evidence takes it 4 s. Of the policy set's questions 35 of 55 answerable
-ones have as much, of the unanswerable ones none has more than 0.64 (2026-11-25)."""
 
 
 class Assessment:
@@ -45,15 +38,15 @@ class Assessment:
         self._judge = judge
 
     def __call__(self, case: Case) -> Decision | None:
-        """Fills in the case's ``missing`` and ``signs``."""
+        """Fills in the case's ``missing`` and ``features``."""
         query, read, evidence = case.query, case.plan.hits, case.plan.evidence
         case.missing = self._missing(query, read)
-        found = signs(
+        found = answerability_features(
             query, read, evidence, matcher=self._matcher, glosser=self._glosser, names_missing=len(case.missing)
         )
-        if self._judge is not None and not (case.translated and likelihood(found) >= UNJUDGED_FROM):
+        if self._judge is not None and not (case.translated and answerable_probability(found) >= CONFIDENT_FROM):
             found = replace(found, judged=self._judge(case))
-        case.signs = found
+        case.features = found
         return None
 
     def _missing(self, query: Query, read: Sequence[Hit]) -> tuple[str, ...]:
@@ -69,7 +62,7 @@ class Assessment:
         words = set(content_tokens(name))
         for language in self._catalogue.languages(query.documents):
             found = self._catalogue.search_keywords(
-                name, language=language, limit=NAMED, documents=query.documents, figures=False
+                name, language=language, limit=NAME_PASSAGES, documents=query.documents, figures=False
             )
             passages = [record.passage for record in self._catalogue.passages(found).values()]
             if any(words <= token_set(p.heading) | token_set(p.text) for p in passages):

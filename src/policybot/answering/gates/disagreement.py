@@ -6,18 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from policybot.answering.case import Case
+from policybot.calibration import BEARS_FROM, SAME_FIGURE_WORDS
 from policybot.domain import Decision, Evidence
 from policybot.language import phrases, vocabulary
 from policybot.searching import Query
 from policybot.searching.editions import years_in
 from policybot.text.quantities import Quantity, quantities
 from policybot.text.tokens import STOP_WORDS, content_tokens
-
-_STRONG = 0.5
-"""Score of an evidence sentence from which it bears on the question by itself."""
-
-_SAME_WORDS = 0.5
-"""Share of the shorter sentence's content words, figures aside, that two sentences about one figure have in common."""
 
 _ASKS_WHETHER = phrases(lambda lexicon: lexicon.questions.whether)
 _DENIES = phrases(lambda lexicon: lexicon.statements.denies)
@@ -43,7 +38,7 @@ def find_contradiction(query: Query, evidence: Sequence[Evidence]) -> tuple[Evid
     Two kinds are told: one publisher denies, to a question whether something is so, what another states; and two
     publishers give different figures for one thing in one year.
     """
-    strong = [e for e in evidence if e.score >= _STRONG]
+    strong = [e for e in evidence if e.score >= BEARS_FROM]
     return _denied(query, strong) or _other_figures(strong)
 
 
@@ -89,7 +84,7 @@ def _same_thing(one: Evidence, other: Evidence) -> bool:
         return False
     words = [{t for t in content_tokens(e.text) if not t[0].isdigit()} for e in (one, other)]
     smaller = min(map(len, words))
-    return smaller > 0 and len(words[0] & words[1]) >= _SAME_WORDS * smaller
+    return smaller > 0 and len(words[0] & words[1]) >= SAME_FIGURE_WORDS * smaller
 
 
 def _named_apart(one: Evidence, other: Evidence) -> bool:

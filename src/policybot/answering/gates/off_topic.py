@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from policybot.answering.case import Case
+from policybot.calibration import OFF_TOPIC_BELOW
 from policybot.domain import Decision
-
-OFF_TOPIC_BELOW = 0.05
-"""Relevance of the best hit below which the question is about something else, by a look at the policy set: in the
-documents' language only questions beside the subject were below it; in another one, right ones are, too."""
 
 
 def off_topic(case: Case) -> Decision | None:

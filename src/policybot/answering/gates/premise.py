@@ -6,14 +6,11 @@ from collections.abc import Sequence
 
 from policybot.answering.case import Case
 from policybot.answering.understanding.presuppositions import presupposed
+from policybot.calibration import JUDGE_CONFIDENT
 from policybot.checking import Checker, denies, without_negation
 from policybot.domain import Decision, Evidence, Hit
 from policybot.searching import Glosser, Query
 from policybot.searching.evidence import sentences_of
-
-SURE = 1.0
-"""Log-odds of the chat model from which it is believed that the question is answered as it was asked. Of the policy
-set's false premises all are below 0.8, of its other questions two thirds above 1 (benchmarks/answerability.py)."""
 
 
 class Premises:
@@ -25,12 +22,12 @@ class Premises:
 
     def __call__(self, case: Case) -> Decision | None:
         """Has the documents quoted against a premise that they do not bear out; what they lack they cannot correct."""
-        judged = case.signs.judged if case.signs is not None else None
-        if judged is not None and judged >= SURE:
-            return Decision("premise", "passed", judged, SURE)
+        judged = case.features.judged if case.features is not None else None
+        if judged is not None and judged >= JUDGE_CONFIDENT:
+            return Decision("premise", "passed", judged, JUDGE_CONFIDENT)
         if case.missing or not self.unsupported_presupposition(case.query, case.plan.hits):
             return None
-        return Decision("premise", "correction", judged, SURE)
+        return Decision("premise", "correction", judged, JUDGE_CONFIDENT)
 
     def unsupported_presupposition(self, query: Query, read: Sequence[Hit]) -> str:
         """What the question takes for granted and no sentence that was read carries; empty when there is no such.

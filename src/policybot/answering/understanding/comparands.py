@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
+from policybot.calibration import MOST_COMPARANDS
 from policybot.language import lexicons, phrases
 from policybot.language.questions import Questions
 from policybot.text.tokens import CJK, content_tokens
-
-MOST_COMPARANDS = 4
-"""Comparands of one comparison: more make no table that anybody reads."""
 
 TABLE = phrases(lambda lexicon: lexicon.questions.table)
 """Words that ask for a table."""

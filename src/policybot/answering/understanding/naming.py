@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from policybot.calibration import MOST_NAMED, TITLE_WORD
 from policybot.domain import DocumentSummary
 from policybot.language import codes, lexicons, phrases
 from policybot.language.names import Names
 from policybot.text.glossary import Glossary
 from policybot.text.tokens import CJK, STOP_WORDS, fold, keyword_tokens, words
-
-MOST_NAMED = 3
-"""Documents that one name may mean; a name that fits more of them names none."""
 
 _TITLED = re.compile(r"《([^《》]{2,80})》|[“\"]([^“”\"]{4,120})[”\"]")
 _THINGS = phrases(lambda lexicon: lexicon.names.things)
@@ -206,7 +204,7 @@ def _fitting_words(name: str, documents: Sequence[_Known], rendered: Sequence[tu
             continue
         told = each.told | translated
         if may_differ or all(token in told for token in tokens):
-            found[each.id] = sum(token in told for token in tokens) + 0.1 * len(wanted & each.title_tokens)
+            found[each.id] = sum(token in told for token in tokens) + TITLE_WORD * len(wanted & each.title_tokens)
     return found
 
 
@@ -229,7 +227,7 @@ def _fitting_characters(
         told = float(len(dates) + sum(map(len, known)))
         if any(pair not in each.text and not (pair in nouns and specific) for pair in pairs):
             continue
-        score = told + sum((pair in each.text) + 0.1 * (pair in each.title) for pair in pairs)
+        score = told + sum((pair in each.text) + TITLE_WORD * (pair in each.title) for pair in pairs)
         if score > 0 and (specific or told):
             found[each.id] = score
     return found

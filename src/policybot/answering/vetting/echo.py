@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from policybot.calibration import MIXED_WORDS
 from policybot.domain import Evidence
 from policybot.language import codes, lexicon
 from policybot.searching import Query
@@ -23,8 +24,6 @@ from policybot.text.tokens import CJK, content_tokens
 
 _LATIN_WORD = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
 _HAN = re.compile(rf"[{CJK}]+")
-MIXED_WORDS = 2
-"""Lower-case English words from which a Chinese sentence is written in two languages: one may be a name."""
 
 
 def ungrounded_terms(sentence: str, query: Query, sources: Sequence[Evidence]) -> tuple[str, ...]:
