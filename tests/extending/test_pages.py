@@ -30,19 +30,28 @@ def _tests(page: str) -> dict[str, Callable[..., None]]:
     return {name: value for name, value in names.items() if name.startswith("test_") and inspect.isfunction(value)}
 
 
-@pytest.mark.parametrize("name", ["test_what_is_said_is_cited", "test_a_file_that_is_none_is_refused"])
-def test_the_page_on_readers(name: str, install: Install, tmp_path: Path) -> None:
-    page = "add-a-reader.md"
+TESTS = {
+    "add-a-reader.md": ["test_what_is_said_is_cited", "test_a_file_that_is_none_is_refused"],
+    "add-an-answer-kind.md": ["test_abbreviation_is_spelled_out"],
+    "add-a-check.md": ["test_sentence_about_the_asker_is_rejected"],
+}
+
+
+@pytest.mark.parametrize(("page", "name"), [(page, name) for page, names in TESTS.items() for name in names])
+def test_the_example_of_a_page_does_what_its_tests_say(page: str, name: str, install: Install, tmp_path: Path) -> None:
+    """Installed as the page declares it, the example passes the page's tests."""
     declared = tomllib.loads(_blocks(page, "toml")[0])["project"]
     points = {group: dict(each) for group, each in declared["entry-points"].items()}
-    module = points["policybot.readers"]["webvtt"]
-    install(declared["name"], {f"{module}.py": _blocks(page, "python")[0]}, points)
+    (place,) = (place for each in points.values() for place in each.values())
+    install(declared["name"], {f"{place.partition(':')[0]}.py": _blocks(page, "python")[0]}, points)
 
-    place = tmp_path / "test"
-    place.mkdir()
+    folder = tmp_path / "test"
+    folder.mkdir()
 
-    _tests(page)[name](place)
+    _tests(page)[name](folder)
 
 
-def test_every_test_of_the_page_on_readers_is_run() -> None:
-    assert list(_tests("add-a-reader.md")) == ["test_what_is_said_is_cited", "test_a_file_that_is_none_is_refused"]
+@pytest.mark.parametrize("page", TESTS)
+def test_every_test_of_a_page_is_run(page: str) -> None:
+    """No test of a page is left out here."""
+    assert list(_tests(page)) == TESTS[page]

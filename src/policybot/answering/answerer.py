@@ -8,7 +8,7 @@ from policybot.answering.case import Case, Plan
 from policybot.answering.completing import completed, declined
 from policybot.answering.composing.choosing import quotations
 from policybot.answering.composing.composition import Composition
-from policybot.answering.composing.kinds import composer_of
+from policybot.answering.composing.kinds import Composer, composer_of
 from policybot.answering.composing.writing import Writer
 from policybot.answering.drafting import Draft
 from policybot.answering.finding import Finder
@@ -36,6 +36,7 @@ class Answerer:
         finder: Finds the evidence.
         matcher: Matches the question's words with the evidence's.
         writer: Writes with the chat model; None answers by quoting.
+        composers: The kinds of answer, in the order in which they are asked whether they want a question.
         chat_model_name: What answers call the model.
     """
 
@@ -48,10 +49,12 @@ class Answerer:
         matcher: TokenMatcher,
         glosser: Glosser,
         writer: Writer | None,
+        composers: Sequence[Composer],
         chat_model_name: str,
     ) -> None:
         self._catalogue = catalogue
         self._finder = finder
+        self._composers = composers
         self._composition = Composition(writer)
         judge = None if writer is None else lambda case: writer.judged(case.query, case.plan.evidence, case.last)
         self._gates = gates(
@@ -107,7 +110,7 @@ class Answerer:
         intent = classify_intent(query.text)
         if last:
             intent = continued(intent, last[0].text)
-        return composer_of(intent).plan(query, intent, hits[:READ_HITS], self._finder)
+        return composer_of(intent, self._composers).plan(query, intent, hits[:READ_HITS], self._finder)
 
     def _pass_gates(self, case: Case) -> None:
         for gate in self._gates:

@@ -45,6 +45,7 @@ from policybot.domain.changes import DocumentChange, Duplicates
 from policybot.errors import MissingExtra, NothingIndexed, QuestionError, UnknownPassage
 from policybot.indexing import EmbeddingModels
 from policybot.indexing.addresses import is_address
+from policybot.language import register_plugins
 from policybot.reading.formats import readers
 from policybot.settings import Settings, load_settings
 from policybot.store.quotes import QuoteRecords
@@ -93,7 +94,9 @@ class PolicyBot:
         on_progress: OnProgress | None = None,
     ) -> None:
         self.settings = settings = settings if settings is not None else load_settings()
-        readers(settings.plugins)  # a plugin that cannot be used is an error now, not with the first file
+        # A plugin that cannot be used is an error now, not with the first file or question.
+        register_plugins(settings.plugins)
+        readers(settings.plugins)
         self._models = models = Models(
             settings, chat_model=chat_model, embedding_models=embedding_models, on_progress=on_progress
         )

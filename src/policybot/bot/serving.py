@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policybot.answering import Answerer, DocumentNames, Finder, Writer
+from policybot.answering.composing.kinds import composers
 from policybot.answering.composing.translating import Translator
+from policybot.answering.vetting.vet import vetters
 from policybot.bot.context import query_after
 from policybot.bot.library import Library
 from policybot.bot.models import Models
@@ -129,6 +131,7 @@ def answering(index: Index, settings: Settings, models: Models) -> Answering:
             matcher=matcher,
             glosser=glosser,
             writer=writer,
+            composers=composers(settings.plugins),
             chat_model_name=models.chat_name,
         ),
     )
@@ -157,6 +160,7 @@ def _with_chat_model(
         answer_tokens=settings.answer_tokens,
         translator=translator,
         writes_across=not isinstance(chat_model, LocalChatModel),
+        vetters=vetters(settings.plugins),
     )
     return translator, writer
 

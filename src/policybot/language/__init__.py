@@ -7,7 +7,7 @@ Another language is another folder: docs/extending/add-a-language.md.
 """
 
 from policybot.language.lexicon import Lexicon
-from policybot.language.registry import codes, lexicon, lexicons, register
+from policybot.language.registry import codes, lexicon, lexicons, register, register_plugins
 from policybot.language.union import ByLanguage, Phrases, Vocabulary, each, phrases, vocabulary
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "lexicons",
     "phrases",
     "register",
+    "register_plugins",
     "vocabulary",
 ]

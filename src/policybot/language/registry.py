@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from policybot import plugins
 from policybot.errors import SettingsError
 from policybot.language.lexicon import Lexicon
 
@@ -55,3 +56,16 @@ def _load_built_in() -> None:
     for code in _BUILT_IN:
         if code not in _lexicons:
             _lexicons[code] = import_module(f"policybot.language.{code}").LEXICON
+
+
+def register_plugins(setting: str) -> None:
+    """Add the languages of the packages that the setting names.
+
+    Args:
+        setting: Value of ``POLICYBOT_PLUGINS``.
+
+    Raises:
+        SettingsError: A package brings no plugin, or one that cannot be used, or the lexicons are in use already.
+    """
+    for plugin in plugins.registered(plugins.LANGUAGES, {}, plugins.allowed_in(setting)):
+        register(plugin.load(Lexicon))

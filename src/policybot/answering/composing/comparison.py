@@ -204,3 +204,6 @@ def _without(text: str, sides: Sequence[Comparand]) -> str:
     for side in sides:
         text = re.sub(re.escape(side.label), " ", text, flags=re.IGNORECASE)
     return text
+
+
+COMPARISON = Comparison()

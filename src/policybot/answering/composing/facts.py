@@ -23,3 +23,6 @@ class Fact:
         evidence = finder.select(query, read)
         defined = asked.kind == "definition" and any(e.score >= DEFINED_FROM and defines(query, e) for e in evidence)
         return Plan(asked, query, read, evidence, certain=defined)
+
+
+FACT = Fact()

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Protocol, runtime_checkable
 
+from policybot import plugins
 from policybot.answering.case import Plan
-from policybot.answering.composing.comparison import Comparison
-from policybot.answering.composing.facts import Fact
-from policybot.answering.composing.listing import AcrossDocuments, DocumentList
-from policybot.answering.composing.summary import Summary
-from policybot.answering.composing.timeline import Timeline
 from policybot.answering.finding import Finder
 from policybot.answering.understanding.intent import Intent
 from policybot.domain import Hit
 from policybot.searching import Query
 
 
+@runtime_checkable
 class Composer(Protocol):
     """One kind of answer: which questions want it, and what it is made from."""
 
@@ -30,16 +28,35 @@ class Composer(Protocol):
         """
 
 
-COMPOSERS: tuple[Composer, ...] = (
-    Timeline(),
-    Summary(),
-    Comparison(),
-    AcrossDocuments(),
-    DocumentList(),
-    Fact(),
-)
+_HERE = "policybot.answering.composing"
+
+BUILT_IN: Mapping[str, str] = {
+    "timeline": f"{_HERE}.timeline:TIMELINE",
+    "summary": f"{_HERE}.summary:SUMMARY",
+    "comparison": f"{_HERE}.comparison:COMPARISON",
+    "across-documents": f"{_HERE}.listing:ACROSS_DOCUMENTS",
+    "list": f"{_HERE}.listing:DOCUMENT_LIST",
+    "fact": f"{_HERE}.facts:FACT",
+}
+"""policybot's own kinds, as entry points of the group ``policybot.composers``; the last one wants every question."""
 
 
-def composer_of(asked: Intent) -> Composer:
+def composers(setting: str = "") -> tuple[Composer, ...]:
+    """The kinds of answer in order: those of the packages that the setting names, then policybot's own.
+
+    Args:
+        setting: Value of ``POLICYBOT_PLUGINS``.
+
+    Raises:
+        SettingsError: A package brings no plugin, or one that cannot be used.
+    """
+    found = plugins.registered(plugins.COMPOSERS, BUILT_IN, plugins.allowed_in(setting))
+    # Facts want whatever is left: another kind has to be asked before them.
+    ordered = sorted(found, key=lambda plugin: plugin.is_own)
+    loaded: list[Composer] = [plugin.load(Composer) for plugin in ordered]
+    return tuple(loaded)
+
+
+def composer_of(asked: Intent, kinds: Sequence[Composer]) -> Composer:
     """The first kind that wants the question."""
-    return next(each for each in COMPOSERS if each.wants(asked))
+    return next(each for each in kinds if each.wants(asked))

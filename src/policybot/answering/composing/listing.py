@@ -89,3 +89,7 @@ def _asks_for_all(query: Query, listing: Listing, best: Evidence) -> bool:
     if listing.lead is not None:
         around |= set(content_tokens(listing.lead.text))
     return not (set(content_tokens(wording)) & set(content_tokens(best.text))) - around
+
+
+DOCUMENT_LIST = DocumentList()
+ACROSS_DOCUMENTS = AcrossDocuments()

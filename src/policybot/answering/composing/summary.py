@@ -139,3 +139,6 @@ def _stands_alone(evidence: Evidence) -> bool:
     text = evidence.text.strip()
     stands = SUMMARY_SHORTEST <= token_count(text) <= SUMMARY_LONGEST
     return stands and not ends_with_colon(text) and not text.startswith("|")
+
+
+SUMMARY = Summary()

@@ -102,3 +102,6 @@ def _without_repetition(entries: Sequence[tuple[Date, Evidence]], embedder: Embe
         if not same or float(np.max(vectors[same] @ vectors[i])) < SAME_EVENT:
             kept.append(i)
     return [entries[i] for i in kept]
+
+
+TIMELINE = Timeline()

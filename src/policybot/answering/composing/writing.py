@@ -13,7 +13,7 @@ from policybot.answering.composing.streaming import stream_sentences
 from policybot.answering.composing.translating import Translator
 from policybot.answering.drafting import Draft
 from policybot.answering.vetting.echo import in_two_languages
-from policybot.answering.vetting.vet import MIXED, UNSAID, VETTERS, Vetter, Written, rejection
+from policybot.answering.vetting.vet import MIXED, UNSAID, Vetter, Written, rejection
 from policybot.checking import Checker
 from policybot.domain import Delta, Evidence, Hit, Turn
 from policybot.errors import ChatModelError, PolicybotError
@@ -58,7 +58,7 @@ class Writer:
         answer_tokens: int,
         translator: Translator,
         writes_across: bool,
-        vetters: Sequence[Vetter] = VETTERS,
+        vetters: Sequence[Vetter],
     ) -> None:
         self._chat_model = chat_model
         self._name = name

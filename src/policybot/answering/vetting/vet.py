@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, runtime_checkable
 
+from policybot import plugins
 from policybot.answering.vetting.attribution import attributed_otherwise
 from policybot.answering.vetting.echo import in_two_languages, ungrounded_terms
 from policybot.checking import Check, Checker
@@ -90,20 +91,36 @@ def misattributes(written: Written) -> str:
     return f"its sources do not say that {speaker} says so" if speaker else ""
 
 
-VETTERS: tuple[Vetter, ...] = (
-    answers_with_a_question,
-    mixes_languages,
-    names_only_a_source,
-    is_not_carried,
-    echoes_the_question,
-    misattributes,
-)
-"""In order: the first one with a reason rejects the sentence, and what is cheap comes first."""
+_HERE = "policybot.answering.vetting.vet"
+
+BUILT_IN: Mapping[str, str] = {
+    "answers-with-a-question": f"{_HERE}:answers_with_a_question",
+    "mixes-languages": f"{_HERE}:mixes_languages",
+    "names-only-a-source": f"{_HERE}:names_only_a_source",
+    "is-not-carried": f"{_HERE}:is_not_carried",
+    "echoes-the-question": f"{_HERE}:echoes_the_question",
+    "misattributes": f"{_HERE}:misattributes",
+}
+"""policybot's own vetters in order, as entry points of the group ``policybot.vetters``: what is cheap comes first."""
 
 
-def rejection(written: Written, vetters: Sequence[Vetter] = VETTERS) -> str:
-    """Why a written sentence is not shown; empty when it passes every vetter."""
-    return next((reason for vetter in vetters if (reason := vetter(written))), "")
+def vetters(setting: str = "") -> tuple[Vetter, ...]:
+    """Policybot's own vetters, then those of the packages that the setting names.
+
+    Args:
+        setting: Value of ``POLICYBOT_PLUGINS``.
+
+    Raises:
+        SettingsError: A package brings no plugin, or one that cannot be used.
+    """
+    found = plugins.registered(plugins.VETTERS, BUILT_IN, plugins.allowed_in(setting))
+    loaded: list[Vetter] = [plugin.load(Vetter) for plugin in found]
+    return tuple(loaded)
+
+
+def rejection(written: Written, demands: Sequence[Vetter]) -> str:
+    """Why a written sentence is not shown: the first vetter's reason; empty when it passes all of them."""
+    return next((reason for vetter in demands if (reason := vetter(written))), "")
 
 
 def _source(evidence: Evidence) -> str:
