@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from inspect import ismodule
@@ -18,6 +18,7 @@ import pytest
 
 from indexes import Indexes
 from policybot import PolicyBot, load_settings
+from policybot.reading.formats import readers
 
 KINDS = {
     "unit": "loads no model, starts no process and listens on no port: these are `make test-fast`",
@@ -230,3 +231,32 @@ def alone() -> Iterator[Alone]:
     """What a unit test did that none may do; the test fails though the error reached nobody."""
     yield _ALONE
     assert not _ALONE.found, "A unit test used these, in a thread of its own or where the error was swallowed."
+
+
+@pytest.fixture
+def install(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Puts a package with entry points on the path, as installing it would, until the end of the test.
+
+    ``install(name, files, entry_points)``: the distribution's name, its modules' text by file name, and its entry
+    points by group and name.
+    """
+    modules: list[str] = []
+
+    def installed(name: str, files: Mapping[str, str], entry_points: Mapping[str, Mapping[str, str]]) -> None:
+        place = tmp_path_factory.mktemp("installed")
+        about = place / f"{name.replace('-', '_')}-1.0.dist-info"
+        about.mkdir()
+        for file, text in files.items():
+            (place / file).write_text(text, encoding="utf-8")
+            modules.append(file.removesuffix(".py"))
+        (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8")
+        lines = [
+            f"[{group}]\n" + "".join(f"{k} = {v}\n" for k, v in each.items()) for group, each in entry_points.items()
+        ]
+        (about / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")
+        monkeypatch.syspath_prepend(place)
+
+    yield installed
+    readers.cache_clear()
+    for module in modules:
+        sys.modules.pop(module, None)
