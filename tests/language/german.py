@@ -36,6 +36,7 @@ GERMAN = Lexicon(
         r"danke(?: schön)?|"
         r"entschuldigung|mit freundlichen grüßen)",
         thanks=r"\b(?:(?:vielen |herzlichen )?dank(?: im voraus)?|danke(?: schön)?)\b",
+        polite=r"\b(?:(?:können|könnten) sie mir (?:bitte )?sagen|ich (?:möchte|wüsste) gern(?:e)? wissen)\b",
         about_asker=r"^\W*(?:ich (?!(?:habe )?"
         r"(?:las|lese|hörte|höre|glaube|denke|weiß|will|möchte|frage|meine|brauche)\b)"
         r"|mein\w* (?!(?:eindruck|frage|meinung|ansicht)\b))",

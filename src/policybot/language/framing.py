@@ -12,6 +12,7 @@ class Framing:
     Attributes:
         pleasantry: A greeting, thanks or an apology, whole, without the punctuation behind it: "Good morning".
         thanks: Thanks alone, which end a question without a sign before them, too.
+        polite: A request to be told, in front of a question: "Could you tell me".
         about_asker: How a sentence begins that tells something of the asker; not one that reports what the asker has
             read, heard or believes, which may be what the question takes for granted, nor one that says what is wanted.
         self_reference: Words by which a question concerns the asker: "may I", "my".
@@ -20,6 +21,7 @@ class Framing:
 
     pleasantry: str
     thanks: str
+    polite: str
     about_asker: str
     self_reference: str
     reference: str

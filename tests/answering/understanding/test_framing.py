@@ -53,6 +53,24 @@ def test_core_of_a_question_is_the_question(question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("polite", "question"),
+    [
+        (
+            "Could you please tell me: why does the plan abolish the car ferry?",
+            "why does the plan abolish the car ferry?",
+        ),
+        ("Hello! I would like to know how many trees are planted. Thanks.", "how many trees are planted."),
+        ("Do you know what a mooring costs?", "what a mooring costs?"),
+        ("您好，请问押金是多少？谢谢", "押金是多少？"),
+        ("能告诉我图书馆几点开门吗？", "图书馆几点开门吗？"),
+    ],
+)
+def test_a_polite_request_is_the_question_it_asks(polite: str, question: str) -> None:
+    """How one asks to be told is no part of the question."""
+    assert core_question(polite) == question
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "I lost my ticket. Can I travel?",

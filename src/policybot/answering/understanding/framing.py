@@ -14,6 +14,7 @@ _IN_FRONT = phrases(lambda lexicon: lexicon.framing.pleasantry, form=rf"^\W*{{}}
 _BEHIND = phrases(
     lambda lexicon: lexicon.framing.pleasantry, form=rf"(?:^|(?<=[.!?。！？…\n,，;；])){_END}*{{}}{_END}*$"
 )
+_POLITE = phrases(lambda lexicon: lexicon.framing.polite, form=rf"^\W*{{}}{_END}*")
 _THANKS_BEHIND = phrases(lambda lexicon: lexicon.framing.thanks, form=rf"(?:(?<=\s)|(?<=[{CJK}])){{}}{_END}*$")
 _ABOUT_ASKER = phrases(lambda lexicon: lexicon.framing.about_asker)
 _SELF_REFERENCE = phrases(lambda lexicon: lexicon.framing.self_reference)
@@ -52,10 +53,10 @@ def _depends_on_asker(sentence: str) -> bool:
 
 
 def _without_pleasantries(text: str) -> str:
-    """The text without greetings and thanks at its ends, one after the other."""
+    """The text without greetings, polite requests and thanks at its ends, one after the other."""
     while True:
         shorter = text
-        for pattern in (_IN_FRONT, _BEHIND, _THANKS_BEHIND):
+        for pattern in (_IN_FRONT, _POLITE, _BEHIND, _THANKS_BEHIND):
             rest = pattern.sub("", shorter, count=1).strip()
             shorter = rest if content_tokens(rest) else shorter
         if shorter == text:
