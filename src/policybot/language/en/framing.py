@@ -27,7 +27,8 @@ FRAMING = Framing(
     r"(?: (?:there|again|everyone|everybody|all|team|sir|madam|to you|friends?|assistant))*\b",
     thanks=rf"\b{_THANKS}\b",
     polite=r"\b(?:(?:please |kindly )?(?:could|can|would|will) you (?:please |kindly |perhaps )?"
-    r"(?:tell me|let me know)|please (?:tell me|let me know)|(?:i would|i['’]d) like to (?:know|ask)|i (?:want|need) to know|"
+    r"(?:tell me|let me know)|please (?:tell me|let me know)|(?:i would|i['’]d) like to (?:know|ask)|"
+    r"i (?:want|need) to know|"
     r"i (?:am|['’]m|was) wondering|i wonder|do you (?:happen to )?know)\b",
     about_asker=r"^\W*(?:by the way,? |well,? |so,? |and |but )?(?:(?:i|we)(?:['’](?:m|re|ve|d|ll))?\b"
     r"(?! (?:have |had |just |also |always |recently |often |once )*"
