@@ -35,9 +35,11 @@ serve: .venv/installed ## Set everything up, index documents/ and open the chat 
 index: .venv/installed ## Bring the index up to date with documents/
 	$(BIN)/python -m policybot index
 
-# A file's tests stay together, so that what a file prepares is prepared once.
+# A file's tests stay together, so that what a file prepares is prepared once. The page is tried by itself: a browser that
+# shares two processors with models answers its clicks late.
 test: .venv/installed-dev ## Set everything up and run all tests; T=tests/text/test_plain.py::test_name runs some
-	$(BIN)/python -m pytest $(if $(T),'$(T)',-n 2 --dist loadfile)
+	$(BIN)/python -m pytest $(if $(T),'$(T)',-n 2 --dist loadfile -m 'not browser')
+	$(if $(T),,$(BIN)/python -m pytest -m browser)
 
 test-fast: .venv/installed-dev ## Run the tests that need no model, no process and no browser
 	$(BIN)/python -m pytest -m unit
