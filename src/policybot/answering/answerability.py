@@ -17,8 +17,8 @@ from policybot.language import phrases, vocabulary
 from policybot.models.matching import TokenMatcher
 from policybot.searching import Glosser, Query
 from policybot.searching.editions import years_in
-from policybot.searching.evidence import in_context
-from policybot.searching.weighing import READ
+from policybot.searching.evidence import with_context
+from policybot.searching.ranking import READ
 from policybot.text.tokens import STOP_WORDS
 
 _MOST = 6.0
@@ -152,7 +152,7 @@ def _matched(query: Query, evidence: Sequence[Evidence], matcher: TokenMatcher, 
 
     What relevance cannot see in a near miss is one word that nothing matches: who was employed, what was won.
     """
-    texts = [text for e in evidence if (text := glosser.english(in_context(e), e.hit.passage.language))]
+    texts = [text for e in evidence if (text := glosser.english(with_context(e), e.hit.passage.language))]
     wordings = query.wordings(READ)
     if not texts or not wordings:
         return None

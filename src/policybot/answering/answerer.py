@@ -87,7 +87,7 @@ class Answerer:
         draft = self._draft(query, hits, search_s)
         yield Found(hits)
         plan = self._plan(query, hits, last)
-        quoted = plan.pieces or quotations(plan.query, plan.evidence, plan.asked.kind)
+        quoted = plan.pieces or quotations(plan.query, plan.evidence, plan.intent.kind)
         case = Case(
             query,
             hits,

@@ -34,7 +34,7 @@ class Plan:
         missing: Labels of a comparison's sides that the documents hold nothing about.
     """
 
-    asked: Intent
+    intent: Intent
     query: Query
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]

@@ -18,7 +18,7 @@ def completed(case: Case) -> Answer:
         kind = case.settled.outcome
     return case.draft.finished(
         kind,
-        wanted=case.plan.asked.kind,
+        wanted=case.plan.intent.kind,
         missing=case.missing or case.plan.missing,
         decisions=case.decisions,
     )

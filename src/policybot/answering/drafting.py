@@ -101,7 +101,7 @@ class Draft:
         abstained = kind in ABSTAINING
         language = self.query.answer_language
         return Answer(
-            question=self.query.asked or self.query.text,
+            question=self.query.as_asked or self.query.text,
             status="abstained" if abstained else "answered",
             kind=kind,
             wanted=wanted,

@@ -47,9 +47,15 @@ class Finder:
         if not content_tokens(text):
             return query
         about = replace(
-            query, text=text, context="", follow_up=False, contexts=(), ties=0, documents=documents or query.documents
+            query,
+            text=text,
+            context="",
+            follow_up=False,
+            contexts=(),
+            continuity=0,
+            documents=documents or query.documents,
         )
-        return self._searcher.worded(about)
+        return self._searcher.expand(about)
 
     def search(self, query: Query, *, limit: int = WIDE_HITS) -> tuple[Hit, ...]:
         """Hits for a query, best first."""

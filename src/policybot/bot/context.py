@@ -40,7 +40,7 @@ def query_after(question: str, before: Sequence[Turn]) -> Query:
         context=" ".join(dict.fromkeys(filter(None, (opened, *asked[-_CONTEXT_QUESTIONS:])))),
         follow_up=bool(asked) and is_follow_up(core),
         contexts=tuple(text for text in stretches if text),
-        asked=question,
+        as_asked=question,
     )
 
 

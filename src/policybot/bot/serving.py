@@ -62,7 +62,7 @@ class Answering:
             QuestionError: No document passes the filter.
         """
         query = query_after(question, before)
-        named, mentioned = self.names.asked(query.text), self.names.mentioned(query.text)
+        named, mentioned = self.names.addressed(query.text), self.names.mentioned(query.text)
         query = replace(query, mentioned=mentioned)
         if not filter:
             return replace(query, documents=named or None)
@@ -77,8 +77,8 @@ class Answering:
 
     def found(self, query: Query, *, limit: int) -> tuple[Query, tuple[Hit, ...]]:
         """Search, in other languages too where they may hold the answer; the query as it was searched, and the hits."""
-        query = replace(query, ties=int(query.follow_up) + int(self.searcher.same_subject(query)))
-        query = self.searcher.worded(query)
+        query = replace(query, continuity=int(query.follow_up) + int(self.searcher.same_subject(query)))
+        query = self.searcher.expand(query)
         hits = self.searcher.search(query, limit=limit)
         return query, hits
 

@@ -23,7 +23,7 @@ _HEADER_SCALE = phrases(lambda lexicon: lexicon.numbers.table_scale, flags=re.NO
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Facts:
     """What one evidence sentence states.
 
     Attributes:
@@ -43,12 +43,12 @@ class Told:
 
 
 @lru_cache(maxsize=4096)
-def told_by(evidence: Evidence) -> Told:
+def facts_in(evidence: Evidence) -> Facts:
     """What an evidence sentence states; title, section and date fill in what it does not say itself."""
     own = stated(evidence.text)
     context = f"{evidence.hit.passage.heading} ; {evidence.hit.metadata.published}"
     around = stated(context)
-    return Told(
+    return Facts(
         own.figures,
         own.dates,
         around.dates,
@@ -66,21 +66,21 @@ def amounts(sentence: str) -> list[Amount]:
     return [*found.figures, *found.dates, *sorted(codes(sentence))]
 
 
-def states(told: Told, amount: Amount) -> bool:
+def states(facts: Facts, amount: Amount) -> bool:
     """Whether the evidence states the amount, whatever is meant by it (about, at least)."""
     if isinstance(amount, str):
-        return amount in told.codes
+        return amount in facts.codes
     if isinstance(amount, StatedDate):
-        return _states_date(told, amount.date)
-    if any(_matches(told, amount, figure) for figure in told.figures):
+        return _states_date(facts, amount.date)
+    if any(_matches(facts, amount, figure) for figure in facts.figures):
         return True
     if amount.unit and not (amount.counted or amount.written):
         return False
     # A number that measures nothing may stand in the evidence as a word, an ordinal or a part of a name.
-    return amount.value in told.numbers or (amount.counted and amount.value in told.numbers)
+    return amount.value in facts.numbers or (amount.counted and amount.value in facts.numbers)
 
 
-def lacking(missing: Sequence[Amount], told: Sequence[Told]) -> list[Difference]:
+def lacking(missing: Sequence[Amount], facts: Sequence[Facts]) -> list[Difference]:
     """What the evidence states instead of the amounts that it lacks."""
     found: list[Difference] = []
     for amount in missing:
@@ -88,32 +88,32 @@ def lacking(missing: Sequence[Amount], told: Sequence[Told]) -> list[Difference]
             found.append(Difference(f"the evidence does not name {amount.upper()}", fatal=True))
             continue
         if isinstance(amount, StatedDate):
-            others = [date.text for each in told for date in each.dates]
+            others = [date.text for each in facts for date in each.dates]
         else:
-            same_value = [f.text for each in told for f in each.figures if f.value == amount.value]
-            same_unit = [f.text for each in told for f in each.figures if f.unit == amount.unit]
-            others = same_value or same_unit or [f.text for each in told for f in each.figures]
+            same_value = [f.text for each in facts for f in each.figures if f.value == amount.value]
+            same_unit = [f.text for each in facts for f in each.figures if f.unit == amount.unit]
+            others = same_value or same_unit or [f.text for each in facts for f in each.figures]
         instead = f", but {_listed(others)}" if others else ""
         found.append(Difference(f"the evidence does not state {amount.text!r}{instead}", fatal=True))
     return found
 
 
-def meant_otherwise(sentence: str, told: Sequence[Told]) -> list[Difference]:
+def meant_otherwise(sentence: str, facts: Sequence[Facts]) -> list[Difference]:
     """Amounts that are meant otherwise: "around 5 %" is not "5 %", "at least" not "at most", "by" not "since"."""
     mine = stated(sentence)
     return [
-        *_bounded_otherwise(mine.figures, told),
-        *_repeated(mine.figures, [f for each in told for f in each.figures]),
-        *_dated_otherwise(mine.dates, [d for each in told for d in each.dates]),
+        *_bounded_otherwise(mine.figures, facts),
+        *_repeated(mine.figures, [f for each in facts for f in each.figures]),
+        *_dated_otherwise(mine.dates, [d for each in facts for d in each.dates]),
     ]
 
 
-def _bounded_otherwise(mine: Sequence[Figure], told: Sequence[Told]) -> Iterator[Difference]:
+def _bounded_otherwise(mine: Sequence[Figure], facts: Sequence[Facts]) -> Iterator[Difference]:
     """Figures with other bounds: "at least 5 %" against "5 %"; fatal when both exclude each other."""
     for figure in mine:
         if figure.written and not figure.unit:
             continue
-        there = [its for each in told for its in each.figures if _matches(each, figure, its)]
+        there = [its for each in facts for its in each.figures if _matches(each, figure, its)]
         if there and not any(_agree(its.bounds, bounds) for its in there for bounds in _meanings(figure, mine)):
             excluded = any(contrary(its.bounds, figure.bounds) for its in there)
             yield Difference(_meant(figure.text, figure.bounds, there[0].bounds), fatal=excluded)
@@ -151,26 +151,26 @@ def _repeated(mine: Sequence[Figure], its: Sequence[Figure]) -> list[Difference]
     ]
 
 
-def _matches(told: Told, mine: Figure, its: Figure) -> bool:
+def _matches(facts: Facts, mine: Figure, its: Figure) -> bool:
     """Whether a figure of the evidence is the sentence's figure."""
     if mine.same_value(its):
         if mine.same_unit(its):
             return True
         # "4.4 percent of GDP: cash subsidies 2.0, tax benefits 1.5"
         return not (mine.unit and its.unit) and any(
-            figure.unit == (mine.unit or its.unit) for figure in told.figures if figure is not its
+            figure.unit == (mine.unit or its.unit) for figure in facts.figures if figure is not its
         )
-    return any(abs(mine.value - its.value * scale) <= 1e-9 * mine.value for scale in told.scales) and not its.unit
+    return any(abs(mine.value - its.value * scale) <= 1e-9 * mine.value for scale in facts.scales) and not its.unit
 
 
-def _states_date(told: Told, wanted: Date) -> bool:
+def _states_date(facts: Facts, wanted: Date) -> bool:
     """Whether the evidence states the date, its year perhaps only in the title or by another date."""
-    if wanted.year and wanted.year not in told.years:
+    if wanted.year and wanted.year not in facts.years:
         return False
     if not wanted.month:
         return True
-    own = [each.date for each in told.dates]
-    dates = own if any(date.month for date in own) else [*own, *(each.date for each in told.around)]
+    own = [each.date for each in facts.dates]
+    dates = own if any(date.month for date in own) else [*own, *(each.date for each in facts.around)]
     of_year = [date for date in dates if wanted.year and date.year == wanted.year and date.month]
     return any(
         date.month == wanted.month

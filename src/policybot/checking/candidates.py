@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from policybot.checking.amounts import Amount, Told, amounts, states, told_by
+from policybot.checking.amounts import Amount, Facts, amounts, facts_in, states
 from policybot.domain import Evidence
 from policybot.text.figures import StatedDate
 from policybot.text.tokens import content_tokens
@@ -41,13 +41,13 @@ class Candidate:
 
     Attributes:
         sources: Strongest first.
-        told: What each of them states.
+        facts: What each of them states.
         missing: Amounts of the sentence that none of them states.
         overlap: Share of the sentence's content tokens that stand in them, 0..1.
     """
 
     sources: tuple[Evidence, ...]
-    told: tuple[Told, ...]
+    facts: tuple[Facts, ...]
     missing: tuple[Amount, ...]
     overlap: float
 
@@ -59,8 +59,8 @@ class Candidates:
         self._evidence = evidence
         self._wanted = set(_tokens(sentence))
         self._needed = amounts(sentence)
-        self._told = [told_by(e) for e in evidence]
-        self._stating = [frozenset(n for n, a in enumerate(self._needed) if states(t, a)) for t in self._told]
+        self._facts = [facts_in(e) for e in evidence]
+        self._stating = [frozenset(n for n, a in enumerate(self._needed) if states(t, a)) for t in self._facts]
         # The text must carry the sentence; title and section only help to tell equals apart.
         self._own = [_tokens(e.text) for e in evidence]
         self._around = [words | _tokens(e.hit.passage.heading) for e, words in zip(evidence, self._own, strict=True)]
@@ -119,9 +119,9 @@ class Candidates:
 
     def _worth(self, i: int, left: set[str], missing: frozenset[int]) -> tuple[float, float, int]:
         """How much a sentence adds: words, amounts twice, what its heading shares a little."""
-        amounts_told = 2 * len(missing & self._stating[i])
+        amounts_added = 2 * len(missing & self._stating[i])
         words = len(left & self._own[i]) + 0.3 * len(left & self._around[i])
-        return words + amounts_told, self._evidence[i].score, -i
+        return words + amounts_added, self._evidence[i].score, -i
 
     def _lends(self, i: int, missing: set[int]) -> bool:
         """Whether a sentence may supply what is missing: dates alone only when it is about the same."""
@@ -137,7 +137,7 @@ class Candidates:
         held = set[str]().union(*(self._around[i] for i in chosen))
         return Candidate(
             tuple(self._evidence[i] for i in chosen),
-            tuple(self._told[i] for i in chosen),
+            tuple(self._facts[i] for i in chosen),
             tuple(self._needed[n] for n in sorted(missing)),
             len(self._wanted & held) / len(self._wanted) if self._wanted else 0.0,
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policybot.checking.alignment import verbatim
-from policybot.checking.amounts import amounts, lacking, told_by
+from policybot.checking.amounts import amounts, facts_in, lacking
 from policybot.checking.bindings import exchanged_across
 from policybot.checking.candidates import Candidate, Candidates
 from policybot.checking.difference import Difference
@@ -164,7 +164,7 @@ class Checker:
         return Features("words", candidate.overlap, 0.0, 0.0, missing)
 
     def _differences(self, sentence: str, candidate: Candidate, *, same_language: bool) -> list[Difference]:
-        found = lacking(candidate.missing, candidate.told)
+        found = lacking(candidate.missing, candidate.facts)
         contrasts = self._contrasts()
         found += differences(sentence, candidate.sources, same_language=same_language, contrasts=contrasts)
         if same_language and (words := self._unlike(sentence, candidate.sources)):
@@ -193,5 +193,5 @@ def _of_its_time(sentence: str, evidence: Evidence) -> bool:
 
     Evidence that names no year is of the years of its title, section and date; no other sentence may lend it one.
     """
-    asked, told = stated(sentence).span, told_by(evidence).about
-    return not asked or not told or bool(asked & told)
+    wanted, covered = stated(sentence).span, facts_in(evidence).about
+    return not wanted or not covered or bool(wanted & covered)

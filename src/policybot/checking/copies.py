@@ -30,24 +30,24 @@ class Copying:
     """A copy with changes.
 
     Attributes:
-        told: Everything that the evidence says.
+        evidence_text: All sources, joined.
     """
 
     copy: Copy
-    told: str
+    evidence_text: str
     contrasts: Contrasts
 
 
 Rule = Callable[[Copying], Iterator[Difference]]
 
 
-def changed(copy: Copy, told: str, contrasts: Contrasts) -> Iterator[Difference]:
+def changed(copy: Copy, evidence_text: str, contrasts: Contrasts) -> Iterator[Difference]:
     """What every rule finds, in order.
 
     Args:
-        told: Everything that the evidence says.
+        evidence_text: All sources, joined.
     """
-    copying = Copying(copy, told, contrasts)
+    copying = Copying(copy, evidence_text, contrasts)
     for rule in RULES:
         yield from rule(copying)
 
@@ -87,14 +87,14 @@ def _listed_names(it: Copying) -> Iterator[Difference]:
 
 def _words_replaced(it: Copying) -> Iterator[Difference]:
     """Amounts, numerals, names and words in another's place: "3 ferries" -> "4 ferries"."""
-    told = "" if it.copy.share >= _NEARLY_WHOLE else it.told
+    evidence_text = "" if it.copy.share >= _NEARLY_WHOLE else it.evidence_text
     for mine, its in it.copy.replaced:
         ours, theirs = stated(mine), stated(its)
         if ours.figures or ours.dates or theirs.figures or theirs.dates:
             otherwise = _amount_otherwise(ours, theirs)
         else:
             otherwise = _numeral_otherwise(mine, its) or _name_otherwise(mine, its, it.copy)
-            if not otherwise and (word := _unknown_word(mine, its, told)):
+            if not otherwise and (word := _unknown_word(mine, its, evidence_text)):
                 yield Difference(f"it says {word!r} where the evidence says {its!r}", fatal=False)
         if otherwise:
             yield Difference(f"it says {mine!r} where the evidence says {its!r}", fatal=True)
@@ -102,7 +102,7 @@ def _words_replaced(it: Copying) -> Iterator[Difference]:
 
 def _counts_added(it: Copying) -> Iterator[Difference]:
     """A number word that the evidence does not name: "the ferries" -> "the seven ferries"."""
-    numbers = {f.value for f in stated(it.copy.part).figures if f.written} - numbers_named(it.told)
+    numbers = {f.value for f in stated(it.copy.part).figures if f.written} - numbers_named(it.evidence_text)
     if numbers:
         yield Difference(f"the evidence does not count {', '.join(f'{n:g}' for n in sorted(numbers))}", fatal=True)
 
@@ -149,13 +149,13 @@ def _name_otherwise(mine: str, its: str, copy: Copy) -> bool:
     )
 
 
-def _unknown_word(mine: str, its: str, told: str) -> str:
+def _unknown_word(mine: str, its: str, evidence_text: str) -> str:
     """Two to four Chinese characters in the place of two to four others, nowhere in the evidence: a name, perhaps."""
     word = re.sub(r"\s", "", mine)
     if (
         re.fullmatch(r"[\u3400-\u9fff]{2,4}", word)
         and 2 <= len(its) <= 4
-        and word not in told
+        and word not in evidence_text
         and word not in _FUNCTION_WORDS
     ):
         return word

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from policybot.checking.alignment import copied, copied_clauses, verbatim
-from policybot.checking.amounts import meant_otherwise, told_by
+from policybot.checking.amounts import facts_in, meant_otherwise
 from policybot.checking.bindings import misplaced
 from policybot.checking.copies import changed
 from policybot.checking.difference import Difference
@@ -32,18 +32,20 @@ def differences(
     contrasts = contrasts or default_contrasts()
     texts = [e.text for e in sources]
     around = " ".join(f"{e.hit.passage.heading} {e.hit.metadata.publisher} {e.hit.metadata.title}" for e in sources)
-    found = meant_otherwise(sentence, [told_by(e) for e in sources])
+    found = meant_otherwise(sentence, [facts_in(e) for e in sources])
     if same_language and verbatim(sentence, texts):
         return found
     found += misplaced(sentence, texts, contrasts, same_language=same_language)
     whole = copied(sentence, texts) if same_language else None
     copies = [whole] if whole else copied_clauses(sentence, texts) if same_language else []
-    told = " ".join(texts)
-    found += _names(sentence, f"{told} {around}", contrasts, first=whole is not None, same_language=same_language)
+    evidence_text = " ".join(texts)
+    found += _names(
+        sentence, f"{evidence_text} {around}", contrasts, first=whole is not None, same_language=same_language
+    )
     for copy in copies:
-        found += changed(copy, told, contrasts)
+        found += changed(copy, evidence_text, contrasts)
     if whole is None:
-        found += retold_otherwise(sentence, texts, f"{told} {around}", contrasts, same_language=same_language)
+        found += retold_otherwise(sentence, texts, f"{evidence_text} {around}", contrasts, same_language=same_language)
     return list(dict.fromkeys(found))
 
 

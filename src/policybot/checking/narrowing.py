@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policybot.checking.amounts import amounts, states, told_by
+from policybot.checking.amounts import amounts, facts_in, states
 from policybot.checking.wording import claims, negations
 from policybot.domain import Evidence
 from policybot.language import phrases
@@ -45,8 +45,8 @@ def narrow_span(sentence: str, evidence: Evidence, contrasts: Contrasts | None =
     if len(clauses) < 2 or _size(text) < _LONG or text.startswith("|"):
         return whole
     wanted = set(content_tokens(sentence)) & set(content_tokens(text))
-    told = told_by(evidence)
-    needed = [amount for amount in amounts(sentence) if states(told, amount)]
+    facts = facts_in(evidence)
+    needed = [amount for amount in amounts(sentence) if states(facts, amount)]
     if len(wanted) < 3:
         return whole
     members = (contrasts or default_contrasts()).members
@@ -61,7 +61,7 @@ def narrow_span(sentence: str, evidence: Evidence, contrasts: Contrasts | None =
         if (
             wanted <= set(content_tokens(part))
             and meant <= members(part)
-            and all(states(told_by(cut), amount) for amount in needed)
+            and all(states(facts_in(cut), amount) for amount in needed)
             and negations(part) == negations(text)
             and claims(text) & claims(sentence) <= claims(part)
         ):

@@ -30,7 +30,7 @@ class Retelling:
     Attributes:
         text: The texts with their titles, headings and publishers.
         same_language: Whether the texts are in the sentence's language.
-        said: What the sentence's small words claim; ``told`` those of each text.
+        said: What the sentence's small words claim; ``claimed`` what those of each text do.
         mine: Members of contrasts that the sentence names; ``its`` those of ``text``.
     """
 
@@ -40,7 +40,7 @@ class Retelling:
     same_language: bool
     contrasts: Contrasts
     said: Claimed
-    told: Sequence[Claimed]
+    claimed: Sequence[Claimed]
     mine: frozenset[Member]
     its: frozenset[Member]
 
@@ -90,29 +90,29 @@ def _negation_dropped(it: Retelling) -> Iterator[Difference]:
 
 def _plan_as_done(it: Retelling) -> Iterator[Difference]:
     """What is ahead as done: "The harbour will be deepened" -> "The harbour has been deepened"."""
-    ahead = all(told & _AHEAD and "done" not in told for told in it.told)
+    ahead = all(claimed & _AHEAD and "done" not in claimed for claimed in it.claimed)
     if "done" in it.said and not it.said & _AHEAD and ahead:
         yield Difference("it says done where the evidence says planned, owed or possible", fatal=True)
 
 
 def _done_as_possible(it: Retelling) -> Iterator[Difference]:
     """What is done as possible: "The harbour was deepened" -> "The harbour may be deepened"."""
-    done = all("possible" not in told and "done" in told for told in it.told)
+    done = all("possible" not in claimed and "done" in claimed for claimed in it.claimed)
     if "planned" not in it.said and "possible" in it.said and done:
         yield Difference("it says possible where the evidence says done", fatal=False)
 
 
 def _possible_as_planned(it: Retelling) -> Iterator[Difference]:
     """What is possible as planned: "The harbour may be deepened" -> "It will be deepened"."""
-    first = it.told[0]
+    first = it.claimed[0]
     if "planned" in it.said and "possible" not in it.said and "possible" in first and "planned" not in first:
         yield Difference("it says planned where the evidence says possible", fatal=False)
 
 
 def _some_as_all(it: Retelling) -> Iterator[Difference]:
     """More than is said: "Most ferries run" -> "All ferries run"."""
-    told = frozenset[str]().union(*it.told)
-    if "all" in it.said and told & {"some", "most", "many"} and "all" not in told:
+    claimed = frozenset[str]().union(*it.claimed)
+    if "all" in it.said and claimed & {"some", "most", "many"} and "all" not in claimed:
         yield Difference("it says all where the evidence says less", fatal=True)
 
 

@@ -16,10 +16,10 @@ from policybot.models.reranking import Reranker
 from policybot.searching.editions import years_in
 from policybot.searching.glossing import Glosser
 from policybot.searching.languages import interleave
-from policybot.searching.listing import listing_with, table_lead, told_row
+from policybot.searching.listing import listing_with, render_row, table_caption
 from policybot.searching.query import Query
+from policybot.searching.ranking import READ
 from policybot.searching.relevance import reranker_relevance
-from policybot.searching.weighing import READ
 from policybot.text.orders import instructs_assistant, same_paragraph
 from policybot.text.plain import ends_with_colon, unseen_spans
 from policybot.text.sentences import sentence_spans
@@ -66,7 +66,7 @@ class EvidenceSelector:
         }
         chosen: dict[tuple[str, int], Evidence] = {}
         tokens = 0
-        for evidence in interleave(rankings, query.shares):
+        for evidence in interleave(rankings, query.language_weights):
             if len(chosen) >= EVIDENCE_SENTENCES:
                 break
             for part in (evidence, *_list_after(evidence, scored)):
@@ -87,7 +87,7 @@ class EvidenceSelector:
         for language in sorted({e.hit.passage.language for e in sentences}):
             group = [e for e in sentences if e.hit.passage.language == language]
             wordings = query.wordings(language)
-            texts = [in_context(e) for e in group]
+            texts = [with_context(e) for e in group]
             asked = query.wordings(READ)
             read = [self._glosser.english(text, language) for text in texts] if asked else []
             if asked and None not in read:
@@ -107,14 +107,14 @@ class EvidenceSelector:
         return scored
 
 
-def in_context(evidence: Evidence) -> str:
+def with_context(evidence: Evidence) -> str:
     """A sentence as a model reads it that does not see its passage: behind its headings and what leads into its list.
 
     A table's row comes with the names of its columns and the sentence above the table.
     """
-    row = told_row(evidence)
+    row = render_row(evidence)
     if row is not None:
-        lead = table_lead(row[1])
+        lead = table_caption(row[1])
     else:
         listing = listing_with(evidence)
         lead = listing.lead if listing is not None else None

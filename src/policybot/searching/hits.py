@@ -14,10 +14,10 @@ from policybot.searching.duplicates import without_copies, without_repetition
 from policybot.searching.editions import in_time, years_in
 from policybot.searching.fusion import fuse
 from policybot.searching.glossing import Glosser
-from policybot.searching.languages import interleave, language_shares
+from policybot.searching.languages import interleave, language_weights
 from policybot.searching.phrases import phrases_held, quoted_phrases
 from policybot.searching.query import Query
-from policybot.searching.weighing import READ, Weigher
+from policybot.searching.ranking import READ, Ranker
 from policybot.settings import Ingredient
 from policybot.store.catalogue import Catalogue
 from policybot.store.vectors import Vectors
@@ -56,7 +56,7 @@ class Searcher:
         self._multilingual = multilingual
         self._by_language = by_language
         self._glosser = glosser
-        self._weigher = Weigher(
+        self._ranker = Ranker(
             catalogue,
             vectors,
             multilingual=multilingual,
@@ -69,7 +69,7 @@ class Searcher:
         self._crossed: dict[str, Hashable] = {}
         self._ahead = ThreadPoolExecutor(2, thread_name_prefix="policybot-query")
 
-    def shares(self, query: Query) -> dict[str, float]:
+    def language_weights(self, query: Query) -> dict[str, float]:
         """How likely the documents in each language hold the answer, by language code; they sum to 1."""
         languages = self._catalogue.languages(query.documents)
         if len(languages) == 1:
@@ -77,7 +77,7 @@ class Searcher:
         asked = query.wordings(query.language)[0]
         self._embed_ahead(query)
         likely = self._keywords(asked, query.language, query, limit=COVERING)
-        covered = max(self._weigher.coverage([asked], likely).values(), default=0.0)
+        covered = max(self._ranker.coverage([asked], likely).values(), default=0.0)
         nearness: dict[str, float | None] = {
             language: max(self._nearest(self._multilingual, asked, language, query, limit=1).values(), default=-1.0)
             for language in languages
@@ -85,18 +85,18 @@ class Searcher:
         if query.language in nearness and not self._is_crossed(query.language):
             nearness[query.language] = None
         amounts = self._catalogue.passage_counts(query.documents)
-        return language_shares(nearness, own=query.language, coverage=covered, passages=amounts)
+        return language_weights(nearness, own=query.language, coverage=covered, passages=amounts)
 
-    def worded(self, query: Query) -> Query:
+    def expand(self, query: Query) -> Query:
         """The query with the shares of the documents' languages, and with its words in those that may answer it."""
-        query = replace(query, shares=self.shares(query))
+        query = replace(query, language_weights=self.language_weights(query))
         if "glossing" in self._without:
             return query
         if query.language != READ:
             return self._glosser.translate(query, [READ])
-        if query.shares.get(query.language, 0.0) >= GLOSS_BELOW:
+        if query.language_weights.get(query.language, 0.0) >= GLOSS_BELOW:
             return query
-        return self._glosser.translate(query, query.shares)
+        return self._glosser.translate(query, query.language_weights)
 
     def _embed_ahead(self, query: Query) -> None:
         """Begin to embed the question while its keywords are searched; the embedders remember it."""
@@ -139,10 +139,10 @@ class Searcher:
         The result is a function of the query and the index alone.
         """
         if "context" in self._without:
-            query = replace(query, context="", contexts=(), follow_up=False, ties=0)
+            query = replace(query, context="", contexts=(), follow_up=False, continuity=0)
         languages = self._catalogue.languages(query.documents)
         rankings = {language: self._in_language(query, language, limit) for language in languages}
-        merged = interleave(rankings, query.shares or self.shares(query))
+        merged = interleave(rankings, query.language_weights or self.language_weights(query))
         return self.with_origins(replace(hit, rank=rank) for rank, hit in enumerate(merged[:limit], start=1))
 
     def with_origins(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -158,7 +158,7 @@ class Searcher:
         rankings: list[tuple[float, Sequence[str]]] = []
         for text in contexts:
             rankings += self._rankings(text, language, query, similarity, understood=bool(wordings))
-        weights = CONTEXT_WEIGHTS[query.ties]
+        weights = CONTEXT_WEIGHTS[query.continuity]
         if contexts and weights[_WITHIN] and (first := self._first_documents(rankings)[:1]):
             within = replace(query, documents=frozenset(first))
             for _, ranking in self._rankings(asked[-1], language, within, similarity, understood=bool(wordings)):
@@ -177,7 +177,7 @@ class Searcher:
         records = self._catalogue.passages(list(fused)[:CANDIDATES])
         # A vector whose passage the catalogue does not know is never shown.
         order = [id_ for id_ in fused if id_ in records]
-        hits = self._weigher.hits(query, language, order, records, similarity, enough=limit + _SPARE)
+        hits = self._ranker.hits(query, language, order, records, similarity, enough=limit + _SPARE)
         if phrases:
             hits.sort(key=lambda hit: -phrases_held(phrases, hit.passage))
         if "editions" not in self._without:

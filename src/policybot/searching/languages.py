@@ -17,7 +17,7 @@ from policybot.calibration import (
 T = TypeVar("T")
 
 
-def language_shares(
+def language_weights(
     nearness: Mapping[str, float | None], *, own: str, coverage: float, passages: Mapping[str, int]
 ) -> dict[str, float]:
     """How likely each language's documents hold the answer; the shares sum to 1.
@@ -45,7 +45,7 @@ def language_shares(
     return {language: value / sum(odds.values()) for language, value in odds.items()}
 
 
-def interleave(rankings: Mapping[str, Sequence[T]], shares: Mapping[str, float]) -> list[T]:
+def interleave(rankings: Mapping[str, Sequence[T]], weights: Mapping[str, float]) -> list[T]:
     """One ranking of several, each place given to the language whose share is served worst so far.
 
     This is the method of Sainte-Laguë, which gives parties their seats: scores of two languages cannot be compared,
@@ -57,6 +57,6 @@ def interleave(rankings: Mapping[str, Sequence[T]], shares: Mapping[str, float])
         waiting = [language for language, ranking in rankings.items() if taken[language] < len(ranking)]
         if not waiting:
             return merged
-        following = max(waiting, key=lambda code: (shares.get(code, 0.0) / (2 * taken[code] + 1), code))
+        following = max(waiting, key=lambda code: (weights.get(code, 0.0) / (2 * taken[code] + 1), code))
         merged.append(rankings[following][taken[following]])
         taken[following] += 1

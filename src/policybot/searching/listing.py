@@ -69,7 +69,7 @@ def listing_with(evidence: Evidence) -> Listing | None:
     return None
 
 
-def whole(evidence: Evidence) -> Evidence:
+def full_item(evidence: Evidence) -> Evidence:
     """The whole list item that a sentence stands in, with its score; else the sentence."""
     listing = listing_with(evidence)
     item = (
@@ -80,7 +80,7 @@ def whole(evidence: Evidence) -> Evidence:
     return evidence if item is None else replace(item, score=evidence.score)
 
 
-def told_row(evidence: Evidence) -> tuple[str, Evidence] | None:
+def render_row(evidence: Evidence) -> tuple[str, Evidence] | None:
     """A table's row as text, each cell behind its column's name, and the row of names; None for what is no such row.
 
     Whoever reads "| BYD | 17.4% |" outside its table cannot tell what the figure is.
@@ -107,11 +107,11 @@ def told_row(evidence: Evidence) -> tuple[str, Evidence] | None:
     return told, header
 
 
-def table_lead(header: Evidence) -> Evidence | None:
+def table_caption(header: Evidence) -> Evidence | None:
     """The sentence right above a table, which often says whose its figures are; None where there is none.
 
     Args:
-        header: The table's row of names, as ``told_row`` gives it.
+        header: The table's row of names, as ``render_row`` gives it.
     """
     text, at = header.hit.passage.text, header.start - header.hit.passage.start
     before = sentence_spans(text, 0, at)

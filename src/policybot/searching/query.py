@@ -35,15 +35,15 @@ class Query:
             start of a conversation.
         follow_up: Whether the question needs its context to be understood.
         contexts: What was said before by both, in the question's language, the longer stretch first.
-        ties: How many signs tie the question to what was said: that it refers back, and that it leads to the same
+        continuity: How many signs tie the question to what was said: that it refers back, and that it leads to the same
             document; 0 to 2.
         translations: The question in other languages, by code.
         context_translations: The context in other languages, by code.
-        shares: How likely the documents in each language hold the answer, by code; empty while it is not known.
+        language_weights: How likely each language's documents hold the answer, by code; empty until computed.
         documents: Ids of the documents that may be searched; None for all.
         mentioned: Ids of documents that the question mentions by name: their passages come forward.
         wanted_language: The language in which the answer is wanted.
-        asked: The question as it was put, where that is more than ``text``.
+        as_asked: The question as it was put, where that is more than ``text``.
     """
 
     text: str
@@ -51,14 +51,14 @@ class Query:
     context: str = ""
     follow_up: bool = False
     contexts: tuple[str, ...] = ()
-    ties: int = 0
+    continuity: int = 0
     translations: Mapping[str, str] = field(default_factory=dict)
     context_translations: Mapping[str, str] = field(default_factory=dict)
-    shares: Mapping[str, float] = field(default_factory=dict)
+    language_weights: Mapping[str, float] = field(default_factory=dict)
     documents: frozenset[str] | None = None
     mentioned: frozenset[str] = frozenset()
     wanted_language: AnswerLanguage = "auto"
-    asked: str = ""
+    as_asked: str = ""
 
     @property
     def answer_language(self) -> str:

@@ -49,13 +49,13 @@ def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tu
     segments: list[Segment] = []
     for e in evidence:
         if _key(e) in chosen:
-            segments += _in_context(e, chosen)
+            segments += _with_context(e, chosen)
             if ends_with_colon(e.text) and (listing := listing_with(e)) is not None:
                 segments += bullets(listing.items)
     return tuple(segments)
 
 
-def _in_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Segment]:
+def _with_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Segment]:
     """A sentence to quote; a list's item behind what leads into the list, else behind its section's date.
 
     One that begins with a pronoun comes behind the sentence that says what is meant.

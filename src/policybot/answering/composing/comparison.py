@@ -27,7 +27,7 @@ from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
 from policybot.searching.editions import years_in
-from policybot.searching.listing import told_row
+from policybot.searching.listing import render_row
 from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens
 
@@ -35,26 +35,28 @@ from policybot.text.tokens import content_tokens
 class Comparison:
     """Two sides or more, one below the other or in a table."""
 
-    def wants(self, asked: Intent) -> bool:
+    def wants(self, intent: Intent) -> bool:
         """Whether a comparison is asked for."""
-        return asked.kind == "comparison"
+        return intent.kind == "comparison"
 
-    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
+    def plan(self, query: Query, intent: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
         """What the documents say on each side; as for a fact where there are not two sides with evidence."""
         sides = [
-            _side(query, text, label, [other for other in asked.labels if other != label], finder)
-            for text, label in zip(asked.comparands, asked.labels, strict=True)
+            _side(query, text, label, [other for other in intent.labels if other != label], finder)
+            for text, label in zip(intent.comparands, intent.labels, strict=True)
         ]
         missing = tuple(side.label for side in sides if not side.evidence)
         together = finder.select(query, read)
         if len(sides) - len(missing) < 2:
             # What cannot be taken apart may still be answered by one sentence.
-            return Plan(asked, query, read, together)
-        pieces = side_by_side(sides, finder.multilingual) if asked.table else compared(sides, together)
+            return Plan(intent, query, read, together)
+        pieces = side_by_side(sides, finder.multilingual) if intent.table else compared(sides, together)
         chosen = tuple(dict.fromkeys(piece.evidence for piece in pieces))
         all_hits = tuple(dict.fromkeys((*(e.hit for e in chosen), *read)))
         own = all(e.hit.passage.language == query.language for e in chosen)
-        return Plan(asked, query, all_hits, chosen, pieces, fixed=asked.table or not own, certain=True, missing=missing)
+        return Plan(
+            intent, query, all_hits, chosen, pieces, fixed=intent.table or not own, certain=True, missing=missing
+        )
 
 
 def _side(query: Query, text: str, label: str, others: Sequence[str], finder: Finder) -> Comparand:
@@ -97,7 +99,7 @@ def compared(sides: Sequence[Comparand], together: Sequence[Evidence]) -> tuple[
     """The sides one below the other; first the sentence that speaks of all of them, if there is one."""
     segments: list[Segment] = []
     least = min(side.evidence[0].score for side in sides if side.evidence)
-    whole = [e for e in together if e.score >= least and all(_speaks_of(_told(e), side.label) for side in sides)]
+    whole = [e for e in together if e.score >= least and all(_speaks_of(_rendered(e), side.label) for side in sides)]
     if whole:
         best = max(whole, key=lambda e: e.score)
         return (Segment("", best),)
@@ -176,7 +178,7 @@ def _weight(evidence: Evidence, name: str, others: Sequence[str]) -> float:
             return 1.0
         # "One point more than in 2024" may well be said of 2025.
         return SIDE_AROUND if year in of else 0.0
-    own_text = _told(evidence)
+    own_text = _rendered(evidence)
     if _speaks_of(own_text, name):
         return 1.0
     if any(_speaks_of(own_text, other) for other in others):
@@ -189,8 +191,8 @@ def _weight(evidence: Evidence, name: str, others: Sequence[str]) -> float:
     return SIDE_AROUND if _speaks_of(passage.heading, name) else SIDE_ELSEWHERE
 
 
-def _told(evidence: Evidence) -> str:
-    row = told_row(evidence)
+def _rendered(evidence: Evidence) -> str:
+    row = render_row(evidence)
     return row[0] if row else evidence.text
 
 

@@ -74,7 +74,7 @@ class Composition:
         """
         plan = case.plan
         evidence = [e for e in plan.evidence if e.score >= ANSWERS_FROM]
-        yield from self._translated(writer, case, plan.pieces or quotations(plan.query, evidence, plan.asked.kind))
+        yield from self._translated(writer, case, plan.pieces or quotations(plan.query, evidence, plan.intent.kind))
 
     def _translated(self, writer: Writer, case: Case, pieces: Sequence[Segment]) -> Iterator[Delta]:
         """The pieces in the answer's language: the first ones translated where they are in another."""

@@ -17,10 +17,10 @@ from policybot.searching import Query
 class Composer(Protocol):
     """One kind of answer: which questions want it, and what it is made from."""
 
-    def wants(self, asked: Intent) -> bool:
+    def wants(self, intent: Intent) -> bool:
         """Whether a question asks for this kind."""
 
-    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
+    def plan(self, query: Query, intent: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
         """The evidence for a question that wants it, put together where its order matters.
 
         Args:
@@ -57,6 +57,6 @@ def composers(setting: str = "") -> tuple[Composer, ...]:
     return tuple(loaded)
 
 
-def composer_of(asked: Intent, kinds: Sequence[Composer]) -> Composer:
+def composer_of(intent: Intent, kinds: Sequence[Composer]) -> Composer:
     """The first kind that wants the question."""
-    return next(each for each in kinds if each.wants(asked))
+    return next(each for each in kinds if each.wants(intent))

@@ -9,7 +9,7 @@ from policybot.answering.case import Segment
 from policybot.answering.composing.quoting import quoted_text
 from policybot.answering.drafting import Draft
 from policybot.domain import Delta, Evidence
-from policybot.searching.listing import told_row
+from policybot.searching.listing import render_row
 
 _UNSAFE = re.compile(r"[\s\\`*_\[\]<>#|~!&$]+")
 _LONGEST_LABEL = 120
@@ -35,7 +35,7 @@ def assemble(draft: Draft, segments: Sequence[Segment]) -> Iterator[Delta]:
 
 def quoted(draft: Draft, evidence: Evidence, *, lead: str) -> Delta:
     """One evidence sentence as it stands; a table's row with the names of its columns."""
-    row = told_row(evidence)
+    row = render_row(evidence)
     if row is None:
         return draft.add(
             quoted_text(evidence).rstrip(";；"), "supported", (evidence,), lead=lead, reason="quoted from the document"

@@ -24,7 +24,7 @@ from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
-from policybot.searching.listing import whole
+from policybot.searching.listing import full_item
 from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens, token_count
 
@@ -35,24 +35,24 @@ _READ = 150
 class Summary:
     """The central sentences of a document, or of all that is found on a subject."""
 
-    def wants(self, asked: Intent) -> bool:
+    def wants(self, intent: Intent) -> bool:
         """Whether a summary is asked for."""
-        return asked.kind == "summary"
+        return intent.kind == "summary"
 
-    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
+    def plan(self, query: Query, intent: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
         """Of the document that the question names, if it names one; else of the subject."""
-        about = finder.about(query, asked.subject)
+        about = finder.about(query, intent.subject)
         hits = finder.search(about)
         summarizer = Summarizer(finder.multilingual)
-        named = finder.names.asked(query.text)
+        named = finder.names.addressed(query.text)
         if len(named) == 1:
             passages = finder.passages(next(iter(named)), hits[0]) if hits else ()
             chosen = summarizer.of_document(passages)
         else:
             chosen = summarizer.of_subject(about, finder.rank(about, hits))
             if not bears_on_subject(chosen):
-                return Plan(asked, about, hits, ())
-        return Plan(asked, about, hits, chosen, tuple(bullets(chosen)), fixed=True, certain=bool(chosen))
+                return Plan(intent, about, hits, ())
+        return Plan(intent, about, hits, chosen, tuple(bullets(chosen)), fixed=True, certain=bool(chosen))
 
 
 class Summarizer:
@@ -70,7 +70,7 @@ class Summarizer:
         sections: dict[tuple[str, ...], list[Evidence]] = {}
         for hit in passages:
             sections.setdefault(hit.passage.section, []).extend(
-                e for e in map(whole, sentences_of(hit)) if _stands_alone(e)
+                e for e in map(full_item, sentences_of(hit)) if _stands_alone(e)
             )
         sections = {section: list(dict.fromkeys(found)) for section, found in sections.items() if found}
         if not sections:
@@ -93,7 +93,7 @@ class Summarizer:
 
     def of_subject(self, query: Query, scored: Sequence[Evidence]) -> tuple[Evidence, ...]:
         """The sentences that say the most on a subject without repeating one another, by document and position."""
-        able = list({(e.hit.passage.id, e.start): e for e in map(whole, scored) if _stands_alone(e)}.values())
+        able = list({(e.hit.passage.id, e.start): e for e in map(full_item, scored) if _stands_alone(e)}.values())
         if not able:
             return ()
         best: dict[str, float] = {}

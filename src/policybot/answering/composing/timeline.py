@@ -15,7 +15,7 @@ from policybot.calibration import INHERITED_DATE, SAME_EVENT, TIMELINE_ENTRIES, 
 from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
-from policybot.searching.listing import listing_with, whole
+from policybot.searching.listing import full_item, listing_with
 from policybot.text.dates import Date, date_of
 from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens, token_count
@@ -24,20 +24,20 @@ from policybot.text.tokens import content_tokens, token_count
 class Timeline:
     """What happened when, by date."""
 
-    def wants(self, asked: Intent) -> bool:
+    def wants(self, intent: Intent) -> bool:
         """Whether a time line is asked for."""
-        return asked.kind == "timeline"
+        return intent.kind == "timeline"
 
-    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
+    def plan(self, query: Query, intent: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
         """The dated sentences on the subject, earliest first, each behind its date."""
-        about = finder.about(query, asked.subject)
+        about = finder.about(query, intent.subject)
         hits = finder.search(about)
         entries = timeline(about, finder.rank(about, hits), finder.multilingual)
         chosen = tuple(e for _, e in entries)
         if not bears_on_subject(chosen):
-            return Plan(asked, about, hits, ())
+            return Plan(intent, about, hits, ())
         pieces = tuple(bullets(chosen, labels=[date.text(query.answer_language) for date, _ in entries]))
-        return Plan(asked, about, hits, chosen, pieces, fixed=True, certain=True)
+        return Plan(intent, about, hits, chosen, pieces, fixed=True, certain=True)
 
 
 def timeline(query: Query, scored: Sequence[Evidence], embedder: Embedder) -> list[tuple[Date, Evidence]]:
@@ -52,7 +52,7 @@ def timeline(query: Query, scored: Sequence[Evidence], embedder: Embedder) -> li
     }
     worth: dict[tuple[str, int], tuple[float, Date, Evidence]] = {}
     for e in scored:
-        item = whole(e)
+        item = full_item(e)
         date, own = _date(item)
         share = e.score / max(best[e.hit.passage.language], 1e-9) * (1.0 if own else INHERITED_DATE)
         key = (e.hit.passage.document_id, item.start)

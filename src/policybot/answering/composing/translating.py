@@ -99,12 +99,12 @@ def rescaled(text: str, *, language: str, into: str) -> str:
     blank = " " if other.spaced and not own.spaced else ""
     return re.sub(
         f"{_PLAIN}{own.messages.large_number}",
-        lambda match: f"{blank}{_told(match, own.messages, other.messages)}{blank}",
+        lambda match: f"{blank}{_in_other_scale(match, own.messages, other.messages)}{blank}",
         text,
     )
 
 
-def _told(match: re.Match[str], own: Messages, other: Messages) -> str:
+def _in_other_scale(match: re.Match[str], own: Messages, other: Messages) -> str:
     value = digits_value(match["figure"]) * own.large_numbers[match["scale"]]
     scale = next((name for name, size in other.large_numbers.items() if value >= size), "")
     figure = f"{value / other.large_numbers.get(scale, 1.0):,.10g}"

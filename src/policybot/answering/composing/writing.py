@@ -24,7 +24,7 @@ from policybot.models.prompting import Prompt
 from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
 from policybot.searching.glossing import LANGUAGES
-from policybot.searching.listing import table_lead, told_row
+from policybot.searching.listing import render_row, table_caption
 
 _LAST_ANSWER_CHARACTERS = 300
 """How much of the last answer a follow-up's prompt repeats."""
@@ -121,7 +121,7 @@ class Writer:
         own, wanted = evidence.hit.passage.language, draft.query.answer_language
         if own == wanted or not {own, wanted} <= set(LANGUAGES):
             return None
-        row = told_row(evidence)
+        row = render_row(evidence)
         original = quoted_text(evidence) if row is None else row[0]
         try:
             said = self._translator.quote(original, language=own, into=wanted)
@@ -190,7 +190,7 @@ def _listed(evidence: Sequence[Evidence]) -> str:
         if (below := " > ".join(passage.section)) != section:
             listed.append(f"> {below}" if below else "")
             section = below
-        row = told_row(e)
+        row = render_row(e)
         above = _above_table(row[1]) if row is not None else ""
         if above and above not in listed and above not in (quoted_text(each) for each in evidence):
             listed.append(above)
@@ -200,6 +200,6 @@ def _listed(evidence: Sequence[Evidence]) -> str:
 
 def _above_table(header: Evidence) -> str:
     """The sentence above a table; empty where it is hidden or gives orders, as no such sentence is evidence."""
-    lead = table_lead(header)
+    lead = table_caption(header)
     stated = lead is not None and any(each.start == lead.start for each in sentences_of(header.hit))
     return quoted_text(lead) if lead is not None and stated else ""

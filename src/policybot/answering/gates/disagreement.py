@@ -108,11 +108,11 @@ def _names(evidence: Evidence) -> frozenset[str]:
 
 def _figures_differ(one: Evidence, other: Evidence) -> bool:
     """Whether both give figures of the same units, and not one of them is the same."""
-    a, b = _told(one), _told(other)
+    a, b = _figures(one), _figures(other)
     return bool(a and b) and {q.unit for q in a} == {q.unit for q in b} and not a & b
 
 
-def _told(evidence: Evidence) -> frozenset[Quantity]:
+def _figures(evidence: Evidence) -> frozenset[Quantity]:
     return frozenset(
         q for q in quantities(evidence.text) if q.unit != "month" and not (q.unit == "" and 1900 <= q.value <= 2100)
     )

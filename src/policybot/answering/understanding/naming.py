@@ -92,7 +92,7 @@ class DocumentNames:
         self._glossary = glossary
         self._known: tuple[Sequence[DocumentSummary], tuple[_Known, ...]] = ((), ())
 
-    def asked(self, question: str) -> frozenset[str]:
+    def addressed(self, question: str) -> frozenset[str]:
         """Ids of the documents that a question is put to by name; empty when it names none, or none clearly.
 
         Of a question that first tells what another source says, that one must be known as well: both may answer.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policybot.domain import Evidence
 from policybot.language import lexicons
-from policybot.searching.evidence import in_context
+from policybot.searching.evidence import with_context
 from policybot.text.tokens import content_tokens
 
 _NAME = re.compile(r"[A-Z]")
@@ -45,4 +45,4 @@ def _attribution(sentence: str) -> tuple[str, re.Match[str] | None]:
 
 def _known(evidence: Evidence) -> str:
     metadata = evidence.hit.metadata
-    return " ".join((in_context(evidence), metadata.title, metadata.publisher, metadata.author, metadata.summary_of))
+    return " ".join((with_context(evidence), metadata.title, metadata.publisher, metadata.author, metadata.summary_of))

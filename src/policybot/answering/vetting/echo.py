@@ -17,8 +17,8 @@ from policybot.calibration import MIXED_WORDS
 from policybot.domain import Evidence
 from policybot.language import codes, lexicon
 from policybot.searching import Query
-from policybot.searching.evidence import in_context
-from policybot.searching.listing import told_row
+from policybot.searching.evidence import with_context
+from policybot.searching.listing import render_row
 from policybot.text.sentences import sentence_spans
 from policybot.text.tokens import CJK, content_tokens
 
@@ -76,7 +76,7 @@ def _around(evidence: Evidence) -> str:
     at = evidence.start - passage.start
     start, end = next(((a, b) for a, b in sentence_spans(passage.text) if a <= at < b), (at, at + len(evidence.text)))
     whole = replace(evidence, text=passage.text[start:end], start=passage.start + start, end=passage.start + end)
-    above = passage.text[:start].rsplit("\n\n", 2)[-2:-1] if told_row(whole) is not None else []
+    above = passage.text[:start].rsplit("\n\n", 2)[-2:-1] if render_row(whole) is not None else []
     return " ".join(
-        (in_context(whole), *above, passage.heading, metadata.publisher, metadata.published, metadata.summary_of)
+        (with_context(whole), *above, passage.heading, metadata.publisher, metadata.published, metadata.summary_of)
     )

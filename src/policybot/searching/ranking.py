@@ -23,7 +23,7 @@ READ = "en"
 """Language that the reranker reads."""
 
 
-class Weigher:
+class Ranker:
     """Orders one language's candidates and says how relevant each is.
 
     Args:
@@ -120,7 +120,7 @@ class Weigher:
         """The reranker's logits for the first passages; none where it cannot read them or the question."""
         if self._reranker is None or not ids or not self._reads(query, language):
             return {}
-        share = query.shares.get(language, 1.0)
+        share = query.language_weights.get(language, 1.0)
         ids = ids[: max(READ_AT_LEAST, min(RERANKED, round(READ_IN_ALL * share)))]
         texts = [self._glosser.english(records[id_].passage.text_with_heading, language) for id_ in ids]
         if None in texts:
@@ -131,7 +131,7 @@ class Weigher:
     def _reads(self, query: Query, language: str) -> bool:
         """Whether the reranker reads passages of a language: it must understand them and the question, and may gain."""
         understood = bool(query.wordings(READ)) and (language == READ or "glossing" not in self._without)
-        return self._reranker is not None and understood and query.shares.get(language, 1.0) >= READ_FROM
+        return self._reranker is not None and understood and query.language_weights.get(language, 1.0) >= READ_FROM
 
     def coverage(self, wordings: Sequence[str], ids: Sequence[str]) -> dict[str, float]:
         """Share of the question's content tokens, weighted by rarity, that stand in each of these passages: 0..1."""
