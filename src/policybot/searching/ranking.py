@@ -129,7 +129,7 @@ class Ranker:
         return dict(zip(ids, (float(value) for value in logits), strict=True))
 
     def _reads(self, query: Query, language: str) -> bool:
-        """Whether to rerank a language: the reranker reads it and the question, and its weight is high enough to matter."""
+        """Whether to rerank a language: the reranker reads it and the question, and its weight is high enough."""
         understood = bool(query.wordings(READ)) and (language == READ or "glossing" not in self._without)
         return self._reranker is not None and understood and query.language_weights.get(language, 1.0) >= READ_FROM
 

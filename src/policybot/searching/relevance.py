@@ -16,9 +16,6 @@ from policybot.calibration import (
     TRANSLATED_COVERAGE_MIDDLE,
 )
 
-ANSWERS_FROM = 0.5
-"""Relevance of the best hit from which the documents are taken to hold the answer, 0..1."""
-
 
 def reranker_relevance(logit: float) -> float:
     """Relevance of a passage from the cross-encoder's logit, in 0..1."""
