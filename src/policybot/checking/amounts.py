@@ -1,4 +1,4 @@
-"""The figures, dates and code names of a sentence against those that its evidence states."""
+"""Compares the figures, dates and code names of a sentence with those that its evidence states."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ from policybot.text.figures import Figure, StatedDate, codes, numbers_named, sta
 from policybot.text.quantities import folded, scales
 
 Amount = Figure | StatedDate | str
-"""What must be stated: a figure, a date, or a name of letters and digits such as ``c919``."""
+"""A figure, a date, or a name of letters and digits such as ``c919``."""
 
 _HEADER_SCALE = phrases(lambda lexicon: lexicon.numbers.table_scale, flags=re.NOFLAG)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one evidence sentence states.
+    """The amounts that one evidence sentence states.
 
     Attributes:
         years: The years it states: its own, else those of title, section and date.
-        about: Likewise, with those between the two of a span: a plan of 2021-2035 is about 2025, too.
-        scales: What the numbers of a table row may be multiplied with, by the table's head; else 1.
+        about: The same with all years of a span: a plan of 2021-2035 is also about 2025.
+        around: The dates of title, section and metadata.
+        scales: Factors of a table row's numbers by the table's header, 1000 for "in thousands"; empty without one.
     """
 
     figures: tuple[Figure, ...]
@@ -44,7 +45,7 @@ class Facts:
 
 @lru_cache(maxsize=4096)
 def facts_in(evidence: Evidence) -> Facts:
-    """What an evidence sentence states; title, section and date fill in what it does not say itself."""
+    """The amounts that an evidence sentence states, with the years of title, section and date where it has none."""
     own = stated(evidence.text)
     context = f"{evidence.hit.passage.heading} ; {evidence.hit.metadata.published}"
     around = stated(context)
@@ -61,13 +62,13 @@ def facts_in(evidence: Evidence) -> Facts:
 
 
 def amounts(sentence: str) -> list[Amount]:
-    """Everything in a sentence that its evidence must state."""
+    """The amounts of a sentence, all of which its evidence must state."""
     found = stated(sentence)
     return [*found.figures, *found.dates, *sorted(codes(sentence))]
 
 
 def states(facts: Facts, amount: Amount) -> bool:
-    """Whether the evidence states the amount, whatever is meant by it (about, at least)."""
+    """Whether the evidence states the amount, regardless of bounds such as "about" and "at least"."""
     if isinstance(amount, str):
         return amount in facts.codes
     if isinstance(amount, StatedDate):
@@ -76,12 +77,12 @@ def states(facts: Facts, amount: Amount) -> bool:
         return True
     if amount.unit and not (amount.counted or amount.written):
         return False
-    # A number that measures nothing may stand in the evidence as a word, an ordinal or a part of a name.
+    # A number without a unit may be a word, an ordinal or part of a name in the evidence.
     return amount.value in facts.numbers or (amount.counted and amount.value in facts.numbers)
 
 
 def lacking(missing: Sequence[Amount], facts: Sequence[Facts]) -> list[Difference]:
-    """What the evidence states instead of the amounts that it lacks."""
+    """One difference for each missing amount, with what the evidence states instead."""
     found: list[Difference] = []
     for amount in missing:
         if isinstance(amount, str):
@@ -99,7 +100,7 @@ def lacking(missing: Sequence[Amount], facts: Sequence[Facts]) -> list[Differenc
 
 
 def meant_otherwise(sentence: str, facts: Sequence[Facts]) -> list[Difference]:
-    """Amounts that are meant otherwise: "around 5 %" is not "5 %", "at least" not "at most", "by" not "since"."""
+    """Amounts with other bounds: "around 5 %" is not "5 %", "at least" not "at most", "by" not "since"."""
     mine = stated(sentence)
     return [
         *_bounded_otherwise(mine.figures, facts),
@@ -120,7 +121,7 @@ def _bounded_otherwise(mine: Sequence[Figure], facts: Sequence[Facts]) -> Iterat
 
 
 def _meanings(figure: Figure, mine: Sequence[Figure]) -> list[Bounds]:
-    """How a figure may be meant: "should exceed 90 percent, and that of the others 75" says the bound once for both."""
+    """The possible bounds of a figure: "should exceed 90 percent, and that of the others 75" bounds both."""
     return [figure.bounds] if figure.bounds else [other.bounds for other in mine if other.unit == figure.unit]
 
 
@@ -129,7 +130,7 @@ def _agree(one: Bounds, other: Bounds) -> bool:
 
 
 def _dated_otherwise(mine: Sequence[StatedDate], its: Sequence[StatedDate]) -> Iterator[Difference]:
-    """Dates that begin what they end in the evidence: "by 2030" against "since 2030"."""
+    """Dates with contrary bounds: "by 2030" against "since 2030"."""
     for stated_date in mine:
         same = [each for each in its if each.date == stated_date.date]
         if same and stated_date.bounds and all(contrary(each.bounds, stated_date.bounds) for each in same):
@@ -137,7 +138,7 @@ def _dated_otherwise(mine: Sequence[StatedDate], its: Sequence[StatedDate]) -> I
 
 
 def _repeated(mine: Sequence[Figure], its: Sequence[Figure]) -> list[Difference]:
-    """A percentage that the sentence says oftener than the evidence, which has another one that the sentence lacks."""
+    """A percentage that the sentence repeats in place of another one: "5 % and 5 %" for "5 % and 7 %"."""
     own = Counter(f.value for f in mine if f.unit == "percent")
     there = Counter(f.value for f in its if f.unit == "percent")
     others = there.keys() - own.keys()
@@ -152,7 +153,7 @@ def _repeated(mine: Sequence[Figure], its: Sequence[Figure]) -> list[Difference]
 
 
 def _matches(facts: Facts, mine: Figure, its: Figure) -> bool:
-    """Whether a figure of the evidence is the sentence's figure."""
+    """Whether a figure of the evidence equals the sentence's figure, unit and scale included."""
     if mine.same_value(its):
         if mine.same_unit(its):
             return True
@@ -164,7 +165,7 @@ def _matches(facts: Facts, mine: Figure, its: Figure) -> bool:
 
 
 def _states_date(facts: Facts, wanted: Date) -> bool:
-    """Whether the evidence states the date, its year perhaps only in the title or by another date."""
+    """Whether the evidence states the date, possibly with the year only in the title or in another date."""
     if wanted.year and wanted.year not in facts.years:
         return False
     if not wanted.month:
@@ -181,7 +182,7 @@ def _states_date(facts: Facts, wanted: Date) -> bool:
 
 
 def _scales(evidence: Evidence) -> tuple[float, ...]:
-    """What the bare numbers of a table row may stand for, by the words in the table's head."""
+    """The factors of a table row's bare numbers, from scale words in the table's header."""
     if not evidence.text.startswith("|"):
         return ()
     rows = [line for line in evidence.hit.passage.text.splitlines() if line.lstrip().startswith("|")]

@@ -1,4 +1,4 @@
-"""What differs between a part of a sentence and the stretch of text that it copies: one named rule for each kind."""
+"""Differences between a sentence and the text that it copies, one named rule for each kind."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Rule = Callable[[Copying], Iterator[Difference]]
 
 
 def changed(copy: Copy, evidence_text: str, contrasts: Contrasts) -> Iterator[Difference]:
-    """What every rule finds, in order.
+    """The differences that the rules find, in order.
 
     Args:
         evidence_text: All sources, joined.
@@ -86,7 +86,7 @@ def _listed_names(it: Copying) -> Iterator[Difference]:
 
 
 def _words_replaced(it: Copying) -> Iterator[Difference]:
-    """Amounts, numerals, names and words in another's place: "3 ferries" -> "4 ferries"."""
+    """Replaced amounts, numerals, names and words: "3 ferries" -> "4 ferries"."""
     evidence_text = "" if it.copy.share >= _NEARLY_WHOLE else it.evidence_text
     for mine, its in it.copy.replaced:
         ours, theirs = stated(mine), stated(its)
@@ -119,7 +119,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def _amount_otherwise(mine: Stated, its: Stated) -> bool:
-    """Whether each holds one amount of a kind, and not the same."""
+    """Whether each has one amount of the same kind, with different values."""
     if len(mine.figures) == len(its.figures) == 1 and not mine.dates and not its.dates:
         return not (mine.figures[0].same_value(its.figures[0]) and mine.figures[0].same_unit(its.figures[0]))
     if len(mine.dates) == len(its.dates) == 1 and not mine.figures and not its.figures:
@@ -128,7 +128,7 @@ def _amount_otherwise(mine: Stated, its: Stated) -> bool:
 
 
 def _numeral_otherwise(mine: str, its: str) -> bool:
-    """Whether both are numerals in a language's own digits below 1000, and not the same: 第一 and 第二."""
+    """Whether both are different numerals below 1000 in a language's own digits: 第一 and 第二."""
     characters = numeral_characters()
     digits = (character for character, value in characters.digits.items() if value)
     small = {*digits, *(character for character, power in characters.powers.items() if power < 1000)}
@@ -136,7 +136,7 @@ def _numeral_otherwise(mine: str, its: str) -> bool:
 
 
 def _name_otherwise(mine: str, its: str, copy: Copy) -> bool:
-    """Whether an English name stands in the place of words that are no form of it, nor its initials or full form."""
+    """Whether an English name replaces words that are not a form, the initials or the full form of it."""
     names = [name for name in capitalised(copy.part) if name in mine.split()]
     words = re.findall(r"[A-Za-z]+", its)
     if not names or not words or len(mine.split()) > len(names):
@@ -150,7 +150,7 @@ def _name_otherwise(mine: str, its: str, copy: Copy) -> bool:
 
 
 def _unknown_word(mine: str, its: str, evidence_text: str) -> str:
-    """Two to four Chinese characters in the place of two to four others, nowhere in the evidence: a name, perhaps."""
+    """Two to four Chinese characters, perhaps a name, that replace two to four others and are not in the evidence."""
     word = re.sub(r"\s", "", mine)
     if (
         re.fullmatch(r"[\u3400-\u9fff]{2,4}", word)

@@ -1,4 +1,4 @@
-"""What a sentence says otherwise than the evidence it rests on, beyond words that overlap."""
+"""Finds what a sentence claims differently from its evidence, where word overlap does not show it."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from policybot.text.contrasts import Contrasts, default_contrasts
 def differences(
     sentence: str, sources: Sequence[Evidence], *, same_language: bool, contrasts: Contrasts | None = None
 ) -> list[Difference]:
-    """Negation, names, small numbers, how amounts are meant, modality, quantifiers and contrasts, compared.
+    """Differences in negation, names, small numbers, bounds of amounts, modality, quantifiers and contrasts.
 
-    Amounts that the sources do not state are not looked for here (``amounts.lacking``).
+    Amounts that the sources do not state are found by ``amounts.lacking``.
 
     Args:
-        same_language: Whether the sources are in the sentence's language; else only what can be compared across
-            languages is.
-        contrasts: The words that exclude one another; without it those that come with policybot.
+        same_language: Whether the sources are in the sentence's language; otherwise only rules that work across languages
+            run.
+        contrasts: The sets of words that exclude one another; None for policybot's own.
     """
     contrasts = contrasts or default_contrasts()
     texts = [e.text for e in sources]
@@ -50,7 +50,7 @@ def differences(
 
 
 def _names(sentence: str, text: str, contrasts: Contrasts, *, first: bool, same_language: bool) -> list[Difference]:
-    """Names that the evidence, its title and publisher do not hold."""
+    """Names that are not in the evidence, its title or its publisher."""
     chinese = re.search(r"[\u3400-\u9fff]", text) is not None
     if not same_language:
         return [

@@ -1,4 +1,4 @@
-"""The sentences on each side of a comparison -> the sides one below the other, or a table of them."""
+"""Comparisons: the best sentences on each comparand, one comparand below the other or in a table."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from policybot.text.tokens import content_tokens
 
 
 class Comparison:
-    """Two sides or more, one below the other or in a table."""
+    """Two or more comparands, one below the other or in a table."""
 
     def wants(self, intent: Intent) -> bool:
         """Whether a comparison is asked for."""
         return intent.kind == "comparison"
 
     def plan(self, query: Query, intent: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
-        """What the documents say on each side; as for a fact where there are not two sides with evidence."""
+        """The evidence on each comparand; the plan of a fact where fewer than two comparands have evidence."""
         sides = [
             _side(query, text, label, [other for other in intent.labels if other != label], finder)
             for text, label in zip(intent.comparands, intent.labels, strict=True)
@@ -48,7 +48,7 @@ class Comparison:
         missing = tuple(side.label for side in sides if not side.evidence)
         together = finder.select(query, read)
         if len(sides) - len(missing) < 2:
-            # What cannot be taken apart may still be answered by one sentence.
+            # One sentence may still answer the whole comparison.
             return Plan(intent, query, read, together)
         pieces = side_by_side(sides, finder.multilingual) if intent.table else compared(sides, together)
         chosen = tuple(dict.fromkeys(piece.evidence for piece in pieces))
@@ -81,10 +81,10 @@ class Comparand:
 
     @classmethod
     def of(cls, name: str, others: Sequence[str], scored: Sequence[Evidence]) -> Self:
-        """The side with the sentences that bear on it, those that speak of it before those that only may.
+        """The comparand with its evidence: sentences that name it rank before those that may be about it.
 
         Args:
-            others: What the other sides are called.
+            others: The labels of the other comparands.
         """
         weighed = [(odds(e.score) * _weight(e, name, others), e) for e in scored]
         ranked = sorted(
@@ -96,7 +96,7 @@ class Comparand:
 
 
 def compared(sides: Sequence[Comparand], together: Sequence[Evidence]) -> tuple[Segment, ...]:
-    """The sides one below the other; first the sentence that speaks of all of them, if there is one."""
+    """The comparands one below the other; or the one sentence that names all of them, if there is one."""
     segments: list[Segment] = []
     least = min(side.evidence[0].score for side in sides if side.evidence)
     whole = [e for e in together if e.score >= least and all(_speaks_of(_rendered(e), side.label) for side in sides)]
@@ -116,7 +116,7 @@ def compared(sides: Sequence[Comparand], together: Sequence[Evidence]) -> tuple[
 
 
 def side_by_side(sides: Sequence[Comparand], embedder: Embedder) -> tuple[Segment, ...]:
-    """A table with a column for each side; sentences on one point stand in one row."""
+    """A table with a column for each comparand; sentences on the same point share a row."""
     first = next(side for side in sides if side.evidence)
     rows: list[list[Evidence | None]] = [
         [e if side is first else None for side in sides] for e in first.evidence[:TABLE_ROWS]
@@ -141,13 +141,13 @@ def side_by_side(sides: Sequence[Comparand], embedder: Embedder) -> tuple[Segmen
                 rows[-i][column] = side.evidence[-j]
                 taken_rows.add(-i)
                 placed.add(-j)
-    # A row that only one side fills compares nothing, unless it is the best that there is.
+    # A row with one cell compares nothing; only the best row is kept all the same.
     kept = [row for i, row in enumerate(rows) if i == 0 or sum(cell is not None for cell in row) > 1]
     return _as_table([side.label for side in sides], kept)
 
 
 def _as_table(labels: Sequence[str], rows: Sequence[Sequence[Evidence | None]]) -> tuple[Segment, ...]:
-    """The rows as a Markdown table that stands in the leads of its cells; an empty cell is a dash."""
+    """The rows as a Markdown table, its markup in the cells' leads; an empty cell is a dash."""
     segments: list[Segment] = []
     lead = "\n| " + " | ".join(label(name) for name in labels) + " |\n|" + "---|" * len(labels)
     for row in rows:
@@ -164,7 +164,7 @@ def _as_table(labels: Sequence[str], rows: Sequence[Sequence[Evidence | None]]) 
 
 
 def _weight(evidence: Evidence, name: str, others: Sequence[str]) -> float:
-    """How far a sentence speaks of a side, 0..1: by its own words, its section's, its document's, or not at all."""
+    """How surely a sentence is about a comparand, 0..1: by its own text, else its section's, else its document's."""
     passage = evidence.hit.passage
     if ends_with_colon(evidence.text):
         return 0.0
@@ -192,6 +192,7 @@ def _weight(evidence: Evidence, name: str, others: Sequence[str]) -> float:
 
 
 def _rendered(evidence: Evidence) -> str:
+    """The sentence's text; a table row with its column names."""
     row = render_row(evidence)
     return row[0] if row else evidence.text
 
@@ -202,7 +203,7 @@ def _speaks_of(text: str, name: str) -> bool:
 
 
 def _without(text: str, sides: Sequence[Comparand]) -> str:
-    """The text without the names of the sides: what differs by them may be on one point."""
+    """The text without the comparands' names, so that sentences on the same point resemble each other."""
     for side in sides:
         text = re.sub(re.escape(side.label), " ", text, flags=re.IGNORECASE)
     return text

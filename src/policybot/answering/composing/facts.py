@@ -12,7 +12,7 @@ from policybot.searching import Query
 
 
 class Fact:
-    """What a plain question asks for; also whatever no other kind wants."""
+    """The answer to a plain question, and to any question that no other kind wants."""
 
     def wants(self, intent: Intent) -> bool:
         """Always: it is the last in the table."""

@@ -1,4 +1,4 @@
-"""Lists: the list of a document, whole; and what each document says, for questions to all of them."""
+"""Lists: a document's whole list; and one sentence of each document, for questions about all of them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class DocumentList:
     """The list that holds the best sentence, with its lead and all its items."""
 
     def wants(self, intent: Intent) -> bool:
-        """Whether a list is asked for, of one document."""
+        """Whether a list from one document is wanted."""
         return intent.kind == "list" and not intent.everywhere
 
     def plan(self, query: Query, intent: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
-        """The whole list, where one is asked for; else the evidence as for a fact."""
+        """The whole list where the question asks for all of it; else the plan of a fact."""
         evidence = finder.select(query, read)
         best = max(evidence, key=lambda e: e.score, default=None)
         found = listing_with(best) if best is not None else None
@@ -42,11 +42,11 @@ class AcrossDocuments:
     """The best sentence of each document that bears on the question."""
 
     def wants(self, intent: Intent) -> bool:
-        """Whether all documents are asked."""
+        """Whether a list over all documents is wanted."""
         return intent.kind == "list" and intent.everywhere
 
     def plan(self, query: Query, intent: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
-        """One sentence of each document, the oldest first, each behind its document's title."""
+        """One sentence of each document, the oldest first, each after its document's title."""
         about = finder.about(query, intent.subject)
         hits = finder.search(about)
         hits = (*hits, *finder.mentioning(about, {hit.passage.id for hit in hits}))
@@ -60,7 +60,7 @@ class AcrossDocuments:
 
 
 def _completed(listing: Listing, finder: Finder) -> Listing:
-    """The list with the items that stand in the passages that follow."""
+    """The list with its items from the passages after it."""
     items = list(listing.items)
     hit = listing.items[0].hit
     passages = finder.passages(hit.passage.document_id, hit)
@@ -76,9 +76,9 @@ def _completed(listing: Listing, finder: Finder) -> Listing:
 
 
 def _asks_for_all(query: Query, listing: Listing, best: Evidence) -> bool:
-    """Whether a question asks for a whole list rather than for the item that was found in it.
+    """Whether a question asks for a whole list rather than for the item that was found.
 
-    An item that holds words of the question which the heading and the lead lack is the answer itself.
+    An item with words of the question that its heading and lead-in lack is the answer itself.
     """
     if listing.lead is not None and best.end == listing.lead.end:
         return True

@@ -21,7 +21,7 @@ class Premises:
         self._glosser = glosser
 
     def __call__(self, case: Case) -> Decision | None:
-        """Decides on ``correction`` where the premise is unsupported, unless a name in it is unknown to the documents."""
+        """Decides on ``correction`` where the premise is unsupported, unless the question has a missing name."""
         judged = case.features.judged if case.features is not None else None
         if judged is not None and judged >= JUDGE_CONFIDENT:
             return Decision("premise", "passed", judged, JUDGE_CONFIDENT)

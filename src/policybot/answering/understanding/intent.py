@@ -82,7 +82,7 @@ def continued(now: Intent, before: str) -> Intent:
 
 
 def _bare(text: str) -> str:
-    """The question without the words that ask for a kind of answer: "Summarise the harbour plan" -> "the harbour plan"."""
+    """The question without the words that ask for a kind: "Summarise the harbour plan" -> "the harbour plan"."""
     rest = _KIND_WORDS.sub(" ", REQUEST.sub(" ", text, count=1))
     rest = _EDGES.sub("", _THANKS.sub("", rest))
     return " ".join(_EMPTY_ENDINGS.sub("", rest).split())

@@ -202,9 +202,8 @@ def _fitting_words(name: str, documents: Sequence[_Known], rendered: Sequence[tu
             continue
         known_tokens = each.known_tokens | translated
         if may_differ or all(token in known_tokens for token in tokens):
-            found[each.id] = sum(token in known_tokens for token in tokens) + TITLE_WORD * len(
-                wanted & each.title_tokens
-            )
+            matched = sum(token in known_tokens for token in tokens)
+            found[each.id] = matched + TITLE_WORD * len(wanted & each.title_tokens)
     return found
 
 
