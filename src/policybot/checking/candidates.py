@@ -124,7 +124,7 @@ class Candidates:
         return words + amounts_added, self._evidence[i].score, -i
 
     def _lends(self, i: int, missing: set[int]) -> bool:
-        """Whether a sentence may supply missing amounts: figures always, dates alone only if its subject is the same."""
+        """Whether a sentence may supply missing amounts: figures always, dates alone only on the same subject."""
         figures = any(not isinstance(self._needed[n], StatedDate) for n in missing & self._stating[i])
         return figures or len(self._own[i] & self._wanted) >= _SAME_SUBJECT * len(self._wanted)
 

@@ -25,8 +25,8 @@ def differences(
     Amounts that the sources do not state are found by ``amounts.lacking``.
 
     Args:
-        same_language: Whether the sources are in the sentence's language; otherwise only rules that work across languages
-            run.
+        same_language: Whether the sources are in the sentence's language; otherwise only rules that work across
+            languages run.
         contrasts: The sets of words that exclude one another; None for policybot's own.
     """
     contrasts = contrasts or default_contrasts()

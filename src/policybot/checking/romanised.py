@@ -26,8 +26,8 @@ def _people() -> tuple[re.Pattern[str], ...]:
 def misspelled(sentence: str, text: str, contrasts: Contrasts) -> list[str]:
     """Names in a sentence without a counterpart in a text in the other language, compared by pinyin.
 
-    An English name is compared when it is made of Chinese syllables (Li Qiang), a Chinese one when it is next to a title
-    or a verb of saying, and only if the English text contains such a name at all.
+    An English name is compared when it is made of Chinese syllables (Li Qiang), a Chinese one when it is next to a
+    title or a verb of saying, and only if the English text contains such a name at all.
     """
     if re.search(r"[\u3400-\u9fff]", sentence):
         people = {match["name"] for pattern in _people() for match in pattern.finditer(sentence)}

@@ -20,8 +20,8 @@ from policybot.screening.cues import features
 KINDS = ("ordinary", "opinion", "harmful", "manipulation", "meta")
 
 WORD_BUCKETS = 2048
-"""Buckets of the hashed words and word pairs (CRC-32); a Chinese character is a word. At 1 %
-false alarms they find 0.80 of the questions whose wording was not trained on, embedding and cues alone 0.74."""
+"""Buckets of the hashed words and word pairs (CRC-32); a Chinese character is a word. At 1 % false alarms they find
+0.80 of the questions whose wording was not trained on, embedding and cues alone 0.74."""
 
 _WORD = re.compile(rf"[a-z']+|[{HAN}]")
 
