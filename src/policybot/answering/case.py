@@ -28,7 +28,7 @@ class Plan:
         intent: The kind of answer that is wanted, and of what.
         query: The query that was searched; its text is the subject where the question asks for more than a fact.
         hits: The hits that were read.
-        evidence: The sentences chosen from them; empty when they hold nothing.
+        evidence: The sentences chosen from them; empty when none bears on the question.
         pieces: The answer assembled from quoted sentences; empty where the order of the evidence is used.
         fixed: Whether the pieces are the answer even where a chat model could write one.
         certain: Whether the documents are known to answer, so that the gates are skipped.

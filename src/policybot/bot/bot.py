@@ -94,7 +94,7 @@ class PolicyBot:
         on_progress: OnProgress | None = None,
     ) -> None:
         self.settings = settings = settings if settings is not None else load_settings()
-        # A plugin that cannot be used is an error now, not with the first file or question.
+        # An unusable plugin is an error now rather than at the first file or question.
         register_plugins(settings.plugins)
         readers(settings.plugins)
         self._models = models = Models(
@@ -334,7 +334,7 @@ class PolicyBot:
         )
 
     def changes(self, *, document_id: str | None = None, limit: int = 100) -> tuple[DocumentChange, ...]:
-        """What indexing changed, of one document or of all, the latest first; the last 1000 changes are kept."""
+        """Changes that indexing made, to one document or to all, the latest first; the last 1000 are kept."""
         with self._in_use.lease() as serving:
             return serving.catalogue.changes(document_id=document_id, limit=limit)
 

@@ -202,7 +202,7 @@ def _turn(message: BaseMessage) -> Turn:
 
 
 def _said(answer: Answer) -> tuple[str, Answer]:
-    """The answer with a line for each source, for a model to read."""
+    """The answer's text with a line for each source, for a model to read; and the answer."""
     sources = [
         f"[{c.number}] " + ", ".join(part for part in (c.title, c.publisher, c.published, c.url, _others(c)) if part)
         for c in answer.citations

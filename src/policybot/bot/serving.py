@@ -242,7 +242,7 @@ class IndexInUse:
     def __init__(self, data_dir: Path, opened: Callable[[Path], Serving]) -> None:
         self._data_dir = data_dir
         self._opened = opened
-        # Taken again by the thread that holds it when the garbage collector ends an abandoned stream there.
+        # Reentrant: the garbage collector may end an abandoned stream in the thread that has the lock.
         self._lock = threading.RLock()
         self._closed = False
         self._held = _Held(opened(current_place(data_dir)))

@@ -120,7 +120,7 @@ def _language(text: str) -> str:
 
 
 def _crossing(mine: frozenset[Key], own: frozenset[Key], other: frozenset[Key]) -> int:
-    """How many more members of the sentence's company are the other's in the evidence than its own."""
+    """In the evidence, how many members of ``mine`` are in the other's company only, minus those in its own only."""
     return len(mine & (other - own)) - len(mine & (own - other))
 
 

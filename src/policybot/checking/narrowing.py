@@ -29,7 +29,7 @@ def narrowed(sentence: str, evidence: Evidence, contrasts: Contrasts | None = No
 
     That is the shared words, amounts, contrast words, negation and modality. In another language than the sentence's,
     where words cannot be compared, only evidence with amounts is cut.
-    ``text == document.text[start:end]`` holds for what comes in and goes out.
+    ``text == document.text[start:end]`` holds for the argument and the result.
     """
     start, end = narrow_span(sentence, evidence, contrasts)
     if (start, end) == (0, len(evidence.text)):

@@ -225,7 +225,7 @@ class Glosser:
         return standing[:GLOSS_NAMES]
 
     def _standing(self, words: Sequence[str]) -> list[str]:
-        """Those of the Chinese words that the documents use, the most frequent first."""
+        """The Chinese words that occur in the documents, the most frequent first."""
         tokens = {word: keyword_tokens(word) for word in words}
         frequency = self._catalogue.document_frequency({token for each in tokens.values() for token in each})
         used = {word: min(frequency[token] for token in tokens[word]) for word in words}

@@ -146,7 +146,7 @@ class Searcher:
         return self.with_origins(replace(hit, rank=rank) for rank, hit in enumerate(merged[:limit], start=1))
 
     def with_origins(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
-        """The hits, each with the other documents that hold its text."""
+        """The hits, each with the other documents that contain its text."""
         return tuple(replace(hit, also_in=self._catalogue.also_in(hit.passage.id)) for hit in hits)
 
     def _in_language(self, query: Query, language: str, limit: int) -> list[Hit]:

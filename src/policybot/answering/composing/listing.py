@@ -17,7 +17,7 @@ from policybot.text.tokens import content_tokens
 
 
 class DocumentList:
-    """The list that holds the best sentence, with its lead and all its items."""
+    """The list around the best sentence, with its lead-in and all its items."""
 
     def wants(self, intent: Intent) -> bool:
         """Whether a list from one document is wanted."""
