@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from policybot.checking.amounts import meant_otherwise, told_by
+from policybot.checking.amounts import facts_in, meant_otherwise
 from policybot.checking.differences import differences
 from policybot.checking.scoring import Features
 from policybot.domain import Evidence, Hit, Metadata, Passage
-from policybot.rendering.reasons import reason_told
+from policybot.rendering.reasons import localised_reason
 
 PAIRS = (
     ("The plan is to end coal.", "The plan may end coal, and does not touch gas."),
@@ -34,22 +34,25 @@ def reasons() -> Iterator[str]:
         yield f"{0.52:.2f} probable from {Features(kind, 0.5, 0.25, 0.1, 0)}"  # type: ignore[arg-type]
     for sentence, text in PAIRS:
         its = [evidence(text)]
-        found = [*differences(sentence, its, same_language=True), *meant_otherwise(sentence, [told_by(e) for e in its])]
+        found = [
+            *differences(sentence, its, same_language=True),
+            *meant_otherwise(sentence, [facts_in(e) for e in its]),
+        ]
         yield from (each.what for each in found if not each.fatal)
 
 
 @pytest.mark.parametrize("reason", sorted(set(reasons())))
 def test_what_the_check_notes_is_told_in_chinese(reason: str) -> None:
     """No reason that the check gives for a sentence in part is left in English but for the words it names."""
-    told = reason_told(reason, "zh")
+    told = localised_reason(reason, "zh")
 
     assert re.search(r"[\u4e00-\u9fff]", told)
     assert not re.search(r"\b(it|the evidence|probable|where|says)\b", told)
-    assert reason_told(reason, "en") == reason
+    assert localised_reason(reason, "en") == reason
 
 
 def test_every_part_is_told() -> None:
     """Of several reasons each is told; one that is not known stays."""
-    told = reason_told("0.41 probable from 0.50 of its words in the evidence; something new", "zh")
+    told = localised_reason("0.41 probable from 0.50 of its words in the evidence; something new", "zh")
 
     assert told == "可信度 0.41（0.50 的词见于依据）；something new"

@@ -1,4 +1,4 @@
-"""Query and hits -> an answer, checked sentence by sentence, or an abstention."""
+"""Query and hits -> a cited answer, checked sentence by sentence, or an abstention."""
 
 from policybot.answering.answerer import Answerer
 from policybot.answering.composing.writing import Writer

@@ -1,4 +1,4 @@
-"""Whether the documents answer a question: what speaks for it, and how probable it is."""
+"""How probable it is that the documents answer a question, and the features that this is computed from."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from policybot.language import phrases, vocabulary
 from policybot.models.matching import TokenMatcher
 from policybot.searching import Glosser, Query
 from policybot.searching.editions import years_in
-from policybot.searching.evidence import in_context
-from policybot.searching.weighing import READ
+from policybot.searching.evidence import with_context
+from policybot.searching.ranking import READ
 from policybot.text.tokens import STOP_WORDS
 
 _MOST = 6.0
@@ -31,7 +31,7 @@ _MOST_NAMES = 2
 """Missing names beyond which one more says no more."""
 
 _USUAL_MATCH = 0.8
-"""Usual match of a question with what was found for it: neither for nor against."""
+"""Typical match of a question with its evidence, which counts neither for nor against an answer."""
 
 _COEFFICIENTS = "answerability.json"
 
@@ -53,18 +53,18 @@ _MONTHS_AND_DAYS = vocabulary(
 
 @dataclass(frozen=True, slots=True)
 class AnswerabilityFeatures:
-    """What speaks for or against the documents holding the answer.
+    """The features of the answerability model.
 
-    None depends on how many documents there are, or on the language of question or documents: what was read word by
-    word was tried as a feature and does worse on sets that the model was not fitted on (docs/answerability.md).
+    None depends on the number of documents or on the language of question or documents: whether texts were glossed was
+    tried as a feature and does worse on sets that the model was not fitted on (docs/answerability.md).
 
     Attributes:
         sentence: Log-odds of the best evidence sentence's score, -6..6.
         passage: Log-odds of the best hit's relevance, -6..6.
-        matched: How well the evidence's words match the question's content words, -1..1: the mean over these of the
-            cosine with the nearest word, in their contexts. None where either cannot be told in English.
-        names_missing: How many names in the question stand nowhere in the documents.
-        years_missing: Whether the question asks of a year that no hit names, nor its document's title and date.
+        matched: Mean over the question's content words of the cosine with the nearest word of the evidence, both as
+            contextual token vectors, -1..1. None where question or evidence cannot be read in English.
+        names_missing: How many names in the question occur nowhere in the documents.
+        years_missing: Whether the question names a year that no hit names, nor its document's title or date.
         judged: The chat model's log-odds that the evidence states the answer; None without one.
     """
 
@@ -86,7 +86,7 @@ def answerability_features(
     names_missing: int,
     judged: float | None = None,
 ) -> AnswerabilityFeatures:
-    """The features of a question, the hits read for it and the evidence chosen from them; both not empty."""
+    """The features of a question with the hits read for it and the evidence chosen from them, both not empty."""
     best_hit = max(read, key=lambda hit: hit.relevance)
     return AnswerabilityFeatures(
         sentence=_log_odds(max(e.score for e in evidence)),
@@ -100,14 +100,14 @@ def answerability_features(
 
 
 def answerable_probability(features: AnswerabilityFeatures) -> float:
-    """How probable it is that the documents hold the answer, 0..1."""
+    """The probability that the documents hold the answer, 0..1."""
     weights = coefficients()
     total = sum(weights[name] * value for name, value in as_row(features).items())
     return 1 / (1 + math.exp(-total))
 
 
 def as_row(features: AnswerabilityFeatures) -> Mapping[str, float]:
-    """The features as the numbers that are weighed, by name; what is missing is 0, with an indicator of its own."""
+    """The model's inputs by name; a missing feature is 0 and sets its own indicator."""
     judged = features.judged
     return {
         "constant": 1.0,
@@ -124,25 +124,25 @@ def as_row(features: AnswerabilityFeatures) -> Mapping[str, float]:
 
 @cache
 def coefficients() -> Mapping[str, float]:
-    """The weight of each number of ``as_row``, in log-odds, as benchmarks/answerability.py fitted them."""
+    """The weight of each input of ``as_row``, in log-odds, fitted by benchmarks/answerability.py."""
     found: Mapping[str, float] = json.loads((files(__package__) / _COEFFICIENTS).read_text(encoding="utf-8"))["weights"]
     return found
 
 
-def missing_names(query: Query, stands: Callable[[str], bool]) -> tuple[str, ...]:
-    """Names in the question that stand nowhere in the documents: capitalised words, and titles in 《》.
+def missing_names(query: Query, occurs: Callable[[str], bool]) -> tuple[str, ...]:
+    """Names in the question that occur nowhere in the documents: capitalised words, and titles in 《》.
 
     Args:
-        stands: Whether a name stands somewhere in the documents.
+        occurs: Whether a name occurs somewhere in the documents.
     """
     text = query.text
     names = [match.group().strip(".") for match in _NAME.finditer(text) if not _begins(text, match)]
     names = [name for name in names if not _MONTHS_AND_DAYS & set(name.lower().split())] + _TITLE.findall(text)
-    return tuple(name for name in dict.fromkeys(names) if not stands(name))
+    return tuple(name for name in dict.fromkeys(names) if not occurs(name))
 
 
 def _begins(text: str, match: re.Match[str]) -> bool:
-    """Whether the capital only begins a sentence: a single word there is no name that could be told."""
+    """Whether the capital only marks the start of a sentence, where a single word cannot be recognised as a name."""
     alone = " " not in match.group()
     return bool(_BEGINS.search(text[: match.start()])) and (alone or match.group().split()[0].lower() in STOP_WORDS)
 
@@ -150,19 +150,19 @@ def _begins(text: str, match: re.Match[str]) -> bool:
 def _matched(query: Query, evidence: Sequence[Evidence], matcher: TokenMatcher, glosser: Glosser) -> float | None:
     """Late interaction as in ColBERT (Khattab and Zaharia, SIGIR 2020), over the question's content words alone.
 
-    What relevance cannot see in a near miss is one word that nothing matches: who was employed, what was won.
+    It catches a near miss that relevance cannot see, where nothing matches one word: who was employed, what was won.
     """
-    texts = [text for e in evidence if (text := glosser.english(in_context(e), e.hit.passage.language))]
+    texts = [text for e in evidence if (text := glosser.english(with_context(e), e.hit.passage.language))]
     wordings = query.wordings(READ)
     if not texts or not wordings:
         return None
-    asked, *told = matcher.encode([wordings[0], *texts])
-    words = [wordings[0][start:end].lower() for start, end in asked.spans]
+    question, *texts_encoded = matcher.encode([wordings[0], *texts])
+    words = [wordings[0][start:end].lower() for start, end in question.spans]
     content = [i for i, word in enumerate(words) if len(word) > 1 and word.isalnum() and word not in STOP_WORDS]
-    held = [token.vectors for token in told if len(token.vectors)]
+    held = [token.vectors for token in texts_encoded if len(token.vectors)]
     if not content or not held:
         return None
-    nearest = asked.vectors[content] @ np.concatenate(held).T
+    nearest = question.vectors[content] @ np.concatenate(held).T
     return float(nearest.max(axis=1).mean())
 
 

@@ -23,7 +23,7 @@ from policybot.searching import Glosser, Query
 from policybot.store.catalogue import Catalogue
 
 READ_HITS = 6
-"""Best hits whose sentences are weighed as evidence."""
+"""Best hits whose sentences are scored as evidence."""
 
 
 class Answerer:
@@ -36,8 +36,8 @@ class Answerer:
         finder: Finds the evidence.
         matcher: Matches the question's words with the evidence's.
         writer: Writes with the chat model; None answers by quoting.
-        composers: The kinds of answer, in the order in which they are asked whether they want a question.
-        chat_model_name: What answers call the model.
+        composers: The kinds of answer; the first whose ``wants`` is true makes the plan.
+        chat_model_name: The model's name in answers.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Answerer:
         self._chat_model_name = chat_model_name
 
     def declined(self, query: Query, kind: AnswerKind) -> Done:
-        """The reply to what is no question about the documents."""
+        """The reply to a message that is not a question about the documents."""
         return Done(declined(self._draft(query, (), 0.0), kind))
 
     def answer(
@@ -79,7 +79,7 @@ class Answerer:
 
         Args:
             last: The last question and answer, for a follow-up.
-            stopped: Asked between two words; True ends the stream without Done.
+            stopped: Called between two words; True ends the stream without Done.
 
         Raises:
             ChatModelError: The chat model failed before or while answering.
@@ -87,7 +87,7 @@ class Answerer:
         draft = self._draft(query, hits, search_s)
         yield Found(hits)
         plan = self._plan(query, hits, last)
-        quoted = plan.pieces or quotations(plan.query, plan.evidence, plan.asked.kind)
+        quoted = plan.pieces or quotations(plan.query, plan.evidence, plan.intent.kind)
         case = Case(
             query,
             hits,
@@ -106,7 +106,7 @@ class Answerer:
             yield Done(completed(case))
 
     def _plan(self, query: Query, hits: tuple[Hit, ...], last: Sequence[Turn]) -> Plan:
-        """The evidence for the kind of answer that is wanted; a request without a subject takes the last one's."""
+        """The plan of the wanted kind of answer; a request without a subject takes the last question's subject."""
         intent = classify_intent(query.text)
         if last:
             intent = continued(intent, last[0].text)

@@ -1,4 +1,4 @@
-"""A question on its way to its answer, and what a stage on that way is."""
+"""The state of one question while it is answered, and the signature of a stage."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from policybot.searching import Query
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A quoted sentence and what stands before it: a line end, a list mark and a label, say."""
+    """A quoted sentence and the text before it: a line end, or a list mark and a label."""
 
     lead: str
     evidence: Evidence
@@ -22,19 +22,20 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The evidence for a question, and how it is put together where code does that.
+    """The evidence for a question, and the assembled answer where code assembles it.
 
     Attributes:
-        query: What was searched; its text is the subject where the question asks for more than a fact.
+        intent: The kind of answer that is wanted, and of what.
+        query: The query that was searched; its text is the subject where the question asks for more than a fact.
         hits: The hits that were read.
-        evidence: The sentences chosen from them; empty when they hold nothing.
-        pieces: The answer put together from quoted sentences; empty where the sentences have no order of their own.
-        fixed: Whether the pieces are the answer even when a chat model could write one.
-        certain: Whether it is known that the documents answer: the gates are passed over.
-        missing: Labels of a comparison's sides that the documents hold nothing about.
+        evidence: The sentences chosen from them; empty when none bears on the question.
+        pieces: The answer assembled from quoted sentences; empty where the order of the evidence is used.
+        fixed: Whether the pieces are the answer even where a chat model could write one.
+        certain: Whether the documents are known to answer, so that the gates are skipped.
+        missing: Labels of comparands that the documents say nothing about.
     """
 
-    asked: Intent
+    intent: Intent
     query: Query
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
@@ -46,18 +47,18 @@ class Plan:
 
 @dataclass
 class Case:
-    """A question on its way to its answer: what each stage found. Each attribute is written by one stage.
+    """The state of one question while it is answered. Each attribute is written by one stage.
 
     Attributes:
         query: The question as understood and searched.
         hits: What the search found, best first.
         last: The last question and answer, for a follow-up.
-        stopped: Asked between two words; True ends the answer.
+        stopped: Called between two words; True ends the answer.
         plan: The evidence, by the composer of the kind of answer that is wanted.
         missing: Names in the question that no document holds, by ``gates.assessment``.
-        features: What speaks for and against an answer, likewise; None where the gates are passed over.
-        quotations: What is quoted of the evidence where nothing is written.
-        translated: Whether these are all in another language than the answer's, and the chat model translates them.
+        features: The answerability features, by ``gates.assessment``; None where the gates are skipped.
+        quotations: The quotes that make the answer where the chat model writes none.
+        translated: Whether all quotations are in another language than the answer's and the chat model translates them.
         draft: The sentences so far, by ``composing``.
         decisions: What the stages decided, in order.
     """
@@ -76,14 +77,14 @@ class Case:
 
     @property
     def settled(self) -> Decision | None:
-        """The last decision that settled on a kind of answer; None while all stages were passed."""
+        """The last decision that set the kind of answer; None while every stage was passed."""
         return next((each for each in reversed(self.decisions) if each.outcome != "passed"), None)
 
     @property
     def abstains(self) -> bool:
-        """Whether a gate settled on giving no answer."""
+        """Whether a gate decided to abstain."""
         return self.settled is not None and self.settled.outcome in ABSTAINING
 
 
 Stage = Callable[[Case], Decision | None]
-"""One step on the way: it may decide, and is recorded when it does. An outcome other than ``passed`` ends the way."""
+"""One stage: it may return a decision, which is recorded. An outcome other than ``passed`` ends the stages."""

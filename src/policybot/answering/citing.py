@@ -1,4 +1,4 @@
-"""Sentences and the evidence that carries them -> numbered citations; pure."""
+"""Sentences and the evidence that supports them -> numbered citations; pure."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _MARKER = phrases(
     # Raised digits behind a word or a full stop; those of 10⁶ and m² are none.
     + r"|(?:(?<=[^\W\d_])[¹⁰⁴-⁹]|(?<=[.。,，;；])[⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]*(?=[.。,，;；\s]|$)",
 )
-"""What looks like the marker of a citation."""
+"""A citation marker: "[1]", "[^2]", "¹" or "<sup>3</sup>"."""
 _LIST_MARK = re.compile(r"(?:[-*+•]|\d{1,3}[.)、])[ \t]+|#{1,6}[ \t]+|>[ \t]?")
 
 
 def without_markers(text: str) -> tuple[str, tuple[str, ...]]:
     """A sentence as plain text without citation markers, and the markers it had.
 
-    Nobody asked the chat model for markers: those it writes say nothing about where the sentence comes from, nor do
-    those of a document whose sentence is quoted. Images, links, tags and hidden characters leave no trace either.
+    The chat model is not asked for markers, so those it writes say nothing about the sentence's source, nor do those of
+    a quoted document. Images, links, tags and hidden characters are removed as well.
     """
     text = visible(text)
     markers = tuple(match.group().strip() for match in _MARKER.finditer(text))
@@ -35,13 +35,13 @@ def without_markers(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def quote_span(evidence: Evidence) -> tuple[int, int]:
-    """Offsets of what is quoted from an evidence sentence: all of it but a list, heading or quotation mark."""
+    """Offsets in the document of the quote: the evidence sentence without its list, heading or quotation mark."""
     mark = _LIST_MARK.match(evidence.text)
     return evidence.start + (mark.end() if mark else 0), evidence.end
 
 
 class Numbering:
-    """Gives each quoted stretch of text one number, in the order of first use."""
+    """Numbers each quoted span of text once, in the order of first use."""
 
     def __init__(self) -> None:
         self._citations: dict[tuple[str, int, int], Citation] = {}
@@ -52,10 +52,10 @@ class Numbering:
         return tuple(self._citations.values())
 
     def cite(self, sources: Sequence[tuple[Evidence, Document]]) -> tuple[int, ...]:
-        """Numbers of the citations of these sentences, ascending; new ones are added.
+        """The citation numbers of these sentences, ascending; new citations are added.
 
         Args:
-            sources: Each evidence sentence with the document it stands in.
+            sources: Each evidence sentence with its document.
         """
         numbers = set()
         for evidence, document in sources:

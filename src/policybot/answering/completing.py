@@ -1,4 +1,4 @@
-"""What the stages found and decided -> the answer."""
+"""A case with its decisions -> the answer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from policybot.domain import Answer, AnswerKind, Decision
 
 
 def completed(case: Case) -> Answer:
-    """The answer as the stages settled it: an abstention where no sentence held, a part where a side is missing."""
+    """The answer that the stages decided on: abstains where no sentence held, partial where a comparand is missing."""
     if not case.draft.sentences and not case.abstains:
         case.decisions.append(Decision("completion", "unanswered"))
     elif case.draft.sentences and case.plan.missing:
@@ -18,12 +18,12 @@ def completed(case: Case) -> Answer:
         kind = case.settled.outcome
     return case.draft.finished(
         kind,
-        wanted=case.plan.asked.kind,
+        wanted=case.plan.intent.kind,
         missing=case.missing or case.plan.missing,
         decisions=case.decisions,
     )
 
 
 def declined(draft: Draft, kind: AnswerKind) -> Answer:
-    """The reply to what is no question about the documents."""
+    """The reply to a message that is not a question about the documents."""
     return draft.finished(kind, wanted="fact", decisions=[Decision("screening", kind)])

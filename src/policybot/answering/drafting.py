@@ -1,4 +1,4 @@
-"""An answer while it is made: the sentences that passed, those that did not, and their citations."""
+"""The answer in progress: accepted and rejected sentences, and their citations."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from policybot.searching import Query
 
 @dataclass(slots=True)
 class Draft:
-    """An answer while it is made.
+    """An answer in progress.
 
     Attributes:
-        document: Brings a document by its id, in the version that was searched.
-        resembled: What carries the sentences that were rejected for the question's words in them alone.
+        document: Loads a document by its id, in the version that was searched.
+        resembled: Sources of the sentences that were rejected only for repeating the question's words.
     """
 
     query: Query
@@ -55,11 +55,11 @@ class Draft:
         reason: str,
         markers: tuple[str, ...] = (),
     ) -> Delta:
-        """Take a sentence that passed its check, with the evidence that carries it.
+        """Accept a sentence that passed its check, with the evidence that supports it.
 
         Args:
-            lead: What stands before it: of the first, only a list mark, a label or a table's head.
-            reason: Why the verdict is what it is.
+            lead: The text before it; for the first sentence only a list mark, a label or a table's header.
+            reason: The reason of the verdict.
             markers: Markers the chat model invented.
         """
         before = len(self._numbering.citations)
@@ -69,7 +69,7 @@ class Draft:
         return Delta(sentence, self._numbering.citations[before:])
 
     def cites(self, evidence: Evidence) -> bool:
-        """Whether a citation so far quotes some of a sentence."""
+        """Whether a citation so far overlaps an evidence sentence."""
         document = evidence.hit.passage.document_id
         return any(
             each.document_id == document and each.start < evidence.end and evidence.start < each.end
@@ -77,7 +77,7 @@ class Draft:
         )
 
     def resembling(self, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-        """Those of the sentences that carry what was rejected for the question's words in it alone."""
+        """The evidence sentences that overlap ``resembled``."""
         parts = {(e.hit.passage.document_id, e.start, e.end) for e in self.resembled}
         return tuple(
             e
@@ -86,22 +86,22 @@ class Draft:
         )
 
     def reject(self, text: str, reason: str, markers: tuple[str, ...] = ()) -> None:
-        """Keep a sentence that the evidence does not carry for the record."""
+        """Record a sentence that the evidence does not support."""
         self.rejected.append(Sentence(text, "unsupported", (), reason, markers))
 
     def finished(
         self, kind: AnswerKind, *, wanted: Wanted, missing: Sequence[str] = (), decisions: Sequence[Decision] = ()
     ) -> Answer:
-        """The answer of a kind; one that gives no answer from the documents shows no sentences.
+        """The finished answer of a kind; an abstention shows no sentences.
 
         Args:
-            missing: Words of the question that the documents hold nothing about.
+            missing: Names in the question that the documents say nothing about.
             decisions: What the stages decided, in order.
         """
         abstained = kind in ABSTAINING
         language = self.query.answer_language
         return Answer(
-            question=self.query.asked or self.query.text,
+            question=self.query.as_asked or self.query.text,
             status="abstained" if abstained else "answered",
             kind=kind,
             wanted=wanted,

@@ -1,4 +1,4 @@
-"""What the kinds of answer find their evidence with: searches for a text, passages of a document, sentences ranked."""
+"""Finds evidence for the kinds of answer: searches for a text, a document's passages, ranked sentences."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from policybot.store.catalogue import Catalogue
 from policybot.text.tokens import content_tokens
 
 WIDE_HITS = 20
-"""Hits for what is told by many documents: a time line, a summary of a subject, a list over all documents."""
+"""Hits read for an answer from many documents: a time line, a summary of a subject, a list over all documents."""
 
 _MENTIONS = 30
-"""Passages of a language that hold a subject word for word, read for a list over all documents."""
+"""Passages of each language that contain a subject word for word, read for a list over all documents."""
 
 
 class Finder:
-    """Finds evidence beyond the hits of the question itself.
+    """Finds evidence beyond the question's own hits.
 
     Attributes:
-        names: What the indexed documents are called.
+        names: Finds the indexed documents that a text names.
         multilingual: Embeds sentences of any language.
     """
 
@@ -43,13 +43,19 @@ class Finder:
         self.multilingual = multilingual
 
     def about(self, query: Query, text: str, *, documents: frozenset[str] | None = None) -> Query:
-        """The query for another text, alone; the same query for a text without content words."""
+        """The query for another text, without the conversation; the same query for a text without content words."""
         if not content_tokens(text):
             return query
         about = replace(
-            query, text=text, context="", follow_up=False, contexts=(), ties=0, documents=documents or query.documents
+            query,
+            text=text,
+            context="",
+            follow_up=False,
+            contexts=(),
+            continuity=0,
+            documents=documents or query.documents,
         )
-        return self._searcher.worded(about)
+        return self._searcher.expand(about)
 
     def search(self, query: Query, *, limit: int = WIDE_HITS) -> tuple[Hit, ...]:
         """Hits for a query, best first."""
@@ -64,7 +70,7 @@ class Finder:
         return self._selector.rank(query, hits)
 
     def passages(self, document_id: str, like: Hit) -> tuple[Hit, ...]:
-        """All passages of a document in reading order, as hits with the rank and scores of another one."""
+        """All passages of a document in reading order, as hits with the rank and scores of ``like``."""
         records = self._catalogue.passages(sorted(self._catalogue.passage_ids(documents=[document_id])))
         found = sorted(records.values(), key=lambda record: record.passage.ordinal)
         return self._searcher.with_origins(
@@ -72,7 +78,7 @@ class Finder:
         )
 
     def mentioning(self, query: Query, found: set[str]) -> tuple[Hit, ...]:
-        """Passages beyond those found that hold the subject, or what the glossary calls it, word for word."""
+        """Passages not yet found that contain the subject, or the glossary's rendering of it, word for word."""
         ids: list[str] = []
         for language in self._catalogue.languages(query.documents):
             for name in dict.fromkeys((query.wording(language) or "", *self._renderings(query, language))):
@@ -87,7 +93,7 @@ class Finder:
         )
 
     def mentions(self, query: Query, evidence: Evidence) -> bool:
-        """Whether all the subject's words stand in a sentence, or what the glossary calls it in its language."""
+        """Whether a sentence contains all the subject's words, or the glossary's rendering of it in its language."""
         language, held = evidence.hit.passage.language, set(content_tokens(evidence.text))
         wording = query.wording(language)
         if wording is not None:

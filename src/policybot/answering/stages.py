@@ -1,4 +1,4 @@
-"""The order of the stages between the evidence and the answer, nothing else."""
+"""The order of the gates between the evidence and the answer."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ from policybot.answering.gates.premise import Premises
 
 
 def gates(assessment: Assessment, premises: Premises) -> tuple[Stage, ...]:
-    """The gates in order; the first one whose outcome is not ``passed`` settles the kind of answer."""
+    """The gates in order; the first one whose outcome is not ``passed`` decides the kind of answer."""
     return (off_topic, declared_absent, assessment, premises, answerable, contradicted)

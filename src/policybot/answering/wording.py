@@ -1,4 +1,4 @@
-"""What policybot itself says, in the language of the answer."""
+"""policybot's own messages, in the language of the answer."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from policybot.text.plain import without_markup
 
 
 def message(kind: AnswerKind, language: str, *, missing: Sequence[str] = ()) -> str:
-    """What is said beside the documents' own sentences: in English for a language without a lexicon.
+    """The message of a kind of answer; in English for a language without a lexicon.
 
     Args:
-        missing: Words of the question that no document holds, named when part or all of it is not answered.
+        missing: Names in the question that no document mentions, listed when part or all of it is not answered.
     """
     messages = lexicon(language).messages
     said = messages.kinds[kind]
@@ -21,12 +21,12 @@ def message(kind: AnswerKind, language: str, *, missing: Sequence[str] = ()) -> 
         return said
     missing = [name for name in map(without_markup, missing) if name.strip()]
     names = messages.separator.join(messages.quoted.format(name=name) for name in missing)
-    # A kind of its own would say no more: the question is not answered, and this is why.
+    # Not a kind of its own: the question is not answered, and this is the reason.
     return f"{said} {messages.nothing_about.format(missing=names)}".strip()
 
 
 def note(decision: Decision, language: str) -> str:
-    """Why a stage decided as it did, in the reader's language; empty for a stage that has no sentence for it."""
+    """The reason of a decision in the reader's language; empty for a stage without one."""
     sentence = lexicon(language).reasons.notes.get(f"{decision.stage}.{decision.outcome}", "")
     return sentence.format(value=_number(decision.value), bound=_number(decision.bound))
 

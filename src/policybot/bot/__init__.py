@@ -1,1 +1,1 @@
-"""PolicyBot: the Python API, the parts that serve one index, conversations, and LangChain's shapes."""
+"""PolicyBot: the Python API, the parts that serve one index, conversations, and the LangChain integration."""

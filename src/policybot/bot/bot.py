@@ -54,10 +54,10 @@ if TYPE_CHECKING:
     from policybot.reading import PageMark
 
 _HEADINGS = 2000
-"""Headings that example questions are chosen from: more would slow the start of a large index and add nothing."""
+"""Most headings that example questions are chosen from: more would slow the start of a large index and add nothing."""
 
 _TRIED = 5
-"""Questions that are searched to offer some of them: a search takes 0.1 to 0.4 s."""
+"""Most questions that are searched to offer some of them: a search takes 0.1 to 0.4 s."""
 
 _TRANSLATED = ("en", "zh")
 """Languages that quotes are translated between."""
@@ -76,9 +76,9 @@ class PolicyBot:
     Args:
         settings: All settings; read from the environment when None.
         chat_model: A LangChain chat model to use instead of the one that the settings name.
-        embedding_models: What passages and questions are embedded with, instead of what the settings choose. An index
-            made with others is built anew beside the old one by the next ``index``; until then only keywords find.
-        on_progress: Told about long work that happens on first use: joining the chat model.
+        embedding_models: Models that embed passages and questions, instead of those that the settings choose. The next
+            ``index`` rebuilds an index made with other models; until then only keyword search works on it.
+        on_progress: Called during long work on first use, which is joining the chat model's file.
 
     Raises:
         SettingsError: A setting cannot be used.
@@ -94,7 +94,7 @@ class PolicyBot:
         on_progress: OnProgress | None = None,
     ) -> None:
         self.settings = settings = settings if settings is not None else load_settings()
-        # A plugin that cannot be used is an error now, not with the first file or question.
+        # An unusable plugin is an error now rather than at the first file or question.
         register_plugins(settings.plugins)
         readers(settings.plugins)
         self._models = models = Models(
@@ -123,12 +123,12 @@ class PolicyBot:
 
         Args:
             question: In English or Chinese, 1 to 4000 characters.
-            conversation: Id of the conversation it belongs to; None asks it on its own.
-            history: What was said before in a conversation that is kept elsewhere, oldest first; remembered with it
-                when ``conversation`` is given, too.
+            conversation: Id of its conversation; None for a single question.
+            history: Earlier turns of a conversation that is kept elsewhere, oldest first; saved when ``conversation``
+                is given, too.
             filter: Which documents may be searched.
-            answer_language: ``auto`` answers in the language of the question, ``en`` and ``zh`` in English and Chinese
-                whatever the question is in. What is quoted stays in its document's language.
+            answer_language: ``auto`` answers in the question's language, ``en`` and ``zh`` always in English and
+                Chinese. Quotes stay in their document's language.
 
         Raises:
             QuestionError: The question is empty or too long, no document passes the filter, or the language is another.
@@ -209,11 +209,11 @@ class PolicyBot:
         filter: Filter = EVERYTHING,
         limit: int = HITS,
     ) -> tuple[Hit, ...]:
-        """The passages that ``ask`` would answer from, best first; nothing is answered or remembered.
+        """The passages that ``ask`` would answer from, best first; nothing is answered or saved.
 
         Args:
             question: In English or Chinese, 1 to 4000 characters.
-            history: What was said before, oldest first: a follow-up is understood with it.
+            history: Earlier turns, oldest first, which a follow-up is understood with.
             filter: Which documents may be searched.
             limit: Most passages returned, 1 or more.
 
@@ -229,7 +229,7 @@ class PolicyBot:
     def conversation(
         self, conversation_id: str | None = None, *, answer_language: AnswerLanguage = "auto"
     ) -> Conversation:
-        """A conversation that remembers its turns; without an id a new one. The same id reopens it later.
+        """A conversation that saves its turns; without an id a new one. The same id reopens it later.
 
         Args:
             answer_language: The language of its answers; see ``ask``.
@@ -237,7 +237,7 @@ class PolicyBot:
         return Conversation(self, conversation_id or str(uuid.uuid4()), answer_language=answer_language)
 
     def translate_quote(self, citation: Citation, *, into: str) -> str:
-        """A citation's quote in English (``en``) or Chinese (``zh``), by the chat model; the quote is what counts.
+        """A citation's quote translated into English (``en``) or Chinese (``zh``) by the chat model.
 
         Raises:
             QuestionError: The quote is in that language already, or the language is another one.
@@ -261,7 +261,7 @@ class PolicyBot:
     # Parts for LangChain
 
     def as_retriever(self, *, filter: Filter = EVERYTHING, limit: int = HITS) -> PassageRetriever:
-        """A LangChain retriever: ``search`` with its hits as documents, their places in the metadata."""
+        """A LangChain retriever: ``search`` with its hits as documents, their locations in the metadata."""
         return PassageRetriever(bot=self, filter=filter, limit=limit)
 
     def as_runnable(
@@ -271,13 +271,13 @@ class PolicyBot:
         return AnsweringRunnable(self, filter=filter, answer_language=answer_language)
 
     def as_tool(self, *, filter: Filter = EVERYTHING, answer_language: AnswerLanguage = "auto") -> BaseTool:
-        """A LangChain tool with which an agent asks; its message's artifact is the Answer."""
+        """A LangChain tool for agents; the artifact of its message is the Answer."""
         return answering_tool(self, filter=filter, answer_language=answer_language)
 
     # Conversations
 
     def turns(self, conversation: str) -> tuple[Turn, ...]:
-        """What was said in a conversation, oldest first; empty for an unknown one."""
+        """The turns of a conversation, oldest first; empty for an unknown one."""
         return self._conversations().turns(conversation)
 
     def forget(self, conversation: str) -> None:
@@ -294,7 +294,7 @@ class PolicyBot:
     # Documents
 
     def plan(self, path: str | Path | None = None, *, allow_empty: bool = False) -> IndexPlan:
-        """What ``index`` would change, without changing anything. Raises what ``index`` raises."""
+        """The changes that ``index`` would make. Raises what ``index`` raises."""
         return self._updating.plan(path, self._models.embedders(), allow_empty=allow_empty)
 
     def index(
@@ -306,19 +306,19 @@ class PolicyBot:
         background: bool = False,
         on_progress: OnProgress | None = None,
     ) -> IndexReport:
-        """Bring the index up to date with a folder, a file or an address on the web; see docs/re-indexing.md.
+        """Update the index from a folder, a file or a web address; see docs/re-indexing.md.
 
-        When the embedding models or the size of passages are others than those of the index, a new one is built
-        beside it, which replaces it when it is complete.
+        When the embedding models or the size of passages differ from those of the index, a new index is built beside
+        it, which replaces it when it is complete.
 
         Args:
             path: Folder, file, or address (``https://…``) of a page, a file, a feed or a sitemap; None for the folder
                 ``documents_dir`` of the settings.
             rebuild: Build a new index beside the old one in any case, and read every file again.
-            allow_empty: Forget the documents of a folder that holds nothing to read any more, instead of refusing.
-            background: Embed with models of its own, whose threads have the priority of the thread that calls this:
-                see ``indexing.watching.lower_priority``.
-            on_progress: Told how many documents are done.
+            allow_empty: Remove the documents of a folder that has become empty, instead of refusing.
+            background: Embed with separate models, whose threads have the priority of the calling thread: see
+                ``indexing.watching.lower_priority``.
+            on_progress: Called with the number of documents that are done.
 
         Raises:
             IndexingError: The path does not exist or holds nothing to read, or another process is indexing.
@@ -328,13 +328,13 @@ class PolicyBot:
         return self._updating.index(
             path,
             self._models.embedders(background=background),
-            anew=rebuild,
+            rebuild_wanted=rebuild,
             allow_empty=allow_empty,
             on_progress=on_progress,
         )
 
     def changes(self, *, document_id: str | None = None, limit: int = 100) -> tuple[DocumentChange, ...]:
-        """What indexing changed, of one document or of all, the latest first; the last 1000 changes are kept."""
+        """Changes that indexing made, to one document or to all, the latest first; the last 1000 are kept."""
         with self._in_use.lease() as serving:
             return serving.catalogue.changes(document_id=document_id, limit=limit)
 
@@ -344,7 +344,7 @@ class PolicyBot:
             return serving.catalogue.failures()
 
     def duplicates(self) -> Duplicates:
-        """Documents that say the same under several names or in several formats, and passages that many repeat."""
+        """Documents with the same text under several names or formats, and passages that many documents repeat."""
         with self._in_use.lease() as serving:
             return serving.catalogue.duplicates()
 
@@ -364,9 +364,9 @@ class PolicyBot:
             return serving.catalogue.summaries()
 
     def document(self, id_or_name: str, *, version: str | None = None) -> Document:
-        """A document with its text, by id or name, in its current version or the one a citation names.
+        """A document with its text, by id or name, in its current version or the one that a citation names.
 
-        An old version opens after its document has changed, moved or gone, until it is pruned.
+        An old version remains available after its document has changed, moved or gone, until it is pruned.
 
         Raises:
             UnknownDocument: No indexed document has this id or name, or not in this version.
@@ -376,7 +376,7 @@ class PolicyBot:
             return serving.catalogue.document(id_or_name, version)
 
     def passage(self, passage_id: str) -> Passage:
-        """A passage by the id that hits and citations carry.
+        """A passage by the id in hits and citations.
 
         Raises:
             UnknownPassage: No indexed passage has this id; its document may have changed since it was found.
@@ -390,10 +390,10 @@ class PolicyBot:
         return found[passage_id].passage
 
     def original(self, document_id: str, *, version: str | None = None) -> Path:
-        """The file that a document was read from, when it is still what was read.
+        """The file that a document was read from, if it is unchanged.
 
         Raises:
-            OriginalGone: It is missing or has changed, or another version than the current one is asked for.
+            OriginalGone: It is missing or has changed, or ``version`` is not the current one.
         """
         with self._in_use.lease() as serving:
             return serving.library.original(document_id, version)
@@ -404,7 +404,7 @@ class PolicyBot:
         """A page of a PDF as PNG, 1200 pixels wide, with the document's text from ``start`` to ``end`` marked.
 
         Raises:
-            OriginalGone: The file is missing or is no longer what was read.
+            OriginalGone: The file is missing or has changed.
             UnknownDocument: There is no such document or page.
             BrokenFile: The page cannot be drawn.
         """
@@ -414,7 +414,7 @@ class PolicyBot:
     def page_mark(
         self, document_id: str, page: int, *, start: int = 0, end: int = 0, version: str | None = None
     ) -> PageMark:
-        """Size of that picture, and where on it the mark begins. Raises what ``page_picture`` raises."""
+        """The size of that picture, and the position of its mark. Raises what ``page_picture`` raises."""
         with self._in_use.lease() as serving:
             return serving.library.page_mark(document_id, page, start=start, end=end, version=version)
 
@@ -425,7 +425,7 @@ class PolicyBot:
             return serving.library.added_dir
 
     def add(self, name: str, content: IO[bytes]) -> tuple[str, bool]:
-        """Keep a file to be indexed with ``index(bot.added_dir)``; returns its name, and whether it replaced one.
+        """Save a file to be indexed with ``index(bot.added_dir)``; returns its name, and whether it replaced one.
 
         Raises:
             UnsupportedFormat: No reader knows the name's suffix.
@@ -436,7 +436,7 @@ class PolicyBot:
             return serving.library.add(name, content)
 
     def remove(self, document_id: str) -> None:
-        """Take a document out of the index. An added file is deleted; any other stays, and indexing passes it over.
+        """Remove a document from the index. An added file is deleted; any other stays, and indexing skips it.
 
         Raises:
             UnknownDocument: No indexed document has this id.
@@ -451,12 +451,12 @@ class PolicyBot:
             return serving.library.left_out()
 
     def restore(self, document_id: str) -> None:
-        """Let the next ``index`` take a removed document in again."""
+        """Let the next ``index`` index a removed document again."""
         with self._in_use.lease() as serving:
             serving.library.restore(document_id)
 
     def passage_map(self) -> tuple[PassagePoint, ...]:
-        """Passages as points, near where they are about the same; a fair sample of 1,500 when there are more."""
+        """Passages as points, near one another when similar in meaning; a random sample of 1,500 if there are more."""
         with self._in_use.lease() as serving:
             return serving.library.passage_map()
 
@@ -466,12 +466,12 @@ class PolicyBot:
             return serving.catalogue.counts()
 
     def example_questions(self, limit: int) -> tuple[str, ...]:
-        """Up to ``limit`` questions to begin with, made of titles and headings of the indexed documents."""
+        """Up to ``limit`` questions to begin with, from titles and headings of the indexed documents."""
         with self._in_use.lease() as serving:
             return example_questions((Heading(*row) for row in serving.catalogue.headings(_HEADINGS)), limit)
 
     def further_questions(self, answer: Answer, limit: int = 3) -> tuple[str, ...]:
-        """Up to ``limit`` questions that lead on from an answer, each searched: only what the documents answer stays.
+        """Up to ``limit`` follow-up questions to an answer that the documents answer as well.
 
         Raises:
             What ``search`` raises.
@@ -489,11 +489,11 @@ class PolicyBot:
 
     @property
     def chat_model_name(self) -> str:
-        """Name of the chat model that writes the answers; ``none`` when sentences are quoted."""
+        """Name of the chat model that writes the answers; ``none`` when answers only quote."""
         return self._models.chat_name
 
     def warm_up(self) -> None:
-        """Load every model and what searching reads of the index now rather than at the first question.
+        """Load all models and the index data for searching now rather than at the first question.
 
         Raises:
             ModelError: A model cannot be loaded.

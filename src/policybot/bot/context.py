@@ -1,4 +1,4 @@
-"""A question and what was said before it -> the query that is searched; pure."""
+"""A question and the turns before it -> the search query; pure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from policybot.text.detecting import detect_language
 _CONTEXT_TURNS = 12
 _LATEST_TURNS = 4
 _CONTEXT_CHARACTERS = 600
-"""Turns, by both, in front of a question that is searched: the longer and the shorter stretch, and how much of each
-turn. On 160 questions of doc2dial, evidence recall@5 is 0.71 with the last two user questions and the question alone,
-0.83 with all that was said, the last four turns and the question alone."""
+"""Most turns, by both sides, searched with a question: a long and a short stretch, and the characters of each turn.
+On 160 questions of doc2dial, evidence recall@5 is 0.71 with the last two user questions and the question alone, 0.83
+with the last twelve turns, the last four turns and the question alone."""
 
 _CONTEXT_QUESTIONS = 2
 """Earlier questions that a follow-up is searched with: two user turns lift evidence recall@5 on doc2dial from 0.51
@@ -22,10 +22,10 @@ to 0.73, the last four messages to 0.75 (docs/architecture.md)."""
 
 
 def query_after(question: str, before: Sequence[Turn]) -> Query:
-    """The question with its language and with what was said before that it may refer to.
+    """The query for a question, with its language and the earlier turns that it may refer to.
 
-    A long conversation is cut to its latest turns, and to the question that opened the subject: after many follow-ups
-    only that one names it.
+    A long conversation is cut to its latest turns and the question that opened the subject: after many follow-ups only
+    that question names it.
     """
     core = core_question(question)
     asked = [core_question(turn.text) for turn in before if turn.role == "user"]
@@ -40,12 +40,12 @@ def query_after(question: str, before: Sequence[Turn]) -> Query:
         context=" ".join(dict.fromkeys(filter(None, (opened, *asked[-_CONTEXT_QUESTIONS:])))),
         follow_up=bool(asked) and is_follow_up(core),
         contexts=tuple(text for text in stretches if text),
-        asked=question,
+        as_asked=question,
     )
 
 
 def _opening(asked: Sequence[str]) -> str:
-    """The question that opened the subject, when all the latest ones only follow it up; else empty."""
+    """The last question that is not a follow-up, when the latest ones all are; else empty."""
     if not all(map(is_follow_up, asked[-_CONTEXT_QUESTIONS:])):
         return ""
     return next((question for question in reversed(asked) if not is_follow_up(question)), "")

@@ -1,4 +1,4 @@
-"""A conversation as programs see it: questions that are understood with what came before them."""
+"""A conversation in the Python API."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ class Asked(Protocol):
         """Answer a question as a stream, for asyncio."""
 
     def turns(self, conversation: str) -> tuple[Turn, ...]:
-        """What was said so far."""
+        """The turns so far."""
 
     def forget(self, conversation: str) -> None:
-        """Delete what was said."""
+        """Delete the conversation."""
 
 
 class Conversation:
-    """A conversation with a PolicyBot: each question is understood with what came before it.
+    """A conversation with a PolicyBot: each question is understood with the turns before it.
 
     Attributes:
         id: By which it is reopened.
@@ -52,7 +52,7 @@ class Conversation:
 
     @property
     def turns(self) -> tuple[Turn, ...]:
-        """What was said so far, oldest first."""
+        """The turns so far, oldest first."""
         return self._bot.turns(self.id)
 
     def ask(self, question: str, *, filter: Filter = EVERYTHING) -> Answer:
@@ -72,7 +72,7 @@ class Conversation:
         return self._bot.astream(question, **self._asked(filter))
 
     def forget(self) -> None:
-        """Delete what was said."""
+        """Delete the conversation."""
         self._bot.forget(self.id)
 
     def _asked(self, filter: Filter) -> dict[str, Any]:

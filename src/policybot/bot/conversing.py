@@ -1,4 +1,4 @@
-"""The conversation: a LangGraph graph that understands a question, searches, answers and remembers."""
+"""Conversations: a LangGraph graph that screens a question, understands it, searches, answers and saves the turn."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from policybot.searching import Query
 from policybot.text.detecting import detect_language
 
 HITS = 10
-"""Passages that a search brings: enough for the evidence, few enough to show."""
+"""Passages that a search returns: enough for the evidence, few enough to show."""
 
 
 class _Exchange(TypedDict):
-    """A question and what was answered, as remembered."""
+    """A question and its answer, as saved."""
 
     question: str
     answer: str
@@ -39,7 +39,7 @@ class _Exchange(TypedDict):
 
 
 class _State(TypedDict):
-    """The graph's state; only ``exchanges`` is remembered from turn to turn."""
+    """The graph's state; only ``exchanges`` is saved between turns."""
 
     question: Annotated[str, UntrackedValue]
     screened: Annotated[ScreenedKind | None, UntrackedValue]
@@ -53,16 +53,16 @@ class _State(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """What belongs to one call and not to the conversation: the index that it is answered from, and its end."""
+    """The context of one call, not saved with the conversation: the index to answer from, and the stop event."""
 
     answering: Answering
     stop: threading.Event
 
 
 class Conversations:
-    """All conversations, each known by its id; they share nothing but the documents.
+    """All conversations by id, independent of one another.
 
-    Each call names the index that it is answered from: conversations go on when another index replaces it.
+    Each call passes the index to answer from, so conversations continue when another index replaces it.
 
     Raises:
         StoreError: The file of the conversations cannot be opened.
@@ -101,11 +101,11 @@ class Conversations:
         history: Sequence[Turn] = (),
         answer_language: AnswerLanguage = "auto",
     ) -> Generator[AnswerEvent, None, None]:
-        """Ask in a conversation. Closing the stream stops the answer, and the question is not remembered.
+        """Ask in a conversation. Closing the stream stops the answer, and the question is not saved.
 
         Args:
             answering: Searches and answers; not used after the end of the stream.
-            history: Turns to remember before the question, for who brings them along.
+            history: Turns to save before the question, from a conversation kept elsewhere.
             answer_language: The language to answer in.
 
         Raises:
@@ -131,7 +131,7 @@ class Conversations:
                     done = event
                 else:
                     yield event
-            # Only now the turn is remembered: whoever sees Done may close the stream at once.
+            # The turn is saved only now, before Done, because the caller may close the stream on Done.
             if done is not None:
                 yield done
         finally:
@@ -139,11 +139,11 @@ class Conversations:
             events.close()  # waits for the node that runs
 
     def turns(self, conversation: str) -> tuple[Turn, ...]:
-        """What was said so far, oldest first; empty for an unknown conversation."""
+        """The turns so far, oldest first; empty for an unknown conversation."""
         return _turns(self._exchanges(conversation))
 
     def forget(self, conversation: str) -> None:
-        """Delete a conversation; an unknown one is as good as deleted."""
+        """Delete a conversation; an unknown one is ignored."""
         self._saver.delete_thread(conversation)
 
     def close(self) -> None:
@@ -157,9 +157,9 @@ class Conversations:
     # The nodes of the graph
 
     def _screen(self, state: _State, runtime: Runtime[_Call]) -> dict[str, Any]:
-        """Decline what asks for something else than what documents say; of a question beside an instruction, keep it.
+        """Decline questions that documents cannot answer; remove an instruction beside a question.
 
-        What is declined is not remembered: it must not steer how later questions are understood.
+        A declined question is not saved, so that it does not change how later ones are understood.
         """
         question, answering = state["question"], runtime.context.answering
         core = core_question(question)
@@ -170,7 +170,7 @@ class Conversations:
         return {"screened": screening.kind, "question": question if screening.question == core else screening.question}
 
     def _understand(self, state: _State, runtime: Runtime[_Call]) -> dict[str, Any]:
-        """Tell the question's language, and what came before that it may refer to."""
+        """Make the query: the question's language, and the earlier turns that it may refer to."""
         before = _turns(state.get("exchanges", []))
         query = runtime.context.answering.understood(state["question"], before, state["filter"])
         return {"query": replace(query, wanted_language=state["wanted_language"])}
@@ -182,7 +182,7 @@ class Conversations:
         return {"query": query, "hits": hits, "search_s": time.monotonic() - started}
 
     def _answer(self, state: _State, runtime: Runtime[_Call]) -> dict[str, Any]:
-        """Answer, passing each event on as it comes; remember the exchange when it is complete."""
+        """Answer, streaming each event; save the exchange when it is complete."""
         exchanges: list[_Exchange] = []
         events = runtime.context.answering.answerer.answer(
             state["query"],
@@ -200,7 +200,7 @@ class Conversations:
 
 
 def _turns(exchanges: Sequence[_Exchange]) -> tuple[Turn, ...]:
-    """What was said, oldest first."""
+    """The exchanges as turns, oldest first."""
     turns: list[Turn] = []
     for exchange in exchanges:
         turns += [Turn("user", exchange["question"]), Turn("assistant", exchange["answer"])]
@@ -208,7 +208,7 @@ def _turns(exchanges: Sequence[_Exchange]) -> tuple[Turn, ...]:
 
 
 def _said(turns: Sequence[Turn]) -> list[_Exchange]:
-    """The turns as exchanges; what follows no question is left out, and a question without an answer keeps none."""
+    """The turns as exchanges; turns before the first question are left out, and an answer may be empty."""
     exchanges: list[_Exchange] = []
     for turn in turns:
         if turn.role == "user":

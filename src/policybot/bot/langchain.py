@@ -1,4 +1,4 @@
-"""policybot as parts of LangChain: a retriever, a runnable, and a tool for agents."""
+"""The LangChain integration: a retriever, a runnable, and a tool for agents."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TOOL_DESCRIPTION = (
 
 
 class Asked(Protocol):
-    """The part of PolicyBot that these use."""
+    """The methods of PolicyBot that are used here."""
 
     def ask(
         self,
@@ -82,10 +82,10 @@ class PassageRetriever(BaseRetriever):
 
 
 class AnsweringRunnable(Runnable[str | Mapping[str, Any], Answer]):
-    """A question to an Answer.
+    """A question -> an Answer.
 
-    The question is a string, or a mapping with ``question``, and with ``conversation`` (an id) or ``history``
-    (LangChain messages, oldest first) where it has them.
+    The input is a string, or a mapping with ``question`` and optionally ``conversation`` (an id) or ``history``
+    (LangChain messages, oldest first).
 
     Args:
         bot: Answers.
@@ -113,7 +113,7 @@ class AnsweringRunnable(Runnable[str | Mapping[str, Any], Answer]):
 
 
 class _Question(BaseModel):
-    """What the tool is called with."""
+    """The tool's arguments."""
 
     question: str = Field(description="A complete question that can be understood on its own.")
 
@@ -121,7 +121,7 @@ class _Question(BaseModel):
 def answering_tool(bot: Asked, *, filter: Filter, answer_language: AnswerLanguage) -> BaseTool:
     """A tool for agents; its message is the answer with its sources, its artifact the ``Answer``.
 
-    A question that cannot be answered for a reason that the agent can mend is told to it, not raised.
+    A QuestionError, which the agent can correct, is returned as a tool error instead of raised.
     """
 
     def ask(question: str) -> tuple[str, Answer]:
@@ -148,7 +148,7 @@ def answering_tool(bot: Asked, *, filter: Filter, answer_language: AnswerLanguag
 
 
 def _document(hit: Hit) -> Document:
-    """The passage with everything that a citation of it needs."""
+    """The passage as a document, with the metadata that a citation needs."""
     passage = hit.passage
     metadata = {
         "document": passage.document,
@@ -171,12 +171,12 @@ def _document(hit: Hit) -> Document:
 
 
 def _others(citation: Citation) -> str:
-    """The other documents of the same text, for a model to read; empty for none."""
+    """The other documents with the same text, for a model to read; empty for none."""
     return f"also in {', '.join(citation.also_in)}" if citation.also_in else ""
 
 
 def _asked(input: str | Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments of ``ask`` that an input stands for.
+    """The arguments of ``ask`` from a runnable's input.
 
     Raises:
         QuestionError: It is neither of the forms.
@@ -202,7 +202,7 @@ def _turn(message: BaseMessage) -> Turn:
 
 
 def _said(answer: Answer) -> tuple[str, Answer]:
-    """The answer with a line for each source, for a model to read."""
+    """The answer's text with a line for each source, for a model to read; and the answer."""
     sources = [
         f"[{c.number}] " + ", ".join(part for part in (c.title, c.publisher, c.published, c.url, _others(c)) if part)
         for c in answer.citations

@@ -1,4 +1,4 @@
-"""What people do with single documents: see the original, add files, leave a document out, see how all of them lie."""
+"""Work on single documents: show the original, add files, remove a document, map all passages."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _IN_NAMES = re.compile(r"[^\w .,()&'+@-]+")
 
 
 class _Page(TypedDict):
-    """What the pictures of a page are made of."""
+    """Arguments of ``reading.page_picture`` and ``reading.page_mark``."""
 
     path: Path
     name: str
@@ -40,11 +40,11 @@ class _Page(TypedDict):
 
 
 class Library:
-    """The documents as files and as points; see ``PolicyBot`` for what each method does.
+    """The documents as files and as points on a map; ``PolicyBot`` documents the methods.
 
     Args:
-        vectors: Where the passages' vectors lie.
-        model: Name of the model whose vectors the map is drawn from: one that embeds every language.
+        vectors: The passages' vectors.
+        model: Name of the model of the map's vectors, which embeds every language.
     """
 
     def __init__(self, settings: Settings, catalogue: Catalogue, vectors: Vectors, *, model: str) -> None:
@@ -57,13 +57,13 @@ class Library:
 
     @property
     def added_dir(self) -> Path:
-        """Where added files lie."""
+        """The folder of added files."""
         return self._settings.data_dir / "added"
 
     # Originals
 
     def original(self, document_id: str, version: str | None = None) -> Path:
-        """The file that this version was read from, if it is still the same.
+        """The file that this version was read from, if it is unchanged.
 
         Raises:
             OriginalGone: It is missing, or has changed since.
@@ -86,13 +86,13 @@ class Library:
         return path
 
     def page_picture(self, document_id: str, page: int, *, start: int, end: int, version: str | None = None) -> bytes:
-        """The page as PNG, with what stands on it of the text from ``start`` to ``end`` marked."""
+        """The page as PNG, with its part of the text from ``start`` to ``end`` marked."""
         return reading.page_picture(**self._page(document_id, page, start, end, version))
 
     def page_mark(
         self, document_id: str, page: int, *, start: int, end: int, version: str | None = None
     ) -> reading.PageMark:
-        """Where that picture will mark it. Raises what ``page_picture`` raises."""
+        """The position of that picture's mark. Raises what ``page_picture`` raises."""
         return reading.page_mark(**self._page(document_id, page, start, end, version))
 
     def _page(self, document_id: str, page: int, start: int, end: int, version: str | None) -> _Page:
@@ -112,7 +112,7 @@ class Library:
     # Adding and leaving out
 
     def add(self, name: str, content: IO[bytes]) -> tuple[str, bool]:
-        """Keep a file for the next indexing; returns its name as kept, and whether it replaced one of that name.
+        """Save a file for the next indexing; returns its saved name, and whether it replaced a file of that name.
 
         Raises:
             UnsupportedFormat: No reader knows the suffix.
@@ -122,7 +122,7 @@ class Library:
         kept = safe_name(name)
         readers(self._settings.plugins).reader_for(Path(kept), name=kept)
         target = self.added_dir / kept
-        # Hidden, so that an indexing that runs meanwhile passes it over.
+        # Hidden, so that a concurrent indexing skips it.
         partial = self.added_dir / f".{secrets.token_hex(8)}.partial"
         try:
             self.added_dir.mkdir(parents=True, exist_ok=True)
@@ -142,7 +142,7 @@ class Library:
         return kept, replaced
 
     def remove(self, document_id: str) -> None:
-        """Take a document out of the index for good; an added file is deleted, any other stays where it is.
+        """Remove a document from the index permanently; an added file is deleted, any other stays in place.
 
         Raises:
             UnknownDocument: No indexed document has this id.
@@ -164,17 +164,17 @@ class Library:
             self._catalogue.leave_out(document_id)
 
     def left_out(self) -> tuple[DocumentSummary, ...]:
-        """Documents that were removed though their files are still there."""
+        """Removed documents whose files still exist."""
         return self._catalogue.left_out()
 
     def restore(self, document_id: str) -> None:
-        """Let the next indexing take a removed document in again."""
+        """Let the next indexing index a removed document again."""
         self._catalogue.restore(document_id)
 
     # The map
 
     def passage_map(self, most: int = MOST_POINTS) -> tuple[PassagePoint, ...]:
-        """Where passages lie to one another; kept until the catalogue changes."""
+        """The passages as points on a plane; cached until the catalogue changes."""
         with self._drawing:
             state = self._catalogue.state()
             if self._map is None or self._map[0] != state:
@@ -183,7 +183,7 @@ class Library:
 
     def _drawn(self, most: int) -> tuple[PassagePoint, ...]:
         ids = sorted(self._catalogue.passage_ids())
-        # Ids are hashes, so every n-th of them is a fair sample.
+        # Ids are hashes, so every n-th of them is a random sample.
         ids = ids[:: max(1, -(-len(ids) // most))]
         records = self._catalogue.passages(ids)
         by_language: dict[str, list[str]] = {}
@@ -193,7 +193,7 @@ class Library:
         for language, members in by_language.items():
             found = self._vectors.get(self._model, members, language=language)
             if found:
-                # Two languages lie apart for being languages; their common part is taken away, subjects stay.
+                # Embeddings cluster by language; subtracting each language's mean leaves the subjects.
                 mean = np.mean(list(found.values()), axis=0)
                 vectors.update({id_: vector - mean for id_, vector in found.items()})
         shown = [id_ for id_ in ids if id_ in vectors]
@@ -207,10 +207,10 @@ class Library:
 
 
 def principal_plane(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The vectors (n, dimensions) on the plane on which they differ most: shape (n, 2), each coordinate in -1..1.
+    """The vectors (n, dimensions) projected on their two principal axes: shape (n, 2), each coordinate in -1..1.
 
-    Each axis is scaled to its 95th percentile, and what lies beyond is put on the edge: one document about something
-    else would press all others together.
+    Each axis is scaled to its 95th percentile and clipped: otherwise one outlying document would press all others
+    together.
 
     Principal component analysis by the eigenvectors of the covariance; each axis points to where its largest
     component is positive, so that the same vectors always give the same picture.
@@ -226,7 +226,7 @@ def principal_plane(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def safe_name(name: str) -> str:
-    """A file name that is one everywhere: the last part of a path, without what file systems or shells read into it.
+    """A portable file name: the last part of a path, without characters that file systems or shells interpret.
 
     Raises:
         BrokenFile: Nothing is left of it.
@@ -239,7 +239,7 @@ def safe_name(name: str) -> str:
 
 
 def _is_same(path: Path, state: FileState) -> bool:
-    """Whether a file is what was indexed: by size and time, else by its hash."""
+    """Whether a file is unchanged since it was indexed: by size and time, else by its hash."""
     try:
         stat = path.stat()
         if (stat.st_size, stat.st_mtime_ns) == (state.file_size, state.file_mtime_ns):

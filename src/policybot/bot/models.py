@@ -1,4 +1,4 @@
-"""The models of a process: each loaded once, when it is first needed, whatever index is in use."""
+"""The models of a process, independent of the index in use; each is loaded once, on first use."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from policybot.store.catalogue import Catalogue
 
 
 class Models:
-    """Every model that policybot runs. Making it loads none; threads may share it.
+    """All models that policybot runs. Constructing it loads none. Thread-safe.
 
     Every method raises ModelError when a model cannot be loaded.
 
     Args:
-        settings: Choose the models.
+        settings: They choose the models.
         chat_model: A chat model to use instead of the one that the settings choose.
-        embedding_models: What passages and questions are embedded with, instead of what the settings choose.
-        on_progress: Told about the joining of the embedded chat model.
+        embedding_models: Models that embed passages and questions, instead of those that the settings choose.
+        on_progress: Called while the embedded chat model's file is joined.
 
     Raises:
         SettingsError: The settings choose no embedding model that is known.
@@ -58,15 +58,15 @@ class Models:
         return chat_model_name(self._settings)
 
     def multilingual(self) -> E5Small:
-        """The model by which texts in different languages are compared, whatever passages are embedded with."""
+        """The model that compares texts in different languages, whichever model passages are embedded with."""
         with self._choosing:
             return self._choices.multilingual
 
     def embedders(self, *, background: bool = False) -> EmbeddingModels:
-        """The models that passages are to be embedded with.
+        """The models to embed passages with.
 
         Args:
-            background: Models of their own, whose threads keep the priority of the thread that calls this first.
+            background: Separate models, whose threads keep the priority of the thread that calls this first.
         """
         if background:
             return self._background()
@@ -74,7 +74,7 @@ class Models:
             return self._given_embedders or self._choices.wanted()
 
     def embedders_of(self, catalogue: Catalogue) -> EmbeddingModels:
-        """The models that an index was made with, by which it is searched."""
+        """The models that an index was made with, to search it."""
         with self._choosing:
             return self._given_embedders or self._choices.serving(catalogue)
 

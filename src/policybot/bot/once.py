@@ -1,4 +1,4 @@
-"""A value that is made when it is first needed."""
+"""A value that is computed on first use."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ T = TypeVar("T")
 
 
 class Once(Generic[T]):
-    """Makes a value at the first call and returns the same one afterwards. Thread-safe.
+    """Computes a value at the first call and returns it afterwards. Thread-safe.
 
-    Threads that call at once wait for the one that makes it. When making it fails, the next call tries again.
+    Concurrent calls wait for the first one. When the computation fails, the next call tries again.
     """
 
     def __init__(self, make: Callable[[], T]) -> None:
@@ -21,7 +21,7 @@ class Once(Generic[T]):
         self._lock = threading.RLock()
 
     def __call__(self) -> T:
-        """The value; raises what making it raises."""
+        """The value; raises what its computation raises."""
         with self._lock:
             if not self._made:
                 self._made.append(self._make())

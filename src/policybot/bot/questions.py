@@ -1,4 +1,4 @@
-"""What may be asked: the checks that every question passes before anything is searched; pure."""
+"""Validates questions before anything is searched; pure."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from policybot.domain import ANSWER_LANGUAGES, Filter
 from policybot.errors import QuestionError
 
 LONGEST_QUESTION = 4000
-"""Characters of the longest question: a page of scenario and a question."""
+"""Most characters of a question: a page of context and a question."""
 
 EVERYTHING = Filter()
 """The filter that every document passes."""
 
 
 def checked_question(question: str) -> str:
-    """The question without white space around it and without characters that no one can type.
+    """The question without surrounding white space and unprintable characters.
 
     Raises:
         QuestionError: Nothing is left of it, or it is too long.
@@ -32,7 +32,7 @@ def checked_question(question: str) -> str:
 
 
 def check_answer_language(answer_language: str) -> None:
-    """Refuse a language that answers are not given in.
+    """Refuse a language that answers cannot be given in.
 
     Raises:
         QuestionError: It is neither ``auto`` nor ``en`` nor ``zh``.

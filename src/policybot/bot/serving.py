@@ -1,4 +1,4 @@
-"""What is made for one index, as one value; and the index in use, replaced whole under the answers that read it."""
+"""Everything that serves one index, as one value; and the index in use, which is replaced as a whole."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ from policybot.text.dictionary import dictionary
 
 _LANGUAGES = ("en", "zh")
 _TASKS = ("answer", "judge", "translate-quote", "translate-terms")
-"""What the chat model is prompted for: a prompt in each language for each."""
+"""Tasks of the chat model, each with a prompt in each language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """What understands questions, searches one index and answers from it. Making it loads the models.
+    """The parts that understand questions, search one index and answer from it. Constructing it loads the models.
 
     Attributes:
         translator: Translates quotes; None without a chat model.
@@ -56,13 +56,13 @@ class Answering:
     answerer: Answerer
 
     def understood(self, question: str, before: Sequence[Turn], filter: Filter) -> Query:
-        """The question with its language, what was said before, and the documents it names or the filter allows.
+        """The query of a question: its language, the turns before it, and the documents that it names or may search.
 
         Raises:
             QuestionError: No document passes the filter.
         """
         query = query_after(question, before)
-        named, mentioned = self.names.asked(query.text), self.names.mentioned(query.text)
+        named, mentioned = self.names.addressed(query.text), self.names.mentioned(query.text)
         query = replace(query, mentioned=mentioned)
         if not filter:
             return replace(query, documents=named or None)
@@ -76,15 +76,15 @@ class Answering:
         return replace(query, documents=named & documents or documents, mentioned=mentioned & documents)
 
     def found(self, query: Query, *, limit: int) -> tuple[Query, tuple[Hit, ...]]:
-        """Search, in other languages too where they may hold the answer; the query as it was searched, and the hits."""
-        query = replace(query, ties=int(query.follow_up) + int(self.searcher.same_subject(query)))
-        query = self.searcher.worded(query)
+        """Search, also in other languages that may hold the answer; returns the expanded query and the hits."""
+        query = replace(query, continuity=int(query.follow_up) + int(self.searcher.same_subject(query)))
+        query = self.searcher.expand(query)
         hits = self.searcher.search(query, limit=limit)
         return query, hits
 
 
 def answering(index: Index, settings: Settings, models: Models) -> Answering:
-    """Make what answers questions over an index.
+    """Construct the parts that answer questions over an index.
 
     Raises:
         ModelError: A model cannot be loaded.
@@ -140,7 +140,7 @@ def answering(index: Index, settings: Settings, models: Models) -> Answering:
 def _with_chat_model(
     catalogue: Catalogue, settings: Settings, models: Models, checker: Checker
 ) -> tuple[Translator, Writer] | tuple[None, None]:
-    """What needs the chat model; nothing without one."""
+    """The translator and the writer; None without a chat model."""
     chat_model = models.chat()
     if chat_model is None:
         return None, None
@@ -172,13 +172,13 @@ def _prompts(settings: Settings) -> dict[str, Prompt]:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Everything that is made for one index; nothing of it outlives the index.
+    """Everything that serves one index; nothing of it outlives the index.
 
     Attributes:
         place: Folder of the index.
         index: Its catalogue and vectors, open.
         library: Its documents as files.
-        answering: Makes or returns what answers from it: whole, with the first question, because that takes the models.
+        answering: Returns the parts that answer from it, all constructed with the first question, as that loads models.
     """
 
     place: Path
@@ -188,7 +188,7 @@ class Serving:
 
     @classmethod
     def open(cls, place: Path, settings: Settings, models: Models) -> Serving:
-        """Open the index in a folder, or begin one there; loads no model.
+        """Open the index in a folder, or create one there; loads no model.
 
         Raises:
             StoreError: The folder cannot be used.
@@ -203,7 +203,7 @@ class Serving:
         return self.index.catalogue
 
     def warm_up(self) -> None:
-        """Load every model and what searching reads of the index."""
+        """Load all models and the index data for searching."""
         answering = self.answering()
         answering.multilingual.embed_query("warm up")
         if self.catalogue.counts()[0]:
@@ -218,7 +218,7 @@ class Serving:
 
 @dataclass(slots=True)
 class _Held:
-    """An index that is open, and by how many calls it is used."""
+    """An open index, and how many calls use it."""
 
     serving: Serving
     leases: int = 0
@@ -226,10 +226,10 @@ class _Held:
 
 
 class IndexInUse:
-    """The index in use. Every call takes a lease of it, and keeps the index that it began with until it ends.
+    """The index in use. Every call takes a lease, and keeps the same index until it ends.
 
-    When another index has become the one in use, by this process or by another, the next lease opens it; the old one
-    is closed when its last lease ends. Thread-safe.
+    When this or another process has switched to another index, the next lease opens that one; the old index is closed
+    when its last lease ends. Thread-safe.
 
     Args:
         data_dir: The data folder, which says which index is in use.
@@ -242,14 +242,14 @@ class IndexInUse:
     def __init__(self, data_dir: Path, opened: Callable[[Path], Serving]) -> None:
         self._data_dir = data_dir
         self._opened = opened
-        # Taken again by the thread that holds it when the garbage collector ends an abandoned stream there.
+        # Reentrant: the garbage collector may end an abandoned stream in the thread that has the lock.
         self._lock = threading.RLock()
         self._closed = False
         self._held = _Held(opened(current_place(data_dir)))
 
     @contextmanager
     def lease(self) -> Iterator[Serving]:
-        """What is made for the index in use, open until the lease ends.
+        """The index in use with its parts, open until the lease ends.
 
         Raises:
             StoreError: The index cannot be opened, or ``close`` was called.
@@ -263,7 +263,7 @@ class IndexInUse:
                 self._close_unused(held)
 
     def close(self) -> None:
-        """Give out no more leases, and close the index with its last one."""
+        """Refuse further leases, and close the index when its last lease ends."""
         with self._lock:
             if not self._closed:
                 self._closed = self._held.replaced = True

@@ -1,4 +1,4 @@
-"""Titles and headings of the indexed documents -> questions to begin with; pure."""
+"""Suggests questions from titles and headings of the indexed documents; pure."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _LONGEST = 32
 """Estimated tokens of title and heading together; longer questions fill more than two lines on a phone."""
 
 _ENOUGH = 2
-"""Content words beyond the title's that make a heading tell what its section is about; shorter questions win then."""
+"""Content words beyond the title's that make a heading specific enough; among such headings shorter questions win."""
 
 
 class Heading(NamedTuple):
-    """A heading in a document: what a part of it is about."""
+    """A heading of a document."""
 
     document_id: str
     title: str
@@ -29,8 +29,8 @@ class Heading(NamedTuple):
 def example_questions(headings: Iterable[Heading], limit: int) -> tuple[str, ...]:
     """Up to ``limit`` questions that the documents answer, one for each document, languages taking turns.
 
-    A heading says what its section answers; the most telling one of a document has the most content words that its
-    title lacks. Documents in a language without a lexicon are asked about in English.
+    The most specific heading of a document has the most content words that its title lacks. Questions about documents
+    in a language without a lexicon are in English.
     """
     best: dict[str, tuple[int, int, Heading]] = {}
     for heading in headings:
@@ -46,11 +46,10 @@ def example_questions(headings: Iterable[Heading], limit: int) -> tuple[str, ...
 
 
 def further_questions(hits: Iterable[Hit], answer: Answer) -> tuple[str, ...]:
-    """Questions that lead on from an answer: about what stands in the sections near what was found.
+    """Follow-up questions to an answer, about the sections of its hits.
 
-    Made of the hits' headings in the language of the answer, each section once: first those of the documents that are
-    cited, then those of others, in the order of the hits. Sections that the answer cites are left out, and what was
-    asked in the same words.
+    One for each heading of the hits in the language of the answer: first those of cited documents, then of others, in
+    the order of the hits. Sections that the answer cites and the question itself are left out.
     """
     documents = {citation.document_id for citation in answer.citations}
     hits = sorted(hits, key=lambda hit: (hit.passage.document_id not in documents, hit.rank))

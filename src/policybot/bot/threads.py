@@ -1,4 +1,4 @@
-"""An iterator that works for long, as one for asyncio."""
+"""Runs a slow iterator in a thread, for asyncio."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ E = TypeVar("E")
 
 
 async def in_thread(events: Iterator[E]) -> AsyncIterator[E]:
-    """The same events, each awaited in a thread, so that the event loop stays free.
+    """The same events, each computed in a thread, so that the event loop stays free.
 
-    Cancelling or closing it closes the iterator, a generator; an event that is being made then is waited for.
+    Cancelling or closing it closes the iterator, a generator, after the event in progress.
     """
     end = object()
     pending: asyncio.Future[object] | None = None

@@ -1,4 +1,4 @@
-"""Brings the index in use up to date with a folder, a file or an address: in place, or by a new one beside it."""
+"""Updates the index in use from a folder, a file or an address: in place, or by a new index beside it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from policybot.store.quotes import QuoteRecords
 
 
 class Updating:
-    """Plans and makes changes of the index in use; see ``PolicyBot.index``."""
+    """Plans and applies changes of the index in use; see ``PolicyBot.index``."""
 
     def __init__(self, settings: Settings, in_use: IndexInUse, quotes: QuoteRecords) -> None:
         self._settings = settings
@@ -25,7 +25,7 @@ class Updating:
         self._quotes = quotes
 
     def plan(self, path: str | Path | None, models: EmbeddingModels, *, allow_empty: bool) -> IndexPlan:
-        """What ``index`` would change, without changing anything."""
+        """The changes that ``index`` would make."""
         with self._in_use.lease() as serving:
             indexer = self._indexer(serving, models)
             if isinstance(path, str) and is_address(path):
@@ -39,32 +39,32 @@ class Updating:
         path: str | Path | None,
         models: EmbeddingModels,
         *,
-        anew: bool,
+        rebuild_wanted: bool,
         allow_empty: bool,
         on_progress: OnProgress | None,
     ) -> IndexReport:
-        """Build a new index where the settings or the caller want one, then apply what differs from the files."""
+        """Build a new index where the settings or the caller want one, then apply the difference from the files."""
         report = on_progress or _ignore
         with only_one(self._settings.data_dir):
             if not (isinstance(path, str) and is_address(path)):
                 with self._in_use.lease() as serving:  # refuses before any work
                     self._indexer(serving, models).difference(self._folder(path), allow_empty=allow_empty)
-            rebuilt, embedded = self._rebuilt(models, anew=anew, report=report)
+            rebuilt, embedded = self._rebuilt(models, rebuild_wanted=rebuild_wanted, report=report)
             # Another one may be in use now.
             with self._in_use.lease() as serving:
                 serving.catalogue.describe(**description(self._settings, models))
                 done = self._applied(serving, path, models, allow_empty=allow_empty, report=report)
         return replace(done, rebuilt=rebuilt, embedded=embedded + done.embedded)
 
-    def _rebuilt(self, models: EmbeddingModels, *, anew: bool, report: OnProgress) -> tuple[bool, int]:
-        """Whether a new index was built and is now in use, and how many passages were embedded for it."""
+    def _rebuilt(self, models: EmbeddingModels, *, rebuild_wanted: bool, report: OnProgress) -> tuple[bool, int]:
+        """Whether a new index was built and put in use, and how many passages were embedded for it."""
         data_dir = self._settings.data_dir
         with self._in_use.lease() as serving:
-            must = anew or must_rebuild(self._settings, serving.catalogue, models)
+            must = rebuild_wanted or must_rebuild(self._settings, serving.catalogue, models)
             remove_others(data_dir, keep=next_to(data_dir) if must else None)
             if not must:
                 return False, 0
-            return True, rebuild(self._settings, serving.index, models, read_again=anew, on_progress=report)
+            return True, rebuild(self._settings, serving.index, models, read_again=rebuild_wanted, on_progress=report)
 
     def _applied(
         self,
@@ -90,4 +90,4 @@ class Updating:
 
 
 def _ignore(_: Progress) -> None:
-    """Progress that nobody watches."""
+    """Ignore progress."""

@@ -1,4 +1,4 @@
-"""A sentence against the evidence -> supported, partly, or not, and why."""
+"""Checks a sentence against evidence -> supported, partly or unsupported, with the reason."""
 
 from policybot.checking.checker import Check, Checker
 from policybot.checking.retellings import denies

@@ -1,4 +1,4 @@
-"""Where a sentence copies a text, and what it put in the place of what."""
+"""Aligns a sentence with the text that it copies, and finds the words that it replaced."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _FEWEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A stretch of evidence and the part of a sentence that copies it with changes.
+    """A span of evidence and the part of a sentence that copies it with changes.
 
     Attributes:
-        part: Of the sentence; ``stretch`` is the evidence's.
-        replaced: Pairs (in the sentence, in the evidence) that stand in the same place.
-        source: Which of the texts it is from.
+        part: The sentence's text; ``stretch`` is the evidence's.
+        replaced: Pairs (sentence's words, evidence's words) in the same place.
+        source: Index of the text that is copied.
     """
 
     part: str
@@ -39,13 +39,13 @@ class Copy:
 
 
 def verbatim(sentence: str, texts: Sequence[str]) -> bool:
-    """Whether one of the texts holds the sentence as it stands, but for white space and the last full stop."""
+    """Whether one of the texts contains the sentence unchanged, except white space and the last full stop."""
     wanted = " ".join(sentence.split()).rstrip(".。")
     return any(wanted in " ".join(text.split()) for text in texts)
 
 
 def copied(sentence: str, texts: Sequence[str]) -> Copy | None:
-    """The stretch of one of the texts that the sentence copies with changes; None when it is no copy."""
+    """The best copy: the span of a text that the sentence copies with changes; None when it copies none."""
     tokens = list(_TOKEN.finditer(sentence))
     words = [match.group().lower() for match in tokens]
     best: Copy | None = None
@@ -58,7 +58,7 @@ def copied(sentence: str, texts: Sequence[str]) -> Copy | None:
             continue
         first, last = blocks[0], blocks[-1]
         begin = 0 if first.b - first.a <= _BEFORE_COPY else first.b - first.a
-        # What the sentence has behind its last copied word stands in the place of as many words of that clause.
+        # The words after the last copied word replace as many words of that clause.
         end = min(last.b + last.size + len(words) - last.a - last.size, len(theirs))
         end = _within_clause(text, theirs, last.b + last.size, end)
         replaced = tuple(
@@ -71,12 +71,12 @@ def copied(sentence: str, texts: Sequence[str]) -> Copy | None:
 
 
 def copied_clauses(sentence: str, texts: Sequence[str]) -> list[Copy]:
-    """The copied clauses of a sentence that as a whole is no copy: put together anew, or in another order."""
+    """The copied clauses of a sentence that is not a copy as a whole: rearranged, or from several texts."""
     return [copy for clause in clauses(sentence) if (copy := copied(clause, texts)) is not None]
 
 
 def _together(blocks: list[Match]) -> list[Match]:
-    """The matching blocks without a single word at either end that only chances to match, far from the others."""
+    """The matching blocks without a chance match of one word at either end, far from the others."""
     while len(blocks) > 1 and blocks[-1].size == 1 and _gap(blocks[-2], blocks[-1]) > _BEFORE_COPY:
         blocks = blocks[:-1]
     while len(blocks) > 1 and blocks[0].size == 1 and _gap(blocks[0], blocks[1]) > _BEFORE_COPY:
@@ -85,12 +85,12 @@ def _together(blocks: list[Match]) -> list[Match]:
 
 
 def _gap(one: Match, other: Match) -> int:
-    """By how many words the text is longer than the sentence between two blocks."""
+    """How many words more the text has between two blocks than the sentence."""
     return (other.b - one.b) - (other.a - one.a)
 
 
 def _within_clause(text: str, tokens: Sequence[re.Match[str]], begin: int, end: int) -> int:
-    """The last of the tokens ``begin`` to ``end`` before which no clause ends."""
+    """The end of the clause within the tokens ``begin`` to ``end``."""
     for number in range(begin, end):
         if _CLAUSE.search(text, tokens[number - 1].end(), tokens[number].start() + 1):
             return number
@@ -98,7 +98,7 @@ def _within_clause(text: str, tokens: Sequence[re.Match[str]], begin: int, end: 
 
 
 def clauses(sentence: str) -> Iterator[str]:
-    """The clauses of a sentence that hold enough words to be compared by themselves."""
+    """The clauses of a sentence that are long enough to be compared on their own."""
     for clause in _CLAUSE.split(sentence):
         if len(_TOKEN.findall(clause)) >= _FEWEST:
             yield clause

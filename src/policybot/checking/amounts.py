@@ -1,4 +1,4 @@
-"""The figures, dates and code names of a sentence against those that its evidence states."""
+"""Compares the figures, dates and code names of a sentence with those that its evidence states."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ from policybot.text.figures import Figure, StatedDate, codes, numbers_named, sta
 from policybot.text.quantities import folded, scales
 
 Amount = Figure | StatedDate | str
-"""What must be stated: a figure, a date, or a name of letters and digits such as ``c919``."""
+"""A figure, a date, or a name of letters and digits such as ``c919``."""
 
 _HEADER_SCALE = phrases(lambda lexicon: lexicon.numbers.table_scale, flags=re.NOFLAG)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What one evidence sentence states.
+class Facts:
+    """The amounts that one evidence sentence states.
 
     Attributes:
         years: The years it states: its own, else those of title, section and date.
-        about: Likewise, with those between the two of a span: a plan of 2021-2035 is about 2025, too.
-        scales: What the numbers of a table row may be multiplied with, by the table's head; else 1.
+        about: The same with all years of a span: a plan of 2021-2035 is also about 2025.
+        around: The dates of title, section and metadata.
+        scales: Factors of a table row's numbers by the table's header, 1000 for "in thousands"; empty without one.
     """
 
     figures: tuple[Figure, ...]
@@ -43,12 +44,12 @@ class Told:
 
 
 @lru_cache(maxsize=4096)
-def told_by(evidence: Evidence) -> Told:
-    """What an evidence sentence states; title, section and date fill in what it does not say itself."""
+def facts_in(evidence: Evidence) -> Facts:
+    """The amounts that an evidence sentence states, with the years of title, section and date where it has none."""
     own = stated(evidence.text)
     context = f"{evidence.hit.passage.heading} ; {evidence.hit.metadata.published}"
     around = stated(context)
-    return Told(
+    return Facts(
         own.figures,
         own.dates,
         around.dates,
@@ -61,66 +62,66 @@ def told_by(evidence: Evidence) -> Told:
 
 
 def amounts(sentence: str) -> list[Amount]:
-    """Everything in a sentence that its evidence must state."""
+    """The amounts of a sentence, all of which its evidence must state."""
     found = stated(sentence)
     return [*found.figures, *found.dates, *sorted(codes(sentence))]
 
 
-def states(told: Told, amount: Amount) -> bool:
-    """Whether the evidence states the amount, whatever is meant by it (about, at least)."""
+def states(facts: Facts, amount: Amount) -> bool:
+    """Whether the evidence states the amount, regardless of bounds such as "about" and "at least"."""
     if isinstance(amount, str):
-        return amount in told.codes
+        return amount in facts.codes
     if isinstance(amount, StatedDate):
-        return _states_date(told, amount.date)
-    if any(_matches(told, amount, figure) for figure in told.figures):
+        return _states_date(facts, amount.date)
+    if any(_matches(facts, amount, figure) for figure in facts.figures):
         return True
     if amount.unit and not (amount.counted or amount.written):
         return False
-    # A number that measures nothing may stand in the evidence as a word, an ordinal or a part of a name.
-    return amount.value in told.numbers or (amount.counted and amount.value in told.numbers)
+    # A number without a unit may be a word, an ordinal or part of a name in the evidence.
+    return amount.value in facts.numbers or (amount.counted and amount.value in facts.numbers)
 
 
-def lacking(missing: Sequence[Amount], told: Sequence[Told]) -> list[Difference]:
-    """What the evidence states instead of the amounts that it lacks."""
+def lacking(missing: Sequence[Amount], facts: Sequence[Facts]) -> list[Difference]:
+    """One difference for each missing amount, with what the evidence states instead."""
     found: list[Difference] = []
     for amount in missing:
         if isinstance(amount, str):
             found.append(Difference(f"the evidence does not name {amount.upper()}", fatal=True))
             continue
         if isinstance(amount, StatedDate):
-            others = [date.text for each in told for date in each.dates]
+            others = [date.text for each in facts for date in each.dates]
         else:
-            same_value = [f.text for each in told for f in each.figures if f.value == amount.value]
-            same_unit = [f.text for each in told for f in each.figures if f.unit == amount.unit]
-            others = same_value or same_unit or [f.text for each in told for f in each.figures]
+            same_value = [f.text for each in facts for f in each.figures if f.value == amount.value]
+            same_unit = [f.text for each in facts for f in each.figures if f.unit == amount.unit]
+            others = same_value or same_unit or [f.text for each in facts for f in each.figures]
         instead = f", but {_listed(others)}" if others else ""
         found.append(Difference(f"the evidence does not state {amount.text!r}{instead}", fatal=True))
     return found
 
 
-def meant_otherwise(sentence: str, told: Sequence[Told]) -> list[Difference]:
-    """Amounts that are meant otherwise: "around 5 %" is not "5 %", "at least" not "at most", "by" not "since"."""
+def meant_otherwise(sentence: str, facts: Sequence[Facts]) -> list[Difference]:
+    """Amounts with other bounds: "around 5 %" is not "5 %", "at least" not "at most", "by" not "since"."""
     mine = stated(sentence)
     return [
-        *_bounded_otherwise(mine.figures, told),
-        *_repeated(mine.figures, [f for each in told for f in each.figures]),
-        *_dated_otherwise(mine.dates, [d for each in told for d in each.dates]),
+        *_bounded_otherwise(mine.figures, facts),
+        *_repeated(mine.figures, [f for each in facts for f in each.figures]),
+        *_dated_otherwise(mine.dates, [d for each in facts for d in each.dates]),
     ]
 
 
-def _bounded_otherwise(mine: Sequence[Figure], told: Sequence[Told]) -> Iterator[Difference]:
+def _bounded_otherwise(mine: Sequence[Figure], facts: Sequence[Facts]) -> Iterator[Difference]:
     """Figures with other bounds: "at least 5 %" against "5 %"; fatal when both exclude each other."""
     for figure in mine:
         if figure.written and not figure.unit:
             continue
-        there = [its for each in told for its in each.figures if _matches(each, figure, its)]
+        there = [its for each in facts for its in each.figures if _matches(each, figure, its)]
         if there and not any(_agree(its.bounds, bounds) for its in there for bounds in _meanings(figure, mine)):
             excluded = any(contrary(its.bounds, figure.bounds) for its in there)
             yield Difference(_meant(figure.text, figure.bounds, there[0].bounds), fatal=excluded)
 
 
 def _meanings(figure: Figure, mine: Sequence[Figure]) -> list[Bounds]:
-    """How a figure may be meant: "should exceed 90 percent, and that of the others 75" says the bound once for both."""
+    """The possible bounds of a figure: "should exceed 90 percent, and that of the others 75" bounds both."""
     return [figure.bounds] if figure.bounds else [other.bounds for other in mine if other.unit == figure.unit]
 
 
@@ -129,7 +130,7 @@ def _agree(one: Bounds, other: Bounds) -> bool:
 
 
 def _dated_otherwise(mine: Sequence[StatedDate], its: Sequence[StatedDate]) -> Iterator[Difference]:
-    """Dates that begin what they end in the evidence: "by 2030" against "since 2030"."""
+    """Dates with contrary bounds: "by 2030" against "since 2030"."""
     for stated_date in mine:
         same = [each for each in its if each.date == stated_date.date]
         if same and stated_date.bounds and all(contrary(each.bounds, stated_date.bounds) for each in same):
@@ -137,7 +138,7 @@ def _dated_otherwise(mine: Sequence[StatedDate], its: Sequence[StatedDate]) -> I
 
 
 def _repeated(mine: Sequence[Figure], its: Sequence[Figure]) -> list[Difference]:
-    """A percentage that the sentence says oftener than the evidence, which has another one that the sentence lacks."""
+    """A percentage that the sentence repeats in place of another one: "5 % and 5 %" for "5 % and 7 %"."""
     own = Counter(f.value for f in mine if f.unit == "percent")
     there = Counter(f.value for f in its if f.unit == "percent")
     others = there.keys() - own.keys()
@@ -151,26 +152,26 @@ def _repeated(mine: Sequence[Figure], its: Sequence[Figure]) -> list[Difference]
     ]
 
 
-def _matches(told: Told, mine: Figure, its: Figure) -> bool:
-    """Whether a figure of the evidence is the sentence's figure."""
+def _matches(facts: Facts, mine: Figure, its: Figure) -> bool:
+    """Whether a figure of the evidence equals the sentence's figure, unit and scale included."""
     if mine.same_value(its):
         if mine.same_unit(its):
             return True
         # "4.4 percent of GDP: cash subsidies 2.0, tax benefits 1.5"
         return not (mine.unit and its.unit) and any(
-            figure.unit == (mine.unit or its.unit) for figure in told.figures if figure is not its
+            figure.unit == (mine.unit or its.unit) for figure in facts.figures if figure is not its
         )
-    return any(abs(mine.value - its.value * scale) <= 1e-9 * mine.value for scale in told.scales) and not its.unit
+    return any(abs(mine.value - its.value * scale) <= 1e-9 * mine.value for scale in facts.scales) and not its.unit
 
 
-def _states_date(told: Told, wanted: Date) -> bool:
-    """Whether the evidence states the date, its year perhaps only in the title or by another date."""
-    if wanted.year and wanted.year not in told.years:
+def _states_date(facts: Facts, wanted: Date) -> bool:
+    """Whether the evidence states the date, possibly with the year only in the title or in another date."""
+    if wanted.year and wanted.year not in facts.years:
         return False
     if not wanted.month:
         return True
-    own = [each.date for each in told.dates]
-    dates = own if any(date.month for date in own) else [*own, *(each.date for each in told.around)]
+    own = [each.date for each in facts.dates]
+    dates = own if any(date.month for date in own) else [*own, *(each.date for each in facts.around)]
     of_year = [date for date in dates if wanted.year and date.year == wanted.year and date.month]
     return any(
         date.month == wanted.month
@@ -181,7 +182,7 @@ def _states_date(told: Told, wanted: Date) -> bool:
 
 
 def _scales(evidence: Evidence) -> tuple[float, ...]:
-    """What the bare numbers of a table row may stand for, by the words in the table's head."""
+    """The factors of a table row's bare numbers, from scale words in the table's header."""
     if not evidence.text.startswith("|"):
         return ()
     rows = [line for line in evidence.hit.passage.text.splitlines() if line.lstrip().startswith("|")]

@@ -1,4 +1,4 @@
-"""Which figure belongs to what: a sentence that gives one thing the other's figure says something else."""
+"""Detects figures bound to the wrong thing: "A grew 3 %, B 5 %" -> "A grew 5 %, B 3 %"."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _CLEARLY = 0.1
 
 
 def misplaced(sentence: str, texts: Sequence[str], contrasts: Contrasts, *, same_language: bool) -> list[Difference]:
-    """Figures, dates and names that stand beside other words in the sentence than in the evidence.
+    """Figures, dates and names with other words around them in the sentence than in the evidence.
 
-    Two are exchanged when what stands around each in the sentence stands around the other in the evidence; one is
-    misplaced when its company in the sentence is that of another one in the evidence. Across languages the company is
-    only what can be compared: figures, dates and the words of ``contrasts``.
+    Two are exchanged when the company of each in the sentence, the other marks and words of its clause, is the other's
+    company in the evidence; one is misplaced when its company is that of another figure. Across languages the company
+    is only what can be compared: figures, dates and the words of ``contrasts``.
     """
     mine = _companies([sentence], contrasts, same_language=same_language)
     its = _companies(texts, contrasts, same_language=same_language)
@@ -61,10 +61,10 @@ def misplaced(sentence: str, texts: Sequence[str], contrasts: Contrasts, *, same
 
 
 def _exchanged(mine: Companies, its: Companies, one: Key, other: Key, *, timed: bool | None) -> bool:
-    """Whether the company of both in the sentence is each other's in the evidence.
+    """Whether each has the other's company in the evidence.
 
     Args:
-        timed: Look only at dates, or only at what is no date; None looks at both.
+        timed: True compares dates only, False everything else, None both.
     """
 
     def seen(company: frozenset[Key]) -> frozenset[Key]:
@@ -79,7 +79,7 @@ def _is_time(key: Key) -> bool:
 
 
 def exchanged_across(sentence: str, texts: Sequence[str], likeness: Likeness) -> list[Difference]:
-    """Figures with one unit whose clauses, across languages, resemble each other's and not their own.
+    """Across languages, figures of one unit whose clauses resemble each other's clauses in the evidence, not their own.
 
     Args:
         likeness: Cosines of (text, language) pairs with others, shape (one for each of the first, of the second).
@@ -102,7 +102,7 @@ def exchanged_across(sentence: str, texts: Sequence[str], likeness: Likeness) ->
 
 
 def _figure_clauses(text: str) -> dict[Key, str]:
-    """For each figure that stands in one clause only, the words of that clause."""
+    """For each figure that is in one clause only, the words of that clause."""
     plain = folded(text)
     cuts = [0, *(match.end() for match in _BOUNDARY.finditer(plain)), len(plain)]
     found: dict[Key, str] = {}
@@ -120,12 +120,12 @@ def _language(text: str) -> str:
 
 
 def _crossing(mine: frozenset[Key], own: frozenset[Key], other: frozenset[Key]) -> int:
-    """By how much more the company of the sentence is the other's than its own in the evidence."""
+    """In the evidence, how many members of ``mine`` are in the other's company only, minus those in its own only."""
     return len(mine & (other - own)) - len(mine & (own - other))
 
 
 def _companies(texts: Sequence[str], contrasts: Contrasts, *, same_language: bool) -> Companies:
-    """For each figure, date and name what stands around it, in its clause."""
+    """The company of each figure, date and name: the other marks and words of its clause."""
     found: dict[Key, set[Key]] = defaultdict(set)
     for text in texts:
         plain = folded(text)

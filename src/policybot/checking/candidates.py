@@ -1,4 +1,4 @@
-"""Evidence -> the few sets of sentences that a sentence may rest on."""
+"""Evidence -> the few sets of sentences that may support a sentence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from policybot.checking.amounts import Amount, Told, amounts, states, told_by
+from policybot.checking.amounts import Amount, Facts, amounts, facts_in, states
 from policybot.domain import Evidence
 from policybot.text.figures import StatedDate
 from policybot.text.tokens import content_tokens
@@ -37,43 +37,43 @@ farther away lends its figures and dates to nothing (benchmarks/changed_sentence
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Evidence sentences that a sentence may rest on together.
+    """Evidence sentences that may support a sentence together.
 
     Attributes:
         sources: Strongest first.
-        told: What each of them states.
+        facts: What each of them states.
         missing: Amounts of the sentence that none of them states.
-        overlap: Share of the sentence's content tokens that stand in them, 0..1.
+        overlap: Share of the sentence's content tokens that are in them, 0..1.
     """
 
     sources: tuple[Evidence, ...]
-    told: tuple[Told, ...]
+    facts: tuple[Facts, ...]
     missing: tuple[Amount, ...]
     overlap: float
 
 
 class Candidates:
-    """The evidence of one sentence, compared with what it must state."""
+    """Finds candidates for one sentence among its evidence."""
 
     def __init__(self, sentence: str, evidence: Sequence[Evidence]) -> None:
         self._evidence = evidence
         self._wanted = set(_tokens(sentence))
         self._needed = amounts(sentence)
-        self._told = [told_by(e) for e in evidence]
-        self._stating = [frozenset(n for n, a in enumerate(self._needed) if states(t, a)) for t in self._told]
-        # The text must carry the sentence; title and section only help to tell equals apart.
+        self._facts = [facts_in(e) for e in evidence]
+        self._stating = [frozenset(n for n, a in enumerate(self._needed) if states(t, a)) for t in self._facts]
+        # The text must support the sentence; title and section only break ties.
         self._own = [_tokens(e.text) for e in evidence]
         self._around = [words | _tokens(e.hit.passage.heading) for e, words in zip(evidence, self._own, strict=True)]
 
     def by_words(self) -> list[Candidate]:
-        """Sets that share words and amounts with the sentence, the likeliest first."""
+        """Candidates that share words and amounts with the sentence, the likeliest first."""
         every = frozenset(range(len(self._needed)))
         seeds = sorted(range(len(self._evidence)), key=lambda i: self._worth(i, self._wanted, every), reverse=True)
         found = [self._extended(seed) for seed in seeds[:_SEEDS] if self._own[seed] & self._wanted]
         return list(dict.fromkeys(found))
 
     def by_meaning(self, cosines: NDArray[np.float32]) -> list[tuple[Candidate, float]]:
-        """Sets near the sentence in meaning, with the highest cosine in each, the likeliest first.
+        """Candidates similar in meaning, each with its highest cosine, the likeliest first.
 
         Args:
             cosines: Of the sentence and each evidence sentence.
@@ -95,11 +95,11 @@ class Candidates:
         return found
 
     def _extended(self, seed: int) -> Candidate:
-        """The seed with what adds words or amounts to it."""
+        """The seed with further sentences that add words or amounts of the sentence."""
         chosen = [seed]
         left, missing = self._wanted - self._around[seed], set(range(len(self._needed))) - self._stating[seed]
         while len(chosen) < _MOST_SOURCES and (left or missing):
-            # Amounts of two documents make no sentence: a bond of 2024 and a sum of 2025 are two facts.
+            # Amounts of two documents cannot be combined: a bond of 2024 and a sum of 2025 are two facts.
             useful = [
                 i
                 for i in range(len(self._evidence))
@@ -118,18 +118,18 @@ class Candidates:
         return self._candidate(chosen, missing)
 
     def _worth(self, i: int, left: set[str], missing: frozenset[int]) -> tuple[float, float, int]:
-        """How much a sentence adds: words, amounts twice, what its heading shares a little."""
-        amounts_told = 2 * len(missing & self._stating[i])
+        """How much a sentence adds: its words, its amounts doubled, and a little for the words of its heading."""
+        amounts_added = 2 * len(missing & self._stating[i])
         words = len(left & self._own[i]) + 0.3 * len(left & self._around[i])
-        return words + amounts_told, self._evidence[i].score, -i
+        return words + amounts_added, self._evidence[i].score, -i
 
     def _lends(self, i: int, missing: set[int]) -> bool:
-        """Whether a sentence may supply what is missing: dates alone only when it is about the same."""
+        """Whether a sentence may supply missing amounts: figures always, dates alone only on the same subject."""
         figures = any(not isinstance(self._needed[n], StatedDate) for n in missing & self._stating[i])
         return figures or len(self._own[i] & self._wanted) >= _SAME_SUBJECT * len(self._wanted)
 
     def _beside(self, i: int, chosen: Sequence[int]) -> bool:
-        """Whether the sentence stands in the document of one that is chosen."""
+        """Whether the sentence is in the document of a chosen one."""
         document = self._evidence[i].hit.passage.document_id
         return any(self._evidence[j].hit.passage.document_id == document for j in chosen)
 
@@ -137,7 +137,7 @@ class Candidates:
         held = set[str]().union(*(self._around[i] for i in chosen))
         return Candidate(
             tuple(self._evidence[i] for i in chosen),
-            tuple(self._told[i] for i in chosen),
+            tuple(self._facts[i] for i in chosen),
             tuple(self._needed[n] for n in sorted(missing)),
             len(self._wanted & held) / len(self._wanted) if self._wanted else 0.0,
         )
@@ -145,5 +145,5 @@ class Candidates:
 
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> frozenset[str]:
-    """The content tokens of a text: the same evidence is asked for with each sentence of an answer."""
+    """The content tokens of a text, cached as the same evidence is compared with every sentence of an answer."""
     return frozenset(content_tokens(text))

@@ -1,4 +1,4 @@
-"""Sentence x evidence -> verdict, reason, score, and the evidence that carries it."""
+"""A sentence and evidence -> verdict, reason, score, and the supporting evidence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policybot.checking.alignment import verbatim
-from policybot.checking.amounts import amounts, lacking, told_by
+from policybot.checking.amounts import amounts, facts_in, lacking
 from policybot.checking.bindings import exchanged_across
 from policybot.checking.candidates import Candidate, Candidates
 from policybot.checking.difference import Difference
@@ -38,14 +38,14 @@ _RANK = {"supported": 2, "partly": 1, "unsupported": 0}
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What became of a sentence.
+    """The result of checking a sentence.
 
     Attributes:
-        reason: In English: what was compared and what differs, with the values.
-        evidence: What carries it, strongest first, cut to the clauses that do; empty when it is unsupported.
+        reason: What was compared and what differs, with values, in English.
+        evidence: The supporting sentences, strongest first, cut to the supporting clauses; empty when unsupported.
         score: Probability that people would call it supported, 0..1, from how much it resembles its evidence,
-            calibrated on mtrag_faithfulness (docs/checking.md). It does not know of the differences that the verdict
-            rests on: a single changed figure leaves it high.
+            calibrated on mtrag_faithfulness (docs/checking.md). It ignores the differences that decide the
+            verdict: a single changed figure leaves it high.
     """
 
     verdict: Verdict
@@ -60,7 +60,7 @@ could be said beside it."""
 
 
 class Checker:
-    """Compares a sentence with the evidence: its words, its meaning, and everything that changes what it says.
+    """Checks sentences against evidence: their words, their meaning, and every difference that changes a claim.
 
     Word overlap is a strong base (AUROC 0.94 on mtrag_faithfulness, docs/architecture.md) that a changed figure or
     a dropped "not" passes unseen; so figures, dates, names, negation, modality, quantifiers and words that exclude each
@@ -70,7 +70,7 @@ class Checker:
     Args:
         multilingual: Compares across languages.
         matcher: Matches English sentences token by token; without it they are judged by their words alone.
-        contrasts: The words that exclude one another, of what is indexed now.
+        contrasts: Returns the current sets of words that exclude one another.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Checker:
         self._contrasts = contrasts
 
     def check(self, sentence: str, language: str, evidence: Sequence[Evidence]) -> Check:
-        """The verdict on one sentence, with its reason and the evidence that carries it."""
+        """The verdict on one sentence, with its reason and the supporting evidence."""
         best = Check(
             "unsupported", "no evidence resembles it", (), probability(_nothing(sentence)) if not evidence else 0.0
         )
@@ -99,7 +99,7 @@ class Checker:
         return best
 
     def features(self, sentence: str, language: str, evidence: Sequence[Evidence]) -> Features:
-        """What the score of the likeliest evidence is made from; for training."""
+        """The scoring features of the likeliest evidence, for training."""
         if not evidence:
             return _nothing(sentence)
         every = [features for _, features in self._candidates(sentence, language, evidence)]
@@ -127,9 +127,9 @@ class Checker:
                 yield Check("supported", reason, self._narrowed(sentence, candidate), score)
 
     def contradicted(self, claim: str, language: str, evidence: Sequence[Evidence]) -> bool:
-        """Whether a short claim is another one than what the evidence says: this says no, or nothing like its verb.
+        """Whether the evidence denies a short claim, or has nothing like its verb.
 
-        The score alone cannot tell: a claim that changes one word of the evidence has all the others.
+        The score alone does not show it: a claim that changes one word of the evidence shares all the others.
         """
         own = [e for e in evidence if e.hit.passage.language == language]
         return bool(own) and (any(denies(claim, e.text) for e in own) or bool(self._unlike(claim, own)))
@@ -144,7 +144,7 @@ class Checker:
     def _candidates(
         self, sentence: str, language: str, evidence: Sequence[Evidence]
     ) -> Iterator[tuple[Candidate, Features]]:
-        """Each set of sources that may carry the sentence, those in its own language first."""
+        """Each candidate with its features, those in the sentence's language first."""
         own = [e for e in evidence if e.hit.passage.language == language]
         for candidate in Candidates(sentence, own).by_words() if own else ():
             yield candidate, self._same(sentence, language, candidate)
@@ -164,7 +164,7 @@ class Checker:
         return Features("words", candidate.overlap, 0.0, 0.0, missing)
 
     def _differences(self, sentence: str, candidate: Candidate, *, same_language: bool) -> list[Difference]:
-        found = lacking(candidate.missing, candidate.told)
+        found = lacking(candidate.missing, candidate.facts)
         contrasts = self._contrasts()
         found += differences(sentence, candidate.sources, same_language=same_language, contrasts=contrasts)
         if same_language and (words := self._unlike(sentence, candidate.sources)):
@@ -178,20 +178,20 @@ class Checker:
 
 
 def _nothing(sentence: str) -> Features:
-    """Of a sentence without any evidence: only that nothing is known is true then."""
+    """The features of a sentence without evidence, when only "nothing is known" can be true."""
     return Features("tokens", 0.0, 0.0, 0.0, len(amounts(sentence)), bool(_SAYS_NOTHING.search(sentence)))
 
 
 def _stated_share(sentence: str, candidate: Candidate) -> float:
-    """1 when the sources state all figures of a sentence that has some, 0 when it has none."""
+    """1 when the sentence has figures and the sources state all its amounts, else 0."""
     figures = stated(sentence).figures
     return float(bool(figures) and not candidate.missing)
 
 
 def _of_its_time(sentence: str, evidence: Evidence) -> bool:
-    """False when both name years and share none: what was so in 2025 says nothing about 2024.
+    """False when both name years and share none: a fact of 2025 says nothing about 2024.
 
-    Evidence that names no year is of the years of its title, section and date; no other sentence may lend it one.
+    Evidence that names no year counts with the years of its title, section and date.
     """
-    asked, told = stated(sentence).span, told_by(evidence).about
-    return not asked or not told or bool(asked & told)
+    wanted, covered = stated(sentence).span, facts_in(evidence).about
+    return not wanted or not covered or bool(wanted & covered)

@@ -1,7 +1,4 @@
-"""Words that exclude one another, in a sentence and in its evidence: who exports does not import.
-
-A sentence that says one where its evidence says only the other says something else, whatever words it shares.
-"""
+"""Compares words that exclude one another in a sentence and its evidence: "exports rose" -> "imports rose"."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from policybot.text.contrasts import Contrasts, Member
 
 
 def contradicted(sentence: frozenset[Member], evidence: frozenset[Member]) -> list[tuple[Member, list[Member]]]:
-    """Members that only the sentence names, each with those of its set that only the evidence names."""
+    """Members of contrast sets that only the sentence names, each with those that only the evidence names."""
     found: list[tuple[Member, list[Member]]] = []
     for mine in sorted(sentence - evidence, key=lambda member: (member.group, member.name)):
         others = [its for its in sorted(evidence - sentence, key=lambda member: member.name) if its.group == mine.group]
@@ -21,7 +18,7 @@ def contradicted(sentence: frozenset[Member], evidence: frozenset[Member]) -> li
 
 
 def outweighed(part: str, stretch: str, contrasts: Contrasts) -> list[tuple[Member, list[Member]]]:
-    """Members that a copy names oftener than what it copies, each with those of its set that it names less often."""
+    """Members that a copy names more often than its original, each with those of its set that it names less often."""
     mine = Counter(member for member, _, _ in contrasts.placed_members(part))
     its = Counter(member for member, _, _ in contrasts.placed_members(stretch))
     found: list[tuple[Member, list[Member]]] = []

@@ -1,4 +1,4 @@
-"""What differs between a part of a sentence and the stretch of text that it copies: one named rule for each kind."""
+"""Differences between a sentence and the text that it copies, one named rule for each kind."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ class Copying:
     """A copy with changes.
 
     Attributes:
-        told: Everything that the evidence says.
+        evidence_text: All sources, joined.
     """
 
     copy: Copy
-    told: str
+    evidence_text: str
     contrasts: Contrasts
 
 
 Rule = Callable[[Copying], Iterator[Difference]]
 
 
-def changed(copy: Copy, told: str, contrasts: Contrasts) -> Iterator[Difference]:
-    """What every rule finds, in order.
+def changed(copy: Copy, evidence_text: str, contrasts: Contrasts) -> Iterator[Difference]:
+    """The differences that the rules find, in order.
 
     Args:
-        told: Everything that the evidence says.
+        evidence_text: All sources, joined.
     """
-    copying = Copying(copy, told, contrasts)
+    copying = Copying(copy, evidence_text, contrasts)
     for rule in RULES:
         yield from rule(copying)
 
@@ -86,15 +86,15 @@ def _listed_names(it: Copying) -> Iterator[Difference]:
 
 
 def _words_replaced(it: Copying) -> Iterator[Difference]:
-    """Amounts, numerals, names and words in another's place: "3 ferries" -> "4 ferries"."""
-    told = "" if it.copy.share >= _NEARLY_WHOLE else it.told
+    """Replaced amounts, numerals, names and words: "3 ferries" -> "4 ferries"."""
+    evidence_text = "" if it.copy.share >= _NEARLY_WHOLE else it.evidence_text
     for mine, its in it.copy.replaced:
         ours, theirs = stated(mine), stated(its)
         if ours.figures or ours.dates or theirs.figures or theirs.dates:
             otherwise = _amount_otherwise(ours, theirs)
         else:
             otherwise = _numeral_otherwise(mine, its) or _name_otherwise(mine, its, it.copy)
-            if not otherwise and (word := _unknown_word(mine, its, told)):
+            if not otherwise and (word := _unknown_word(mine, its, evidence_text)):
                 yield Difference(f"it says {word!r} where the evidence says {its!r}", fatal=False)
         if otherwise:
             yield Difference(f"it says {mine!r} where the evidence says {its!r}", fatal=True)
@@ -102,7 +102,7 @@ def _words_replaced(it: Copying) -> Iterator[Difference]:
 
 def _counts_added(it: Copying) -> Iterator[Difference]:
     """A number word that the evidence does not name: "the ferries" -> "the seven ferries"."""
-    numbers = {f.value for f in stated(it.copy.part).figures if f.written} - numbers_named(it.told)
+    numbers = {f.value for f in stated(it.copy.part).figures if f.written} - numbers_named(it.evidence_text)
     if numbers:
         yield Difference(f"the evidence does not count {', '.join(f'{n:g}' for n in sorted(numbers))}", fatal=True)
 
@@ -119,7 +119,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def _amount_otherwise(mine: Stated, its: Stated) -> bool:
-    """Whether each holds one amount of a kind, and not the same."""
+    """Whether each has one amount of the same kind, with different values."""
     if len(mine.figures) == len(its.figures) == 1 and not mine.dates and not its.dates:
         return not (mine.figures[0].same_value(its.figures[0]) and mine.figures[0].same_unit(its.figures[0]))
     if len(mine.dates) == len(its.dates) == 1 and not mine.figures and not its.figures:
@@ -128,7 +128,7 @@ def _amount_otherwise(mine: Stated, its: Stated) -> bool:
 
 
 def _numeral_otherwise(mine: str, its: str) -> bool:
-    """Whether both are numerals in a language's own digits below 1000, and not the same: 第一 and 第二."""
+    """Whether both are different numerals below 1000 in a language's own digits: 第一 and 第二."""
     characters = numeral_characters()
     digits = (character for character, value in characters.digits.items() if value)
     small = {*digits, *(character for character, power in characters.powers.items() if power < 1000)}
@@ -136,7 +136,7 @@ def _numeral_otherwise(mine: str, its: str) -> bool:
 
 
 def _name_otherwise(mine: str, its: str, copy: Copy) -> bool:
-    """Whether an English name stands in the place of words that are no form of it, nor its initials or full form."""
+    """Whether an English name replaces words that are not a form, the initials or the full form of it."""
     names = [name for name in capitalised(copy.part) if name in mine.split()]
     words = re.findall(r"[A-Za-z]+", its)
     if not names or not words or len(mine.split()) > len(names):
@@ -149,13 +149,13 @@ def _name_otherwise(mine: str, its: str, copy: Copy) -> bool:
     )
 
 
-def _unknown_word(mine: str, its: str, told: str) -> str:
-    """Two to four Chinese characters in the place of two to four others, nowhere in the evidence: a name, perhaps."""
+def _unknown_word(mine: str, its: str, evidence_text: str) -> str:
+    """Two to four Chinese characters, perhaps a name, that replace two to four others and are not in the evidence."""
     word = re.sub(r"\s", "", mine)
     if (
         re.fullmatch(r"[\u3400-\u9fff]{2,4}", word)
         and 2 <= len(its) <= 4
-        and word not in told
+        and word not in evidence_text
         and word not in _FUNCTION_WORDS
     ):
         return word

@@ -1,4 +1,4 @@
-"""One thing that a sentence says otherwise than its evidence."""
+"""One difference between a sentence and its evidence."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is otherwise.
+    """One difference between a sentence and its evidence.
 
     Attributes:
-        what: In English, with both values, for the record.
-        fatal: Whether the sentence is unsupported for it; else it is partly supported at best.
+        what: The difference in English, with both values, for ``Check.reason``.
+        fatal: Whether it makes the sentence unsupported; otherwise the sentence is partly supported at best.
     """
 
     what: str

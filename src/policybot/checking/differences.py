@@ -1,4 +1,4 @@
-"""What a sentence says otherwise than the evidence it rests on, beyond words that overlap."""
+"""Finds what a sentence claims differently from its evidence, where word overlap does not show it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from policybot.checking.alignment import copied, copied_clauses, verbatim
-from policybot.checking.amounts import meant_otherwise, told_by
+from policybot.checking.amounts import facts_in, meant_otherwise
 from policybot.checking.bindings import misplaced
 from policybot.checking.copies import changed
 from policybot.checking.difference import Difference
@@ -20,35 +20,37 @@ from policybot.text.contrasts import Contrasts, default_contrasts
 def differences(
     sentence: str, sources: Sequence[Evidence], *, same_language: bool, contrasts: Contrasts | None = None
 ) -> list[Difference]:
-    """Negation, names, small numbers, how amounts are meant, modality, quantifiers and contrasts, compared.
+    """Differences in negation, names, small numbers, bounds of amounts, modality, quantifiers and contrasts.
 
-    Amounts that the sources do not state are not looked for here (``amounts.lacking``).
+    Amounts that the sources do not state are found by ``amounts.lacking``.
 
     Args:
-        same_language: Whether the sources are in the sentence's language; else only what can be compared across
-            languages is.
-        contrasts: The words that exclude one another; without it those that come with policybot.
+        same_language: Whether the sources are in the sentence's language; otherwise only rules that work across
+            languages run.
+        contrasts: The sets of words that exclude one another; None for policybot's own.
     """
     contrasts = contrasts or default_contrasts()
     texts = [e.text for e in sources]
     around = " ".join(f"{e.hit.passage.heading} {e.hit.metadata.publisher} {e.hit.metadata.title}" for e in sources)
-    found = meant_otherwise(sentence, [told_by(e) for e in sources])
+    found = meant_otherwise(sentence, [facts_in(e) for e in sources])
     if same_language and verbatim(sentence, texts):
         return found
     found += misplaced(sentence, texts, contrasts, same_language=same_language)
     whole = copied(sentence, texts) if same_language else None
     copies = [whole] if whole else copied_clauses(sentence, texts) if same_language else []
-    told = " ".join(texts)
-    found += _names(sentence, f"{told} {around}", contrasts, first=whole is not None, same_language=same_language)
+    evidence_text = " ".join(texts)
+    found += _names(
+        sentence, f"{evidence_text} {around}", contrasts, first=whole is not None, same_language=same_language
+    )
     for copy in copies:
-        found += changed(copy, told, contrasts)
+        found += changed(copy, evidence_text, contrasts)
     if whole is None:
-        found += retold_otherwise(sentence, texts, f"{told} {around}", contrasts, same_language=same_language)
+        found += retold_otherwise(sentence, texts, f"{evidence_text} {around}", contrasts, same_language=same_language)
     return list(dict.fromkeys(found))
 
 
 def _names(sentence: str, text: str, contrasts: Contrasts, *, first: bool, same_language: bool) -> list[Difference]:
-    """Names that the evidence, its title and publisher do not hold."""
+    """Names that are not in the evidence, its title or its publisher."""
     chinese = re.search(r"[\u3400-\u9fff]", text) is not None
     if not same_language:
         return [

@@ -1,4 +1,4 @@
-"""How near a sentence and evidence are in meaning, within a language and across languages."""
+"""Semantic similarity of a sentence and its evidence, within a language and across languages."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _REMEMBERED = 512
 has 1.5 kB, the tokens of a sentence 50 kB."""
 
 _PLAIN_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
-"""A word that is no name: those begin with a capital."""
+"""A word that is not a name: lower case."""
 
 _Encoding = TypeVar("_Encoding")
 
 
 class Meaning:
-    """Compares meanings with the models at hand, and remembers the encodings of the last texts. Thread-safe.
+    """Compares texts by sentence and token embeddings, and caches the encodings of the last texts. Thread-safe.
 
     Args:
         matcher: Matches English texts token by token; without it only vectors are compared.
@@ -56,8 +56,8 @@ class Meaning:
     def similarity(self, sentence: str, language: str, texts: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Cosines between a sentence and (text, language), shape (number of texts,), -1..1.
 
-        From each vector the mean of its language is taken first: multilingual-e5-small puts the sentences of one
-        language nearer together than a sentence and its translation. Of 66 translated sentences, 64 % lie nearest to
+        The mean vector of each language is subtracted first: multilingual-e5-small puts the sentences of one language
+        nearer together than a sentence and its translation. Of 66 translated sentences, 64 % lie nearest to
         their original without that, 98 % with it (benchmarks/train_checker.py).
         """
         vectors = self._vectors([sentence, *(text for text, _ in texts)])
@@ -75,9 +75,9 @@ class Meaning:
         return cosines
 
     def matched(self, sentence: str, texts: Sequence[str]) -> tuple[float, float]:
-        """How well each token of an English sentence is matched by its best one in the texts.
+        """The mean cosine of an English sentence's tokens with their best match in the texts, 0..1.
 
-        The mean over all tokens and that over the words that are no function words, 0..1.
+        Once over all tokens and once over the content words alone.
 
         Raises:
             ValueError: There is no matcher.
@@ -94,12 +94,12 @@ class Meaning:
         return float(np.mean(best)), float(np.mean(best[content] if content else best))
 
     def unlike(self, sentence: str, texts: Sequence[str], *, known: Collection[str]) -> tuple[str, ...]:
-        """Words of an English sentence that have nothing like them in the texts, in its order; none without a matcher.
+        """Words of an English sentence that nothing in the texts resembles, in order; none without a matcher.
 
-        Names, figures and function words are left out: others compare those exactly.
+        Names, figures and function words are left out; other rules compare those exactly.
 
         Args:
-            known: Keyword tokens that are told elsewhere, as in a heading.
+            known: Keyword tokens that count as present, such as those of a heading.
         """
         if self._tokens is None:
             return ()
@@ -128,13 +128,13 @@ def language_means() -> dict[str, NDArray[np.float32]]:
 
 @cache
 def _attitudes() -> frozenset[str]:
-    """Keyword tokens of what somebody thinks, feels or says: a text shows it without the word."""
+    """Keyword tokens of verbs of thinking, feeling and saying, which a text can express without the word."""
     words = (word for lexicon in lexicons() for word in lexicon.claims.attitudes)
     return frozenset(token for word in words for token in content_tokens(word))
 
 
 def _centred(vector: NDArray[np.float32], language: str) -> NDArray[np.float32]:
-    """The vector without its language's mean, of length 1; of another language or size it stays as it is."""
+    """The vector minus its language's mean, of length 1; unchanged for a language or size without a mean."""
     mean = language_means().get(language)
     if mean is None or mean.shape != vector.shape:
         return vector
@@ -143,7 +143,7 @@ def _centred(vector: NDArray[np.float32], language: str) -> NDArray[np.float32]:
 
 
 class _Remembered(Generic[_Encoding]):
-    """Encodes texts, and keeps those of the last ones."""
+    """Encodes texts, with an LRU cache."""
 
     def __init__(self, encode: Callable[[Sequence[str]], Sequence[_Encoding]]) -> None:
         self._encode = encode

@@ -1,4 +1,4 @@
-"""Names in a sentence, and whether a text knows them."""
+"""Finds names in a sentence that a text does not contain."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _LONG_KINDS = vocabulary(lambda lexicon: lexicon.people.long_kinds)
 
 
 def capitalised(text: str) -> list[str]:
-    """English names in the text, word by word, in order: words with a capital that begin no sentence.
+    """English names in the text, word by word, in order: capitalised words that do not begin a sentence.
 
-    A text that writes most words with a capital (a title) has none that could be told.
+    None for a text that capitalises most words, such as a title, where names cannot be recognised.
     """
     found: list[str] = []
     words = [match for match in _WORD.finditer(text) if match.group().isascii()]
@@ -54,7 +54,7 @@ def placed_names(text: str) -> list[tuple[str, int, int]]:
 
 
 def first_word(text: str) -> str:
-    """The word that begins the text when it may be a name: no function word, and no comma behind it; else empty."""
+    """The first word if it may be a name: not a function word, and without a comma after it; else empty."""
     match = re.match(r"\W*([A-Z][\w'’&-]+)(,?)", text)
     if match is None or match[2] or match[1].lower() in STOP_WORDS:
         return ""
@@ -62,7 +62,7 @@ def first_word(text: str) -> str:
 
 
 def unknown_names(names: Sequence[str], text: str) -> list[str]:
-    """Those of the English names that the text does not hold, in this or a kindred form, nor spelled out."""
+    """The English names that the text does not contain in this or a related form, nor spelled out."""
     words = [match.group() for match in _WORD.finditer(text)]
     held = {word.lower() for word in words} | {part for word in words for part in re.split(r"[-’']", word.lower())}
     stems = {word[:_SAME_STEM] for word in held if len(word) >= _SAME_STEM}
@@ -81,10 +81,9 @@ def unknown_names(names: Sequence[str], text: str) -> list[str]:
 
 
 def unknown_chinese_names(sentence: str, text: str) -> list[str]:
-    """Titles in 《》 and bodies (…部, …省, …大学) of a Chinese sentence that the text does not hold.
+    """Titles in 《》 and bodies (…部, …省, …大学) of a Chinese sentence that the text does not contain.
 
-    A body is known by its last three characters, or when they stand in this order in a longer name: 工信部 is
-    工业和信息化部.
+    A body is found by its last three characters, also in this order within a longer name: 工信部 is 工业和信息化部.
     """
     missing = [title for title in _TITLE.findall(sentence) if _loosely(title) not in _loosely(text)]
     for match in _BODY.finditer(sentence):
@@ -100,5 +99,5 @@ def _begins(text: str, offset: int) -> bool:
 
 
 def _loosely(text: str) -> str:
-    """Without blanks and punctuation, which titles are quoted with or without."""
+    """The text without blanks and punctuation, which vary in quoted titles."""
     return re.sub(r"[\W_]+", "", text)

@@ -1,4 +1,4 @@
-"""The shortest exact stretch of an evidence sentence that still carries a sentence; pure."""
+"""Cuts an evidence sentence to the shortest span that still supports a sentence; pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policybot.checking.amounts import amounts, states, told_by
+from policybot.checking.amounts import amounts, facts_in, states
 from policybot.checking.wording import claims, negations
 from policybot.domain import Evidence
 from policybot.language import phrases
@@ -18,18 +18,18 @@ _BOUNDARY = phrases(
     flags=re.NOFLAG,
     form=r"[,;:](?:[\"”’)\]]*)\s+(?:{}\s+)?|[，；：](?:[”’」』）]*)|\s+[–—]\s+",
 )
-"""Where a clause may end and the next begin. Commas between digits have no blank behind them."""
+"""A clause boundary; commas between digits are not followed by a blank."""
 
 _LONG = 60
 """Characters from which an evidence sentence is worth cutting; Chinese characters count twice."""
 
 
 def narrowed(sentence: str, evidence: Evidence, contrasts: Contrasts | None = None) -> Evidence:
-    """The evidence cut to the fewest neighbouring clauses that hold all it has of the sentence.
+    """The evidence cut to the shortest run of clauses with everything it shares with the sentence.
 
-    All of it: the words that both share, the amounts, the words that exclude each other, negation and modality. In
-    another language than the sentence's, where words cannot be compared, only evidence with amounts is cut.
-    ``text == document.text[start:end]`` holds for what comes in and goes out.
+    That is the shared words, amounts, contrast words, negation and modality. In another language than the sentence's,
+    where words cannot be compared, only evidence with amounts is cut.
+    ``text == document.text[start:end]`` holds for the argument and the result.
     """
     start, end = narrow_span(sentence, evidence, contrasts)
     if (start, end) == (0, len(evidence.text)):
@@ -38,15 +38,15 @@ def narrowed(sentence: str, evidence: Evidence, contrasts: Contrasts | None = No
 
 
 def narrow_span(sentence: str, evidence: Evidence, contrasts: Contrasts | None = None) -> tuple[int, int]:
-    """Offsets in the evidence's text of the stretch; the whole text when nothing can be spared."""
+    """Offsets of the span in the evidence's text; the whole text when nothing can be cut."""
     text = evidence.text
     whole = (0, len(text))
     clauses = clause_spans(text)
     if len(clauses) < 2 or _size(text) < _LONG or text.startswith("|"):
         return whole
     wanted = set(content_tokens(sentence)) & set(content_tokens(text))
-    told = told_by(evidence)
-    needed = [amount for amount in amounts(sentence) if states(told, amount)]
+    facts = facts_in(evidence)
+    needed = [amount for amount in amounts(sentence) if states(facts, amount)]
     if len(wanted) < 3:
         return whole
     members = (contrasts or default_contrasts()).members
@@ -61,7 +61,7 @@ def narrow_span(sentence: str, evidence: Evidence, contrasts: Contrasts | None =
         if (
             wanted <= set(content_tokens(part))
             and meant <= members(part)
-            and all(states(told_by(cut), amount) for amount in needed)
+            and all(states(facts_in(cut), amount) for amount in needed)
             and negations(part) == negations(text)
             and claims(text) & claims(sentence) <= claims(part)
         ):
@@ -72,7 +72,7 @@ def narrow_span(sentence: str, evidence: Evidence, contrasts: Contrasts | None =
 def clause_spans(text: str) -> Sequence[tuple[int, int]]:
     """Offsets of the clauses of a text, in order, without the marks and blanks between them.
 
-    The last one keeps the sentence's end mark.
+    The last clause includes the sentence's end mark.
     """
     spans: list[tuple[int, int]] = []
     begin = 0

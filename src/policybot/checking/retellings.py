@@ -1,4 +1,4 @@
-"""What a sentence in its own words says that none of its sources says: one named rule for each kind."""
+"""Claims of a paraphrase that none of its sources makes, one named rule for each kind."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from policybot.text.contrasts import Contrasts, Member
 from policybot.text.tokens import content_tokens
 
 _AHEAD = frozenset({"planned", "owed", "possible"})
-"""What has not happened yet."""
+"""Classes of what has not happened yet."""
 
 _SAME_CLAUSE = 0.4
 """Share of a clause's words from which a text that says no may be what the clause retells."""
 
 _HOME = "China"
-"""The country that documents of its own rarely name."""
+"""The country that its own documents rarely name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Retelling:
-    """A sentence and the texts it retells.
+    """A sentence and the texts it paraphrases.
 
     Attributes:
         text: The texts with their titles, headings and publishers.
         same_language: Whether the texts are in the sentence's language.
-        said: What the sentence's small words claim; ``told`` those of each text.
-        mine: Members of contrasts that the sentence names; ``its`` those of ``text``.
+        said: The claim classes of the sentence; ``claimed`` those of each text.
+        mine: Members of contrast sets in the sentence; ``its`` those in ``text``.
     """
 
     sentence: str
@@ -40,7 +40,7 @@ class Retelling:
     same_language: bool
     contrasts: Contrasts
     said: Claimed
-    told: Sequence[Claimed]
+    claimed: Sequence[Claimed]
     mine: frozenset[Member]
     its: frozenset[Member]
 
@@ -51,10 +51,10 @@ Rule = Callable[[Retelling], Iterator[Difference]]
 def retold_otherwise(
     sentence: str, texts: Sequence[str], text: str, contrasts: Contrasts, *, same_language: bool
 ) -> Iterator[Difference]:
-    """What every rule finds, in order.
+    """The differences that the rules find, in order.
 
     Args:
-        text: The texts with what stands around them.
+        text: The texts with their titles, headings and publishers.
     """
     retelling = Retelling(
         sentence,
@@ -81,7 +81,7 @@ def _negation_added(it: Retelling) -> Iterator[Difference]:
 
 
 def _negation_dropped(it: Retelling) -> Iterator[Difference]:
-    """A lost negation: "The fee is not paid" -> "The fee is paid". Not fatal: it may be another clause's."""
+    """A lost negation: "The fee is not paid" -> "The fee is paid". Not fatal, as another clause may be negated."""
     if not negatives(it.sentence) and all(
         _says_no(text, it.sentence, same_language=it.same_language) for text in it.texts
     ):
@@ -89,30 +89,30 @@ def _negation_dropped(it: Retelling) -> Iterator[Difference]:
 
 
 def _plan_as_done(it: Retelling) -> Iterator[Difference]:
-    """What is ahead as done: "The harbour will be deepened" -> "The harbour has been deepened"."""
-    ahead = all(told & _AHEAD and "done" not in told for told in it.told)
+    """A plan reported as done: "The harbour will be deepened" -> "The harbour has been deepened"."""
+    ahead = all(claimed & _AHEAD and "done" not in claimed for claimed in it.claimed)
     if "done" in it.said and not it.said & _AHEAD and ahead:
         yield Difference("it says done where the evidence says planned, owed or possible", fatal=True)
 
 
 def _done_as_possible(it: Retelling) -> Iterator[Difference]:
-    """What is done as possible: "The harbour was deepened" -> "The harbour may be deepened"."""
-    done = all("possible" not in told and "done" in told for told in it.told)
+    """A done thing reported as possible: "The harbour was deepened" -> "The harbour may be deepened"."""
+    done = all("possible" not in claimed and "done" in claimed for claimed in it.claimed)
     if "planned" not in it.said and "possible" in it.said and done:
         yield Difference("it says possible where the evidence says done", fatal=False)
 
 
 def _possible_as_planned(it: Retelling) -> Iterator[Difference]:
-    """What is possible as planned: "The harbour may be deepened" -> "It will be deepened"."""
-    first = it.told[0]
+    """A possible thing reported as planned: "The harbour may be deepened" -> "It will be deepened"."""
+    first = it.claimed[0]
     if "planned" in it.said and "possible" not in it.said and "possible" in first and "planned" not in first:
         yield Difference("it says planned where the evidence says possible", fatal=False)
 
 
 def _some_as_all(it: Retelling) -> Iterator[Difference]:
-    """More than is said: "Most ferries run" -> "All ferries run"."""
-    told = frozenset[str]().union(*it.told)
-    if "all" in it.said and told & {"some", "most", "many"} and "all" not in told:
+    """An overgeneralisation: "Most ferries run" -> "All ferries run"."""
+    claimed = frozenset[str]().union(*it.claimed)
+    if "all" in it.said and claimed & {"some", "most", "many"} and "all" not in claimed:
         yield Difference("it says all where the evidence says less", fatal=True)
 
 
@@ -131,7 +131,7 @@ def _names_across(it: Retelling) -> Iterator[Difference]:
 
 
 def _contrary_words(it: Retelling) -> Iterator[Difference]:
-    """Words that exclude each other: "Exports rose" -> "Imports rose"; within a language not of loose sets."""
+    """Words that exclude each other: "Exports rose" -> "Imports rose"; loose sets count only across languages."""
     for one, others in contradicted(it.mine, it.its):
         if not (one.loose and it.same_language):
             names = " or ".join(member.name for member in others)
@@ -139,7 +139,7 @@ def _contrary_words(it: Retelling) -> Iterator[Difference]:
 
 
 def _contrary_words_oftener(it: Retelling) -> Iterator[Difference]:
-    """Across languages, one of two such words oftener: 出口和进口增长 -> "Exports rose, and exports"."""
+    """Across languages, one of two such words used more often: 出口和进口增长 -> "Exports rose, and exports"."""
     if it.same_language:
         return
     for one, others in outweighed(it.sentence, it.texts[0], it.contrasts):
@@ -163,7 +163,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def denies(claim: str, text: str) -> bool:
-    """Whether a clause of the text that says no holds much of the words of a claim that does not."""
+    """Whether a negated clause of the text contains many words of a claim that is not negated."""
     words = set(content_tokens(claim))
     return not negatives(claim) and any(
         negations(clause) and len(words & set(content_tokens(clause))) >= _SAME_CLAUSE * len(words)
@@ -172,7 +172,7 @@ def denies(claim: str, text: str) -> bool:
 
 
 def _negated_in(sentence: str, texts: Sequence[str]) -> bool:
-    """Whether a text that holds much of each negated clause of a sentence says no in a wider sense."""
+    """Whether for each negated clause of the sentence a text with many of its words is negative as well."""
     for clause in clauses(sentence):
         words = set(content_tokens(clause))
         if negations(clause) and not any(
@@ -183,7 +183,7 @@ def _negated_in(sentence: str, texts: Sequence[str]) -> bool:
 
 
 def _says_no(text: str, sentence: str, *, same_language: bool) -> bool:
-    """Whether the text says no; within a language, in a clause of which the sentence retells much."""
+    """Whether the text is negated; within a language, in a clause that the sentence paraphrases."""
     if not same_language or not negations(text):
         return negations(text) > 0
     words = set(content_tokens(sentence))

@@ -1,4 +1,4 @@
-"""Chinese names and their spelling in Latin letters: 何立峰 is He Lifeng."""
+"""Compares Chinese names with their pinyin: 何立峰 is He Lifeng."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from policybot.text.contrasts import Contrasts
 
 @cache
 def _people() -> tuple[re.Pattern[str], ...]:
-    """A person's name, in group ``name``: before a title or a word of saying, and behind a title."""
+    """Patterns of a person's name, group ``name``: before a title or a verb of saying, and after a title."""
     known = [(f"[{''.join(sorted(each.words.surnames))}]", each.people) for each in lexicons() if each.words.surnames]
     return (
         *(re.compile(rf"(?P<name>{first}[\u4e00-\u9fff]{{1,2}})(?=(?:{of.behind_name}))") for first, of in known),
@@ -24,10 +24,10 @@ def _people() -> tuple[re.Pattern[str], ...]:
 
 
 def misspelled(sentence: str, text: str, contrasts: Contrasts) -> list[str]:
-    """Names of a sentence that are none in a text in the other language, where both can be spelled alike.
+    """Names in a sentence without a counterpart in a text in the other language, compared by pinyin.
 
-    An English name is looked for when it is made of Chinese syllables (Li Qiang), a Chinese one when it stands beside a
-    title or a word of saying; a text that spells no other name says nothing about them.
+    An English name is compared when it is made of Chinese syllables (Li Qiang), a Chinese one when it is next to a
+    title or a verb of saying, and only if the English text contains such a name at all.
     """
     if re.search(r"[\u3400-\u9fff]", sentence):
         people = {match["name"] for pattern in _people() for match in pattern.finditer(sentence)}
@@ -44,7 +44,7 @@ def misspelled(sentence: str, text: str, contrasts: Contrasts) -> list[str]:
     return [
         name.title()
         for name in names
-        # Hong Kong is no pinyin; the places in `contrasts` are compared there.
+        # Hong Kong is not pinyin; places in `contrasts` are compared by their own rule.
         if not contrasts.members(name) and _is_chinese(plain := re.sub("[ -]", "", name)) and plain not in letters
     ]
 

@@ -1,4 +1,4 @@
-"""The small words that decide what a sentence claims: negation, modality, quantifiers."""
+"""Detects the function words that decide what a sentence claims: negation, modality, quantifiers."""
 
 from __future__ import annotations
 
@@ -30,35 +30,35 @@ many, only."""
 
 
 def negations(text: str) -> int:
-    """How often the text says no; "not only" and "no. 5" do not."""
+    """The number of negations in the text; "not only" and "no. 5" are none."""
     return sum(1 for _ in _NEGATION.finditer(_spelled_out(text)))
 
 
 def without_negation(text: str) -> str:
-    """The text without its words that say no: what it negates."""
+    """The text without its negations: "The fee is not paid" -> "The fee is paid"."""
     return " ".join(_NEGATION.sub("", _spelled_out(text)).split()) if negations(text) else text
 
 
 def negatives(text: str) -> int:
-    """How often the text says no in a wider sense: "refuses", "lacks", "wrong", 避免."""
+    """The number of negations and negative words in the text: "refuses", "lacks", "wrong", 避免."""
     return negations(text) + sum(1 for _ in _NEGATIVE.finditer(text))
 
 
 def claims(text: str) -> Claimed:
-    """What the small words of the text claim."""
+    """The claim classes of the text: "All ferries may stop" -> {"all", "possible"}."""
     plain = _spelled_out(text)
     return frozenset(name for name, pattern in _CLASSES.items() if pattern.search(plain))
 
 
 @cache
 def _contractions() -> tuple[tuple[re.Pattern[str], Claims], ...]:
-    """Of each language that contracts its negation: the pattern, and its words."""
+    """For each language that contracts its negation, the pattern and its words."""
     words = (lexicon.claims for lexicon in lexicons())
     return tuple((re.compile(each.contraction), each) for each in words if each.contraction)
 
 
 def _spelled_out(text: str) -> str:
-    """The text with "not" in full: "won't" is "will not"."""
+    """The text with negations in full: "won't" -> "will not"."""
     for contraction, words in _contractions():
         text = contraction.sub(partial(_in_full, words), text)
     return text

@@ -17,7 +17,7 @@ from policybot.checking import Checker
 from policybot.domain import Citation, Evidence, Hit, Metadata, Passage, Sentence, Verdict
 from policybot.evaluation.systems import Reply
 from policybot.searching.evidence import sentences_of
-from policybot.searching.listing import told_row
+from policybot.searching.listing import render_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,6 @@ def _evidence(citation: Citation, header: Citation | None) -> Evidence:
     )
     hit = _hit(passage, citation.published, publisher=citation.publisher)
     evidence = Evidence(hit, citation.quote, citation.start, citation.end, 1.0)
-    row = told_row(evidence)
+    row = render_row(evidence)
     # Read as it is told: each cell behind its column's name.
     return evidence if row is None else Evidence(hit, row[0], citation.start, citation.end, 1.0)

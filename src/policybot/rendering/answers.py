@@ -20,7 +20,7 @@ from policybot.errors import PolicybotError
 from policybot.rendering.escaping import escape
 from policybot.rendering.failures import explained
 from policybot.rendering.highlighting import document_html, shown_stretch
-from policybot.rendering.reasons import reason_told
+from policybot.rendering.reasons import localised_reason
 from policybot.rendering.references import Reference, by_document, cited, other_origins, web_address
 from policybot.rendering.strings import LANGUAGE_TAGS, Language, say
 from policybot.text.plain import visible
@@ -98,7 +98,7 @@ def _sentence_html(sentence: Sentence, known: dict[int, Reference], turn: str, l
 def _why(sentence: Sentence, language: Language) -> str:
     """A quiet mark on a sentence that its sources carry in part, and the reason, shown on demand."""
     label, mark = escape(say(language, "partly_supported")), escape(say(language, "partly_mark"))
-    reason = escape(say(language, "partly_reason", reason=reason_told(sentence.reason, language) or "–"))
+    reason = escape(say(language, "partly_reason", reason=localised_reason(sentence.reason, language) or "–"))
     return (
         f'<button type="button" class="pb-why" data-why aria-expanded="false" aria-label="{label}" title="{label}">'
         f'{mark}</button><span class="pb-reason" role="note" hidden>{reason}</span>'

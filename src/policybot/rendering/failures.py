@@ -85,13 +85,13 @@ def explained_kind(kind: str, message: str, language: Language) -> str:
     Args:
         kind: ``BrokenFile`` for example; for one that is not known only the message is told.
     """
-    told = _told(kind)
+    told = _explanation(kind)
     if language == "en" or not told:
         return message
     return told if kind == "InternalError" or not message else f"{told}（{message}）"
 
 
-def _told(kind: str) -> str:
+def _explanation(kind: str) -> str:
     """The sentence of the class, or of the nearest one above it."""
     found = getattr(errors, kind, None)
     lineage = found.__mro__ if isinstance(found, type) and issubclass(found, PolicybotError) else ()

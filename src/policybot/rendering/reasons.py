@@ -34,7 +34,7 @@ _CHINESE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-def reason_told(reason: str, language: Language) -> str:
+def localised_reason(reason: str, language: Language) -> str:
     """The reason in the language, as plain text; each of its parts that is not known stays as it is."""
     if language == "en":
         return reason

@@ -1,4 +1,4 @@
-"""A question -> whether it asks for something other than what documents say."""
+"""Screens out questions that documents cannot answer: opinions, harm, manipulation, talk about the assistant."""
 
 from policybot.screening.screener import ScreenedKind, Screener, Screening
 

@@ -1,4 +1,4 @@
-"""A question and its embedding -> how likely it is of each kind."""
+"""A question and its embedding -> the probability of each kind."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from policybot.screening.cues import features
 KINDS = ("ordinary", "opinion", "harmful", "manipulation", "meta")
 
 WORD_BUCKETS = 2048
-"""Words and pairs of words are counted in so many buckets, chosen by CRC-32; a Chinese character is a word. At 1 %
-false alarms they find 0.80 of the questions whose wording was not trained on, embedding and cues alone 0.74."""
+"""Buckets of the hashed words and word pairs (CRC-32); a Chinese character is a word. At 1 % false alarms they find
+0.80 of the questions whose wording was not trained on, embedding and cues alone 0.74."""
 
 _WORD = re.compile(rf"[a-z']+|[{HAN}]")
 
 _EMBEDDING_SCALE, _WORDS_SCALE = 8.0, 2.0
-"""How much the parts weigh against the cues' 0 and 1: a component of a unit vector of 384 is about 0.05."""
+"""Scales that bring the parts to the range of the cues' 0 and 1: a component of a unit vector of 384 is about 0.05."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ class Classifier:
     """Multinomial logistic regression, trained by benchmarks/train_screening.py.
 
     Attributes:
-        centre: Mean embedding of the training questions, shape (384,): all questions lie on one side of the space.
+        centre: Mean embedding of the training questions, shape (384,), which is subtracted.
         weights: Shape (number of kinds, number of features).
         bias: Shape (number of kinds,).
-        threshold: From this probability of not being ordinary a question is taken for one of the other kinds.
+        threshold: Probability of not being ordinary from which a question gets one of the other kinds, 0..1.
     """
 
     centre: NDArray[np.float32]
@@ -75,7 +75,7 @@ def load() -> Classifier:
 
 
 def _words(question: str) -> NDArray[np.float32]:
-    """Which words, pairs of words and first word it has, as a vector of length 1."""
+    """Hashed words, word pairs and first word, as a vector of length 1."""
     words = _WORD.findall(question.lower())
     terms = {*words, *(f"{a} {b}" for a, b in pairwise(words)), *(f"^ {first}" for first in words[:1])}
     counts = np.zeros(WORD_BUCKETS, dtype=np.float32)

@@ -1,7 +1,7 @@
-"""Wordings that tell what a question is after, whatever it is about: features of the classifier beside its embedding.
+"""Patterns of a question's wording, as classifier features beside its embedding.
 
-An embedding is mostly about the subject; these patterns are about who is addressed and what is wanted of them.
-None of them decides anything by itself.
+An embedding mostly reflects the subject; these patterns reflect who is addressed and what is wanted of them.
+None of them decides on its own.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from policybot.language.script import HAN, fold_script
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 _SPACED = re.compile(r"(?<!\S)(?:\S[ \t]+){4,}\S(?!\S)")
-"""Five characters and more, each by itself: a word spelt out to pass unread."""
+"""Five or more characters separated by blanks: a word spelt out to evade detection."""
 
 _ENCODED = re.compile(r"[A-Za-z0-9+/]{20,}={0,2}|(?:[0-9a-fA-F]{2}){16,}|(?:\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}){4,}")
 
@@ -64,17 +64,17 @@ CUES: tuple[tuple[str, Phrases | re.Pattern[str]], ...] = (
     ("according", _cue(lambda cues: cues.according)),
     ("asks_fact", _cue(lambda cues: cues.asks_fact)),
 )
-"""Name and pattern; each is one feature, 1 where the pattern is found. What they mean: ``language.cues.Cues``."""
+"""Name and pattern; each is one feature, 1 where the pattern matches. Documented in ``language.cues.Cues``."""
 
 _WORD = re.compile(rf"[a-z0-9']+|[{HAN}]{{2}}", re.IGNORECASE)
 _LEETED = re.compile(r"[a-z][013457@$]|[013457@$][a-z]", re.IGNORECASE)
 _PLACES = {name: place for place, (name, _) in enumerate(CUES)}
 _SHORT, _LONG = 6, 40
-"""Words, or pairs of Chinese characters: of a mere greeting, and from which on longer makes no difference."""
+"""Most words, or pairs of Chinese characters, of a mere greeting, and length from which the length feature is 1."""
 
 
 def normalised(question: str) -> str:
-    """The question as it is screened: in one script, hidden characters resolved, spelt-out words joined."""
+    """The question for screening: in one script, without hidden characters, spelt-out words joined."""
     text = fold_script(unicodedata.normalize("NFKC", question))
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _HIDDEN)
     text = _SPACED.sub(_joined, text)
@@ -82,13 +82,13 @@ def normalised(question: str) -> str:
 
 
 def decoded(question: str) -> str:
-    """What stands in the question in base64 or as escapes, in plain text; empty when there is none."""
+    """The question's parts in base64, hex or escapes, decoded; empty when there are none."""
     found = (_plain(match.group()) for match in _ENCODED.finditer(question))
     return " ".join(text for text in found if text)
 
 
 def features(question: str) -> Sequence[float]:
-    """One number for each cue, in the order of ``CUES``, then how some go together, and the length."""
+    """One number for each cue, in the order of ``CUES``, then combinations of some, and the length."""
     words = len(_WORD.findall(question))
     plain = question.translate(_LEET) if _LEETED.search(question) else ""
     found = [float(bool(pattern.search(question) or (plain and pattern.search(plain)))) for _, pattern in CUES]
@@ -104,18 +104,18 @@ def features(question: str) -> Sequence[float]:
 
 
 def _joined(match: re.Match[str]) -> str:
-    """Single characters as words: a wider gap was a blank."""
+    """Spelt-out characters joined to words; a wider gap separates two words."""
     words = re.split(r"[ \t]{2,}", match.group())
     return " ".join("".join(word.split()) for word in words)
 
 
 def _plain(encoded: str) -> str:
-    """Printable text that the run of characters decodes to, else nothing."""
+    """The printable text that the characters decode to; else empty."""
     candidates: list[bytes] = []
     if encoded.startswith("\\"):
         candidates.append(encoded.encode("ascii").decode("unicode_escape").encode("utf-8", "replace"))
     else:
-        # What is no base64, an identifier or a long number, is read as it stands.
+        # Identifiers and long numbers that are not base64 are left as they are.
         with contextlib.suppress(binascii.Error, ValueError):
             candidates.append(base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True))
         if re.fullmatch(r"(?:[0-9a-fA-F]{2})+", encoded):

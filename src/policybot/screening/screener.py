@@ -1,4 +1,4 @@
-"""Questions that ask for something else than what documents say: told apart before anything is searched."""
+"""Classifies questions that documents cannot answer, before anything is searched."""
 
 from __future__ import annotations
 
@@ -14,23 +14,22 @@ from policybot.text.sentences import sentence_spans
 ScreenedKind = Literal["opinion", "harmful", "manipulation", "meta"]
 
 _MOST_PARTS = 12
-"""Sentences of a question that are looked at one by one, 3 ms each; a longer one is looked at in as many stretches."""
+"""Most parts of a question that are classified on their own, 3 ms each; neighbouring sentences are joined to fit."""
 
 _ASKS = phrases(lambda lexicon: lexicon.orders.asks, form=r"[?？]\W*$|{}")
-"""A sentence that can stand as a question by itself."""
+"""A sentence that is a question on its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """What a question asks for.
+    """The result of screening a question.
 
     Attributes:
         kind: ``opinion``, ``harmful``, ``manipulation`` or ``meta`` (about the assistant, a greeting, thanks); None
             for an ordinary question, which the documents may or may not answer.
-        question: What is to be answered: the question itself, or what is left of it when an instruction to the
-            assistant stood beside an honest question.
-        reason: Why, in English, for the record; empty for an ordinary question that is left as it is.
-        score: Probability in 0..1 that it is no ordinary question; of a question that was cut, that of what was cut.
+        question: The text to answer: the question itself, or the rest of it without an instruction to the assistant.
+        reason: Why, in English, for the record; empty for an unchanged ordinary question.
+        score: Probability that it is not an ordinary question, 0..1; of a shortened question, that of the removed part.
     """
 
     kind: ScreenedKind | None
@@ -40,10 +39,10 @@ class Screening:
 
 
 class Screener:
-    """Tells apart what documents cannot answer: a view of its own, help to do harm, other rules, talk about itself.
+    """Classifies questions as ordinary, opinion, harmful, manipulation or meta.
 
-    A question is looked at as a whole and sentence by sentence, so that an instruction beside an honest question is
-    seen. Nothing is decided by a word alone, see benchmarks/train_screening.py for how and how well.
+    The question is classified as a whole and sentence by sentence, so that an instruction beside an honest question is
+    found. No single word decides; benchmarks/train_screening.py trains and measures the classifier.
     """
 
     def __init__(self, *, multilingual: Embedder) -> None:
@@ -56,10 +55,10 @@ class Screener:
         self._classifier = classifier.load()
 
     def screen(self, question: str, language: str) -> Screening:
-        """What the question asks for.
+        """Screen a question.
 
         Args:
-            language: ISO 639-1 code, for the record; English and Chinese are read alike.
+            language: ISO 639-1 code, for the record; English and Chinese are classified alike.
         """
         parts = _parts(question)
         whole_kind, whole = self._judged(question)
@@ -76,7 +75,7 @@ class Screener:
         return self._said(whole_kind, question, whole, language)
 
     def _reduced(self, question: str, rest: list[str], score: float, language: str) -> Screening:
-        """The honest part alone, if it asks something and nothing is wrong with it by itself."""
+        """The question without its instructions, if the rest asks something and passes on its own."""
         remaining = " ".join(rest).strip()
         if not any(_ASKS.search(part) for part in rest):
             return self._said("manipulation", question, score, language)
@@ -88,7 +87,7 @@ class Screener:
         return Screening(None, remaining, "an instruction to the assistant was left out of the question", score)
 
     def _judged(self, text: str) -> tuple[ScreenedKind | None, float]:
-        """Kind and probability of not being ordinary; the worse of the text as it stands and as it is decoded."""
+        """Kind and probability of not being ordinary; the worse of the text as written and decoded."""
         plain = normalised(text)
         readings = [plain, *([hidden] if (hidden := normalised(decoded(text))) else [])]
         return max((self._kind(reading) for reading in readings), key=lambda judged: judged[1])
@@ -108,7 +107,7 @@ class Screener:
 
 
 def _parts(question: str) -> list[str]:
-    """The question's sentences and lines; of a long one, neighbours together."""
+    """The question's sentences and lines; of a long question, neighbours joined."""
     parts = [
         line[start:end] for line in question.splitlines() if line.strip() for start, end in sentence_spans(line.strip())
     ]

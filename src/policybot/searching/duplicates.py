@@ -1,4 +1,4 @@
-"""The same text again: copies are shown once, near-duplicates of a better passage step behind the others; pure."""
+"""Removes exact copies from a ranking and moves near-duplicates of a better passage to its end; pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from policybot.text.tokens import token_set
 
 
 class Ranked(Protocol):
-    """What stands in a ranking."""
+    """An entry of a ranking."""
 
     @property
     def passage(self) -> Passage:
@@ -22,13 +22,13 @@ T = TypeVar("T", bound=Ranked)
 
 
 def without_repetition(ranking: Sequence[T], *, first: int | None = None) -> list[T]:
-    """The ranking with every near-duplicate of an earlier passage behind all others, order kept otherwise.
+    """The ranking with near-duplicates of earlier passages moved to the end; the order is kept otherwise.
 
-    The first copy from a second document keeps its place. Passages that differ in a figure are no duplicates, however
-    alike: that figure may be the answer.
+    The first copy from a second document keeps its place. Passages that differ in a figure are never duplicates,
+    however alike: that figure may be the answer.
 
     Args:
-        first: Only so many places are wanted: what comes behind them is not compared; None compares everything.
+        first: How many places are needed; the passages after them are not compared. None compares everything.
     """
     kept: list[T] = []
     behind: list[T] = []
@@ -50,7 +50,7 @@ def without_repetition(ranking: Sequence[T], *, first: int | None = None) -> lis
 
 
 def without_copies(ranking: Sequence[T], copied: Mapping[str, Collection[str]]) -> list[T]:
-    """The ranking without what the first document of the same text holds already; order kept.
+    """The ranking without passages whose text an earlier document has already shown; the order is kept.
 
     Args:
         copied: By passage id, the keys under which a passage is shown once, with those of one document.

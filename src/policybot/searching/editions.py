@@ -1,4 +1,4 @@
-"""Time in a search: which years a question asks for, and which of several editions of a text comes first; pure."""
+"""Finds the years that a question asks for, and orders the editions of one text by them; pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 
 
 class Dated(Protocol):
-    """What stands in a ranking: a passage, its document's metadata, and how likely it answers."""
+    """An entry of a ranking: a passage, its document's metadata, and how likely it answers."""
 
     @property
     def passage(self) -> Passage:
@@ -38,11 +38,11 @@ def years_in(text: str) -> frozenset[int]:
 
 
 def in_time(ranking: Sequence[T], years: frozenset[int]) -> list[T]:
-    """The ranking with editions of one text in their places reordered: those of the asked years first, else the newest.
+    """The ranking with editions of one text reordered among their places: the years asked for first, else the newest.
 
-    Reports that come out year after year answer the same question differently, and their wording is so alike that
-    no ranking of words or meaning tells them apart reliably. Editions have the same publisher and kind, or titles
-    that differ in little but figures; only those that answer about as well as the first of them change places.
+    Annual reports answer the same question differently every year, in wording so similar that neither keyword nor dense
+    ranking separates them reliably. Editions have the same publisher and kind, or titles that differ in little but
+    figures; only those about as relevant as the first of them change places.
     """
     ordered = list(ranking)
     placed: set[int] = set()

@@ -1,4 +1,4 @@
-"""Hits -> the few sentences in them that bear on the question: what the chat model reads and citations quote."""
+"""Hits -> the few sentences in them that bear on the question, which the chat model reads and citations quote."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from policybot.models.reranking import Reranker
 from policybot.searching.editions import years_in
 from policybot.searching.glossing import Glosser
 from policybot.searching.languages import interleave
-from policybot.searching.listing import listing_with, table_lead, told_row
+from policybot.searching.listing import listing_with, render_row, table_caption
 from policybot.searching.query import Query
+from policybot.searching.ranking import READ
 from policybot.searching.relevance import reranker_relevance
-from policybot.searching.weighing import READ
 from policybot.text.orders import instructs_assistant, same_paragraph
 from policybot.text.plain import ends_with_colon, unseen_spans
 from policybot.text.sentences import sentence_spans
@@ -34,7 +34,7 @@ _REFERENCE = phrases(
 
 
 _SHORTEST = 4
-"""Letters and digits of what stands around hidden text, to be a statement."""
+"""Fewest letters and digits that the text around a hidden part must have to be a statement."""
 
 
 class EvidenceSelector:
@@ -66,7 +66,7 @@ class EvidenceSelector:
         }
         chosen: dict[tuple[str, int], Evidence] = {}
         tokens = 0
-        for evidence in interleave(rankings, query.shares):
+        for evidence in interleave(rankings, query.language_weights):
             if len(chosen) >= EVIDENCE_SENTENCES:
                 break
             for part in (evidence, *_list_after(evidence, scored)):
@@ -79,7 +79,7 @@ class EvidenceSelector:
         return tuple(sorted(chosen.values(), key=lambda e: (best[e.hit.passage.document_id], e.start)))
 
     def rank(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
-        """Every sentence of the hits with its score, in no particular order; nothing is chosen."""
+        """All sentences of the hits with their scores, in no particular order."""
         return self._scored(query, [evidence for hit in hits for evidence in sentences_of(hit)])
 
     def _scored(self, query: Query, sentences: Sequence[Evidence]) -> list[Evidence]:
@@ -87,7 +87,7 @@ class EvidenceSelector:
         for language in sorted({e.hit.passage.language for e in sentences}):
             group = [e for e in sentences if e.hit.passage.language == language]
             wordings = query.wordings(language)
-            texts = [in_context(e) for e in group]
+            texts = [with_context(e) for e in group]
             asked = query.wordings(READ)
             read = [self._glosser.english(text, language) for text in texts] if asked else []
             if asked and None not in read:
@@ -107,14 +107,15 @@ class EvidenceSelector:
         return scored
 
 
-def in_context(evidence: Evidence) -> str:
-    """A sentence as a model reads it that does not see its passage: behind its headings and what leads into its list.
+def with_context(evidence: Evidence) -> str:
+    """A sentence with the context it needs outside its passage: its headings and the lead-in of its list.
 
-    A table's row comes with the names of its columns and the sentence above the table.
+    A table row comes with its column names and the table's caption:
+    "| BYD | 17.4% |" -> "Cars 2024: Market shares. Maker: BYD; Share: 17.4%".
     """
-    row = told_row(evidence)
+    row = render_row(evidence)
     if row is not None:
-        lead = table_lead(row[1])
+        lead = table_caption(row[1])
     else:
         listing = listing_with(evidence)
         lead = listing.lead if listing is not None else None
@@ -123,11 +124,11 @@ def in_context(evidence: Evidence) -> str:
 
 
 def sentences_of(hit: Hit) -> list[Evidence]:
-    """Every sentence of a hit's passage, unscored, that states something and that a reader of the document sees.
+    """The sentences of a hit's passage that state something visible to a reader of the document, unscored.
 
-    Left out are references to other texts, what is hidden in comments and invisible elements, and what gives orders to
-    an assistant, with the sentences after it in its paragraph. A title, heading or publisher that gives orders is not
-    read with the sentences either.
+    Left out are references to other texts, text hidden in comments and invisible elements, and instructions to an
+    assistant with the rest of their paragraph. A title, heading or publisher that instructs an assistant is removed
+    as well.
     """
     passage = hit.passage
     hit = _without_orders(hit)
@@ -153,7 +154,7 @@ def _statements(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _seen(text: str, start: int, end: int, unseen: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """What of a sentence is seen: all of it, or what stands around what is hidden."""
+    """The visible parts of a sentence: all of it, or the text around its hidden parts."""
     for low, high in unseen:
         if low < end and start < high:
             if sum(c.isalnum() for c in text[start:low]) >= _SHORTEST:
@@ -166,7 +167,7 @@ def _seen(text: str, start: int, end: int, unseen: Sequence[tuple[int, int]]) ->
 
 
 def _without_orders(hit: Hit) -> Hit:
-    """The hit with nothing in title, section and metadata that gives orders to an assistant."""
+    """The hit without titles, sections and metadata that instruct an assistant."""
     passage, metadata = hit.passage, hit.metadata
     title, publisher = _no_order(passage.title), _no_order(metadata.publisher)
     section = tuple(each for each in passage.section if not instructs_assistant(each))
@@ -184,19 +185,19 @@ def _no_order(text: str) -> str:
 
 
 def _timeliness(evidence: Evidence, years: frozenset[int]) -> float:
-    """What a sentence is worth for a question of these years, 0..1.
+    """The factor of a sentence's score for a question about these years, 0..1.
 
-    It is of the years it names, else of those of its title, section and date.
+    A sentence is about the years it names, else those of its title, section and date.
     """
     passage = evidence.hit.passage
-    told = years_in(evidence.text) or years_in(f"{passage.heading} {evidence.hit.metadata.published}")
-    return OTHER_YEARS if years and told and not years & told else 1.0
+    named = years_in(evidence.text) or years_in(f"{passage.heading} {evidence.hit.metadata.published}")
+    return OTHER_YEARS if years and named and not years & named else 1.0
 
 
 def _newness(evidence: Evidence, query: Query) -> float:
-    """What a sentence is worth for a follow-up, 0..1: "What about Tesla?" is asked of what names Tesla.
+    """The factor of a sentence's score for a follow-up, 0..1: "What about Tesla?" wants sentences that name Tesla.
 
-    The reranker reads the follow-up behind the question before it, and finds what answered that one.
+    The reranker reads the follow-up after the question before it, and tends to find what answered that one.
     """
     language = evidence.hit.passage.language
     asked = query.wording(language) if query.follow_up else None

@@ -12,7 +12,7 @@ def fuse(rankings: Iterable[tuple[float, Sequence[str]]], *, constant: int = RRF
     """Fused score of each id, best first: the sum over rankings of ``weight / (constant + rank)``.
 
     Ranks count from 1. Of two with the same score, which two rankings that disagree about neighbours often give, the
-    one that the first ranking puts before the other comes first; ids decide only about what no ranking tells apart.
+    one that the first ranking puts before the other comes first; ids break only the remaining ties.
     """
     parts: dict[str, list[float]] = {}
     places: dict[str, list[float]] = {}

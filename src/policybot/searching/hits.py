@@ -14,10 +14,10 @@ from policybot.searching.duplicates import without_copies, without_repetition
 from policybot.searching.editions import in_time, years_in
 from policybot.searching.fusion import fuse
 from policybot.searching.glossing import Glosser
-from policybot.searching.languages import interleave, language_shares
+from policybot.searching.languages import interleave, language_weights
 from policybot.searching.phrases import phrases_held, quoted_phrases
 from policybot.searching.query import Query
-from policybot.searching.weighing import READ, Weigher
+from policybot.searching.ranking import READ, Ranker
 from policybot.settings import Ingredient
 from policybot.store.catalogue import Catalogue
 from policybot.store.vectors import Vectors
@@ -26,15 +26,15 @@ _ALONE, _WITHIN = 1, 2
 
 
 _SPARE = 10
-"""Passages beyond the wanted ones that may come forward when editions are ordered and copies step behind."""
+"""Passages beyond the limit that may move up when editions are reordered and copies are removed."""
 
 
 class Searcher:
     """Searches each language on its own and merges the results.
 
-    Languages are ranked apart because an embedding puts any passage in the question's language before the right
+    Languages are ranked separately because an embedding puts any passage in the question's language before the right
     one in another: in one ranking a Chinese question finds its English document among the first five in 0.1 of the
-    cases (docs/architecture.md). Then the rankings are interleaved by how likely each holds the answer.
+    cases (docs/architecture.md). The rankings are then interleaved by how likely each language holds the answer.
 
     Args:
         without: Ingredients to leave out.
@@ -56,7 +56,7 @@ class Searcher:
         self._multilingual = multilingual
         self._by_language = by_language
         self._glosser = glosser
-        self._weigher = Weigher(
+        self._ranker = Ranker(
             catalogue,
             vectors,
             multilingual=multilingual,
@@ -69,15 +69,15 @@ class Searcher:
         self._crossed: dict[str, Hashable] = {}
         self._ahead = ThreadPoolExecutor(2, thread_name_prefix="policybot-query")
 
-    def shares(self, query: Query) -> dict[str, float]:
-        """How likely the documents in each language hold the answer, by language code; they sum to 1."""
+    def language_weights(self, query: Query) -> dict[str, float]:
+        """The probability that the answer is in each language's documents, by language code; sums to 1."""
         languages = self._catalogue.languages(query.documents)
         if len(languages) == 1:
             return {languages[0]: 1.0}
         asked = query.wordings(query.language)[0]
         self._embed_ahead(query)
         likely = self._keywords(asked, query.language, query, limit=COVERING)
-        covered = max(self._weigher.coverage([asked], likely).values(), default=0.0)
+        covered = max(self._ranker.coverage([asked], likely).values(), default=0.0)
         nearness: dict[str, float | None] = {
             language: max(self._nearest(self._multilingual, asked, language, query, limit=1).values(), default=-1.0)
             for language in languages
@@ -85,21 +85,21 @@ class Searcher:
         if query.language in nearness and not self._is_crossed(query.language):
             nearness[query.language] = None
         amounts = self._catalogue.passage_counts(query.documents)
-        return language_shares(nearness, own=query.language, coverage=covered, passages=amounts)
+        return language_weights(nearness, own=query.language, coverage=covered, passages=amounts)
 
-    def worded(self, query: Query) -> Query:
-        """The query with the shares of the documents' languages, and with its words in those that may answer it."""
-        query = replace(query, shares=self.shares(query))
+    def expand(self, query: Query) -> Query:
+        """The query with its language weights, and translated into the languages that may answer it."""
+        query = replace(query, language_weights=self.language_weights(query))
         if "glossing" in self._without:
             return query
         if query.language != READ:
             return self._glosser.translate(query, [READ])
-        if query.shares.get(query.language, 0.0) >= GLOSS_BELOW:
+        if query.language_weights.get(query.language, 0.0) >= GLOSS_BELOW:
             return query
-        return self._glosser.translate(query, query.shares)
+        return self._glosser.translate(query, query.language_weights)
 
     def _embed_ahead(self, query: Query) -> None:
-        """Begin to embed the question while its keywords are searched; the embedders remember it."""
+        """Start embedding the question while its keywords are searched; the embedders cache the result."""
         for embedder in filter(None, (self._multilingual, self._by_language.get(query.language))):
             for text in query.wordings(query.language):
                 self._ahead.submit(embedder.embed_query, text)
@@ -114,10 +114,10 @@ class Searcher:
         return self._crossed.get(language) == state
 
     def same_subject(self, query: Query) -> bool:
-        """Whether the question, taken alone, leads to the document that the conversation leads to.
+        """Whether the question finds the same document alone as it does with the conversation before it.
 
-        It tells 125 questions of doc2dial with their history from 124 with that of another dialogue with an AUROC of
-        0.78; the words that refer back, with 0.65 (docs/architecture.md).
+        This separates 125 questions of doc2dial with their own history from 124 with another dialogue's history with
+        an AUROC of 0.78; words that refer back do so with 0.65 (docs/architecture.md).
         """
         if not query.contexts:
             return False
@@ -128,7 +128,7 @@ class Searcher:
         return bool(together) and together[0] in alone
 
     def _first_documents(self, rankings: Sequence[tuple[float, Sequence[str]]]) -> list[str]:
-        """Documents of the ten first passages of these rankings fused."""
+        """Ids of the documents of the first ten passages of these rankings fused."""
         first = list(fuse(rankings))[:SUBJECT_FIRST]
         records = self._catalogue.passages(first)
         return [records[id_].passage.document_id for id_ in first if id_ in records]
@@ -139,18 +139,18 @@ class Searcher:
         The result is a function of the query and the index alone.
         """
         if "context" in self._without:
-            query = replace(query, context="", contexts=(), follow_up=False, ties=0)
+            query = replace(query, context="", contexts=(), follow_up=False, continuity=0)
         languages = self._catalogue.languages(query.documents)
         rankings = {language: self._in_language(query, language, limit) for language in languages}
-        merged = interleave(rankings, query.shares or self.shares(query))
+        merged = interleave(rankings, query.language_weights or self.language_weights(query))
         return self.with_origins(replace(hit, rank=rank) for rank, hit in enumerate(merged[:limit], start=1))
 
     def with_origins(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
-        """The hits, each with the other documents that hold its text."""
+        """The hits, each with the other documents that contain its text."""
         return tuple(replace(hit, also_in=self._catalogue.also_in(hit.passage.id)) for hit in hits)
 
     def _in_language(self, query: Query, language: str, limit: int) -> list[Hit]:
-        """Passages of one language, best first; ``limit`` of them are wanted."""
+        """The best passages of one language, best first; at least ``limit`` where there are as many."""
         wordings = query.wordings(language)
         asked = wordings or query.wordings(query.language)
         similarity: dict[str, float] = {}
@@ -158,7 +158,7 @@ class Searcher:
         rankings: list[tuple[float, Sequence[str]]] = []
         for text in contexts:
             rankings += self._rankings(text, language, query, similarity, understood=bool(wordings))
-        weights = CONTEXT_WEIGHTS[query.ties]
+        weights = CONTEXT_WEIGHTS[query.continuity]
         if contexts and weights[_WITHIN] and (first := self._first_documents(rankings)[:1]):
             within = replace(query, documents=frozenset(first))
             for _, ranking in self._rankings(asked[-1], language, within, similarity, understood=bool(wordings)):
@@ -175,9 +175,9 @@ class Searcher:
         rankings += [(1.0, self._keywords(phrase, language, query, phrase=True)) for phrase in phrases]
         fused = fuse(rankings)
         records = self._catalogue.passages(list(fused)[:CANDIDATES])
-        # A vector whose passage the catalogue does not know is never shown.
+        # A vector may outlive its passage; only passages in the catalogue are shown.
         order = [id_ for id_ in fused if id_ in records]
-        hits = self._weigher.hits(query, language, order, records, similarity, enough=limit + _SPARE)
+        hits = self._ranker.hits(query, language, order, records, similarity, enough=limit + _SPARE)
         if phrases:
             hits.sort(key=lambda hit: -phrases_held(phrases, hit.passage))
         if "editions" not in self._without:
@@ -209,7 +209,7 @@ class Searcher:
         return rankings
 
     def _names(self, query: Query, language: str) -> list[str]:
-        """What the glossary calls the question's terms in the passages' language."""
+        """The glossary's translations of the question's terms into the passages' language."""
         if language == query.language:
             return []
         asked = query.wordings(query.language)[0]

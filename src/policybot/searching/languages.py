@@ -1,4 +1,4 @@
-"""Which of the documents' languages holds the answer, and how their rankings become one; pure."""
+"""Estimates which language's documents hold the answer, and merges the rankings of all languages; pure."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from policybot.calibration import (
 T = TypeVar("T")
 
 
-def language_shares(
+def language_weights(
     nearness: Mapping[str, float | None], *, own: str, coverage: float, passages: Mapping[str, int]
 ) -> dict[str, float]:
-    """How likely each language's documents hold the answer; the shares sum to 1.
+    """The probability that the answer is in each language's documents; sums to 1.
 
     Args:
         nearness: Cosine of multilingual-e5-small between the question, as asked, and the nearest passage of each
-            language; None where not all passages have that vector yet: such a language is taken to be as near as
-            the nearest other, seen from the question's.
+            language; None where not all passages have that vector yet: such a language counts as near as the nearest
+            other one.
         own: The question's language.
         coverage: Largest share of the question's content words, weighted by rarity, that one passage in its own
             language holds: 0..1.
@@ -45,11 +45,11 @@ def language_shares(
     return {language: value / sum(odds.values()) for language, value in odds.items()}
 
 
-def interleave(rankings: Mapping[str, Sequence[T]], shares: Mapping[str, float]) -> list[T]:
-    """One ranking of several, each place given to the language whose share is served worst so far.
+def interleave(rankings: Mapping[str, Sequence[T]], weights: Mapping[str, float]) -> list[T]:
+    """Merge rankings: each place goes to the language that is furthest below its weight so far.
 
-    This is the method of Sainte-Laguë, which gives parties their seats: scores of two languages cannot be compared,
-    but how likely each is right can. A language without a share comes last. The order within a language stays.
+    This is the Sainte-Laguë method of allocating seats to parties. Scores of two languages cannot be compared, but the
+    probability that each holds the answer can. A language without a weight comes last; order within a language stays.
     """
     merged: list[T] = []
     taken = dict.fromkeys(rankings, 0)
@@ -57,6 +57,6 @@ def interleave(rankings: Mapping[str, Sequence[T]], shares: Mapping[str, float])
         waiting = [language for language, ranking in rankings.items() if taken[language] < len(ranking)]
         if not waiting:
             return merged
-        following = max(waiting, key=lambda code: (shares.get(code, 0.0) / (2 * taken[code] + 1), code))
+        following = max(waiting, key=lambda code: (weights.get(code, 0.0) / (2 * taken[code] + 1), code))
         merged.append(rankings[following][taken[following]])
         taken[following] += 1

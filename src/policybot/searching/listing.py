@@ -1,4 +1,4 @@
-"""The lists and tables in a hit's passage, item by item, with what leads into them; pure."""
+"""Finds lists and tables in a hit's passage, with their items, lead-ins and captions; pure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Listing:
     """A list in a passage.
 
     Attributes:
-        lead: The sentence that leads into it, which ends with a colon; None without one.
+        lead: The sentence that introduces it and ends with a colon; None without one.
         items: Its items, whole, in order; never empty.
     """
 
@@ -34,7 +34,7 @@ class Listing:
     items: tuple[Evidence, ...]
 
     def holds(self, evidence: Evidence) -> bool:
-        """Whether a sentence stands in one of its items."""
+        """Whether a sentence is in one of its items."""
         return any(item.start <= evidence.start and evidence.end <= item.end for item in self.items)
 
 
@@ -61,7 +61,7 @@ def listings(hit: Hit) -> list[Listing]:
 
 
 def listing_with(evidence: Evidence) -> Listing | None:
-    """The list that an evidence sentence leads into or stands in."""
+    """The list that an evidence sentence introduces or belongs to; None for neither."""
     for listing in listings(evidence.hit):
         led = listing.lead is not None and listing.lead.end == evidence.end
         if led or listing.holds(evidence):
@@ -69,8 +69,8 @@ def listing_with(evidence: Evidence) -> Listing | None:
     return None
 
 
-def whole(evidence: Evidence) -> Evidence:
-    """The whole list item that a sentence stands in, with its score; else the sentence."""
+def full_item(evidence: Evidence) -> Evidence:
+    """The whole list item that a sentence belongs to, with the sentence's score; else the sentence itself."""
     listing = listing_with(evidence)
     item = (
         next((i for i in listing.items if i.start <= evidence.start and evidence.end <= i.end), None)
@@ -80,10 +80,10 @@ def whole(evidence: Evidence) -> Evidence:
     return evidence if item is None else replace(item, score=evidence.score)
 
 
-def told_row(evidence: Evidence) -> tuple[str, Evidence] | None:
-    """A table's row as text, each cell behind its column's name, and the row of names; None for what is no such row.
+def render_row(evidence: Evidence) -> tuple[str, Evidence] | None:
+    """A table row as text with its column names, and the table's header row; None for anything but a table row.
 
-    Whoever reads "| BYD | 17.4% |" outside its table cannot tell what the figure is.
+    "| BYD | 17.4% |" -> "Maker: BYD; Share: 17.4%": outside its table the row does not say what the figure is.
     """
     cells = _cells(evidence.text)
     if len(cells) < 2 or "\n" in evidence.text.strip():
@@ -103,15 +103,15 @@ def told_row(evidence: Evidence) -> tuple[str, Evidence] | None:
     names = _cells(header.text)
     if len(names) != len(cells):
         return None
-    told = "; ".join(f"{name}: {cell}" if name else cell for name, cell in zip(names, cells, strict=True) if cell)
-    return told, header
+    rendered = "; ".join(f"{name}: {cell}" if name else cell for name, cell in zip(names, cells, strict=True) if cell)
+    return rendered, header
 
 
-def table_lead(header: Evidence) -> Evidence | None:
-    """The sentence right above a table, which often says whose its figures are; None where there is none.
+def table_caption(header: Evidence) -> Evidence | None:
+    """The sentence directly above a table, which often says what its figures are about; None where there is none.
 
     Args:
-        header: The table's row of names, as ``told_row`` gives it.
+        header: The table's header row, as ``render_row`` returns it.
     """
     text, at = header.hit.passage.text, header.start - header.hit.passage.start
     before = sentence_spans(text, 0, at)

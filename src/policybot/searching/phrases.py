@@ -1,4 +1,4 @@
-"""Phrases that a question quotes: whoever writes quotation marks wants these very words."""
+"""Exact phrases: text in quotation marks is matched word for word."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _QUOTED = re.compile(
 
 
 def quoted_phrases(text: str) -> tuple[str, ...]:
-    """What stands in quotation marks or title marks, in order, each once."""
+    """The phrases in quotation marks or title marks, in order, each once."""
     found = (next(group for group in match.groups() if group is not None).strip() for match in _QUOTED.finditer(text))
     return tuple(dict.fromkeys(phrase for phrase in found if len(phrase) > 1))
 
 
 def phrases_held(phrases: Sequence[str], passage: Passage) -> int:
-    """How many of the phrases stand word for word in the passage, its title or its section."""
+    """How many of the phrases occur word for word in the passage, its title or its section."""
     text = _plain(passage.text_with_heading)
     return sum(1 for phrase in phrases if _plain(phrase) in text)
 
 
 def _plain(text: str) -> str:
-    """The text as phrases are compared: folded, white space as one blank, quotation marks alike."""
+    """The text normalised for comparing phrases: folded, white space as one blank, one kind of quotation mark."""
     return re.sub(r"\s+", " ", re.sub(r"[“”„‟«»\"]", '"', fold(text))).strip(' "')

@@ -1,4 +1,4 @@
-"""What is searched for: the question, what came before it, and its translations."""
+"""The search query: the question, the conversation before it, and its translations."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from policybot.text.tokens import content_tokens
 _REFERS_BACK = phrases(lambda lexicon: lexicon.questions.refers_back)
 
 _FEW_CONTENT_TOKENS = 2
-"""A question with so few content tokens is too short to stand alone when something came before it."""
+"""In a conversation, a question with no more content tokens than this depends on the turns before it."""
 
 
 def is_follow_up(question: str) -> bool:
-    """Whether a question, asked after others, needs them to be understood.
+    """Whether a question depends on the questions before it.
 
     It does when it refers back ("it", "those", "它", "…呢？"), begins like a continuation ("and", "what about"), or
-    has hardly any words of its own.
+    has hardly any content words.
     """
     return bool(_REFERS_BACK.search(question)) or len(set(content_tokens(question))) <= _FEW_CONTENT_TOKENS
 
@@ -29,21 +29,21 @@ class Query:
     """A question ready to be searched.
 
     Attributes:
-        text: The question, without what its asker put around it.
+        text: The question, without greetings and sentences about the asker.
         language: Its ISO 639-1 code.
         context: The user's earlier questions that it may refer to, oldest first, joined by blanks; empty at the
             start of a conversation.
         follow_up: Whether the question needs its context to be understood.
-        contexts: What was said before by both, in the question's language, the longer stretch first.
-        ties: How many signs tie the question to what was said: that it refers back, and that it leads to the same
-            document; 0 to 2.
+        contexts: Stretches of the conversation before it, both sides, in the question's language, the longest first.
+        continuity: How many signs tie the question to the conversation: it refers back, and it finds the same document;
+            0 to 2.
         translations: The question in other languages, by code.
         context_translations: The context in other languages, by code.
-        shares: How likely the documents in each language hold the answer, by code; empty while it is not known.
+        language_weights: How likely each language's documents hold the answer, by code; empty until computed.
         documents: Ids of the documents that may be searched; None for all.
-        mentioned: Ids of documents that the question mentions by name: their passages come forward.
+        mentioned: Ids of documents that the question mentions by name, whose passages rank higher.
         wanted_language: The language in which the answer is wanted.
-        asked: The question as it was put, where that is more than ``text``.
+        as_asked: The question as it was put, where that is more than ``text``.
     """
 
     text: str
@@ -51,18 +51,18 @@ class Query:
     context: str = ""
     follow_up: bool = False
     contexts: tuple[str, ...] = ()
-    ties: int = 0
+    continuity: int = 0
     translations: Mapping[str, str] = field(default_factory=dict)
     context_translations: Mapping[str, str] = field(default_factory=dict)
-    shares: Mapping[str, float] = field(default_factory=dict)
+    language_weights: Mapping[str, float] = field(default_factory=dict)
     documents: frozenset[str] | None = None
     mentioned: frozenset[str] = frozenset()
     wanted_language: AnswerLanguage = "auto"
-    asked: str = ""
+    as_asked: str = ""
 
     @property
     def answer_language(self) -> str:
-        """Code of the language to answer in: that of the question unless another is wanted."""
+        """Code of the language to answer in: the wanted one, else the question's."""
         return self.language if self.wanted_language == "auto" else self.wanted_language
 
     def wording(self, language: str) -> str | None:
@@ -70,23 +70,23 @@ class Query:
         return self.text if language == self.language else self.translations.get(language)
 
     def in_context(self, language: str) -> str | None:
-        """The question with its context in front, in a language; None without context or translation."""
+        """The question with its context before it, in a language; None without context or translation."""
         question = self.wording(language)
         context = self.context if language == self.language else self.context_translations.get(language, "")
         return f"{context} {question}" if question and context else None
 
     def in_contexts(self, language: str) -> tuple[str, ...]:
-        """The question with what was said before it in front, for rankings only: too long for a reranker.
+        """The question with each of ``contexts`` before it, for rankings only: too long for a reranker.
 
-        It is not translated: in a language into which the question was translated there is none.
+        These are not translated: empty in a language that the question was translated into.
         """
         known = language == self.language or language not in self.translations
         return tuple(f"{context} {self.text}" for context in self.contexts) if known else ()
 
     def wordings(self, language: str) -> tuple[str, ...]:
-        """Every wording to try in a language, the one that must be understood first.
+        """The wordings to search for in a language, the most complete first.
 
-        A follow-up is tried with its context and alone; a question that stands alone is tried alone.
+        A follow-up is searched with its context and alone, any other question only alone.
         """
         alone, with_context = self.wording(language), self.in_context(language)
         found = (with_context, alone) if self.follow_up else (alone,)

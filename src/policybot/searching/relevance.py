@@ -16,9 +16,6 @@ from policybot.calibration import (
     TRANSLATED_COVERAGE_MIDDLE,
 )
 
-ANSWERS_FROM = 0.5
-"""Relevance of the best hit from which the documents are taken to hold the answer."""
-
 
 def reranker_relevance(logit: float) -> float:
     """Relevance of a passage from the cross-encoder's logit, in 0..1."""
@@ -30,7 +27,7 @@ def embedding_relevance(similarity: float, coverage: float, *, translated: bool 
 
     Args:
         similarity: Cosine of multilingual-e5-small, which lies between 0.7 and 0.95 for any two texts.
-        coverage: Share of the question's content tokens, weighted by rarity, that stand in the passage.
+        coverage: Share of the question's content tokens, weighted by rarity, that are in the passage.
         translated: Whether the question was translated into the passage's language.
     """
     middle = TRANSLATED_COVERAGE_MIDDLE if translated else COVERAGE_MIDDLE
@@ -43,8 +40,8 @@ def glossed_relevance(logit: float, similar: float, *, translated: bool = False)
 
     Args:
         logit: The cross-encoder's, for question and passage so read.
-        similar: What ``embedding_relevance`` says of it.
-        translated: Whether the question was put into the passage's language, too.
+        similar: Its ``embedding_relevance``.
+        translated: Whether the question was also translated into the passage's language.
     """
     similar = min(max(similar, 1e-6), 1 - 1e-6)
     read = RERANKER_SLOPE * (logit - RERANKER_MIDDLE)

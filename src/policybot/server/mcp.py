@@ -142,7 +142,7 @@ def mcp_server(bot: PolicyBot) -> MCPServer[Any]:
     ) -> Answered:
         """Answer a question from the indexed documents; every sentence is checked and cited."""
         filter = Filter(documents=tuple(documents))
-        return _answered(await _told(bot.aask(question, filter=filter, answer_language=answer_language)))
+        return _answered(await _tool_errors(bot.aask(question, filter=filter, answer_language=answer_language)))
 
     @server.tool(title="Search the documents", annotations=_READING)
     async def search(
@@ -180,7 +180,7 @@ def mcp_app(server: MCPServer[Any]) -> ASGIApp:
     return server.streamable_http_app(stateless_http=True, json_response=True, transport_security=unchecked)
 
 
-async def _told(work: Coroutine[Any, Any, T]) -> T:
+async def _tool_errors(work: Coroutine[Any, Any, T]) -> T:
     """What the work gives; a deliberate error becomes one that the calling model can read."""
     try:
         return await work
@@ -189,7 +189,7 @@ async def _told(work: Coroutine[Any, Any, T]) -> T:
 
 
 async def _in_thread(work: Callable[[], T]) -> T:
-    return await _told(asyncio.to_thread(work))
+    return await _tool_errors(asyncio.to_thread(work))
 
 
 def _answered(answer: Answer) -> Answered:

@@ -37,7 +37,7 @@ class Vectors:
 
     def __init__(self, data_dir: Path) -> None:
         self._path = data_dir / "vectors"
-        with self._told():
+        with self._store_errors():
             data_dir.mkdir(parents=True, exist_ok=True)
             self._store = VectorStore.of(data_dir)
             self._leave = weakref.finalize(self, self._store.leave)
@@ -45,7 +45,7 @@ class Vectors:
             self._earlier = {name for name in self._names() if _SEPARATOR not in name}
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _store_errors(self) -> Iterator[None]:
         """Turn whatever Chroma raises (its Rust core raises bare exceptions) into a StoreError."""
         try:
             yield
@@ -59,12 +59,12 @@ class Vectors:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        with self._told(), self._store.reading():
+        with self._store_errors(), self._store.reading():
             yield
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with self._told(), self._store.writing():
+        with self._store_errors(), self._store.writing():
             yield
 
     @property
@@ -221,7 +221,7 @@ class Vectors:
 
     def close(self) -> None:
         """Leave the folder, which is closed when nobody uses it any more; the vectors cannot be used afterwards."""
-        with self._told():
+        with self._store_errors():
             self._leave()
 
 

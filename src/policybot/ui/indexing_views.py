@@ -102,7 +102,7 @@ def report_html(job: Any, language: Language) -> str:
     lines = _places(job, language) if addresses else _groups([report.plan for report in reports], language)
     if not addresses:
         failed = [outcome for outcome in job.outcomes if outcome.state == "failed"]
-        lines += "".join(f'<p class="pb-wrong">{_told(outcome, language)}</p>' for outcome in failed)
+        lines += "".join(f'<p class="pb-wrong">{_failure_line(outcome, language)}</p>' for outcome in failed)
     lines += f"<p>{escape(say(language, 'report_cancelled'))}</p>" if job.state == "cancelled" else ""
     if reports:
         line = say(
@@ -123,7 +123,7 @@ def report_html(job: Any, language: Language) -> str:
     )
 
 
-def _told(outcome: Any, language: Language) -> str:
+def _failure_line(outcome: Any, language: Language) -> str:
     return escape(explained_kind(outcome.error_type, outcome.error, language))
 
 

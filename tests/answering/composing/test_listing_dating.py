@@ -13,8 +13,8 @@ from policybot.answering.composing.segments import quoted
 from policybot.answering.drafting import Draft
 from policybot.domain import Document, Evidence, Hit, Metadata, Passage
 from policybot.searching import Query
-from policybot.searching.evidence import in_context, sentences_of
-from policybot.searching.listing import listing_with, listings, told_row
+from policybot.searching.evidence import sentences_of, with_context
+from policybot.searching.listing import listing_with, listings, render_row
 from policybot.text.dates import Date, date_of, dates_in
 
 
@@ -56,7 +56,7 @@ def test_row_is_told_with_its_columns_and_nothing_else_is() -> None:
     """Only a row below a head with as many cells is told; head, rule and plain sentences are not."""
     hit = _hit("Text | with a bar.\n\n| Who | Rate |\n|---|---|\n| A | 1 % |\n| B | |")
 
-    told = [row[0] if (row := told_row(e)) else None for e in sentences_of(hit)]
+    told = [row[0] if (row := render_row(e)) else None for e in sentences_of(hit)]
 
     assert told[-2:] == ["Who: A; Rate: 1 %", "Who: B"]
     assert told[:-2] == [None] * len(told[:-2])
@@ -76,7 +76,7 @@ def test_row_is_read_with_the_sentence_above_its_table(above: str, read: str) ->
     hit = _hit(f"{above}| Line | Fare |\n|---|---|\n| North | 3 crowns |\n")
     row = next(e for e in sentences_of(hit) if "North" in e.text)
 
-    assert in_context(row) == f"{hit.passage.heading}: {read}Line: North; Fare: 3 crowns"
+    assert with_context(row) == f"{hit.passage.heading}: {read}Line: North; Fare: 3 crowns"
 
 
 def test_row_is_quoted_with_its_columns() -> None:

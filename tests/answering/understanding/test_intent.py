@@ -155,11 +155,11 @@ _NAMES = DocumentNames(lambda: _DOCUMENTS, lambda: _GLOSSARY)
 )
 def test_document_is_named_only_when_every_word_of_the_name_is_its_own(question: str, named: set[str]) -> None:
     """A name is taken for a document's when all of it is known of the document, in either language; else for none."""
-    assert _NAMES.asked(question) == named
+    assert _NAMES.addressed(question) == named
 
 
 @pytest.mark.parametrize(
-    ("question", "asked_of", "mentioned"),
+    ("question", "addressed", "mentioned"),
     [
         ("How loud may it be in the harbour plan?", set(), {"harbour"}),
         ("Which quays are in use under the harbour plan?", set(), {"harbour"}),
@@ -173,16 +173,16 @@ def test_document_is_named_only_when_every_word_of_the_name_is_its_own(question:
     ids=["in a thing", "under a thing", "in a text", "in Chinese", "told by another", "told by somebody", "asked"],
 )  # fmt: skip
 def test_what_is_a_thing_as_well_is_mentioned_and_not_asked_alone(
-    question: str, asked_of: set[str], mentioned: set[str]
+    question: str, addressed: set[str], mentioned: set[str]
 ) -> None:
     """What something is in may be a thing as well as a document; a question that cites somebody asks about both."""
-    assert (_NAMES.asked(question), _NAMES.mentioned(question)) == (asked_of, mentioned)
+    assert (_NAMES.addressed(question), _NAMES.mentioned(question)) == (addressed, mentioned)
 
 
 @given(st.text(max_size=200))
 def test_any_text_names_indexed_documents_or_none(text: str) -> None:
     """Whatever is typed, what is named is indexed."""
-    assert _NAMES.asked(text) | _NAMES.mentioned(text) | _NAMES.within(text) <= {d.id for d in _DOCUMENTS}
+    assert _NAMES.addressed(text) | _NAMES.mentioned(text) | _NAMES.within(text) <= {d.id for d in _DOCUMENTS}
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""The kinds of answers and how each is made of the evidence."""
+"""The kinds of answers, and how each is composed from the evidence."""

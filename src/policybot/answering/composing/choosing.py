@@ -1,4 +1,4 @@
-"""Evidence -> the few sentences that are quoted as the answer, when nothing puts them together."""
+"""Evidence -> the few sentences that are quoted as the answer to a plain question."""
 
 from __future__ import annotations
 
@@ -28,11 +28,10 @@ _SOURCE_NAMED = each(lambda lexicon: lexicon.statements.source_named)
 
 
 def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tuple[Segment, ...]:
-    """The sentences that answer, in the order of the evidence; one that leads into a list brings its items along.
+    """The sentences to quote, in the order of the evidence; a list's lead-in is quoted with its items.
 
-    After the best sentence, others are quoted only when they are nearly as good; a third, unless a list is wanted, only
-    when it holds words of the question that the others lack: what is said twice is said at length. A definition is one
-    sentence.
+    After the best sentence, others are quoted only when they are nearly as good; a third one, unless a list is wanted,
+    only when it contains words of the question that the others lack. A definition is one sentence.
     """
     evidence = [e for e in evidence if not _heads_table(e)]
     if not evidence:
@@ -49,16 +48,16 @@ def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tu
     segments: list[Segment] = []
     for e in evidence:
         if _key(e) in chosen:
-            segments += _in_context(e, chosen)
+            segments += _with_context(e, chosen)
             if ends_with_colon(e.text) and (listing := listing_with(e)) is not None:
                 segments += bullets(listing.items)
     return tuple(segments)
 
 
-def _in_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Segment]:
-    """A sentence to quote; a list's item behind what leads into the list, else behind its section's date.
+def _with_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Segment]:
+    """A sentence to quote with its context: a list item after the list's lead-in, else after its section's date.
 
-    One that begins with a pronoun comes behind the sentence that says what is meant.
+    A sentence that begins with a pronoun follows the sentence before it, which names what is meant.
     """
     listing = listing_with(evidence)
     if listing is None or not listing.holds(evidence):
@@ -77,7 +76,7 @@ def _in_context(evidence: Evidence, chosen: set[tuple[str, int]]) -> list[Segmen
 
 
 def _before(evidence: Evidence) -> Evidence | None:
-    """The sentence before it in its paragraph."""
+    """The previous sentence of the same paragraph; None at its start."""
     passage = evidence.hit.passage
     earlier = [e for e in sentences_of(evidence.hit) if e.end <= evidence.start]
     if not earlier or not same_paragraph(passage.text, earlier[-1].end - passage.start, evidence.start - passage.start):
@@ -86,7 +85,7 @@ def _before(evidence: Evidence) -> Evidence | None:
 
 
 def defines(query: Query, evidence: Evidence) -> bool:
-    """Whether a sentence begins to say of a definition's term, word for word, what it is."""
+    """Whether a sentence begins as the definition of the question's term: "A berth is …"."""
     wording = query.wording(evidence.hit.passage.language)
     term = _TERM.search(wording) if wording else None
     if term is None:
@@ -100,13 +99,13 @@ def _key(evidence: Evidence) -> tuple[str, int]:
 
 
 def _terms(query: Query, evidence: Evidence) -> set[str]:
-    """The words of what a definition is asked of, in the sentence's language; none where it is not known."""
+    """The tokens of the term to define, in the sentence's language; empty without a translation."""
     return set(content_tokens(query.wording(evidence.hit.passage.language) or "")) - _definition_tokens()
 
 
 @cache
 def _definition_tokens() -> frozenset[str]:
-    """Tokens of the words that ask for a meaning, in all languages."""
+    """Tokens of the words that ask for a definition, in all languages."""
     words = vocabulary(lambda lexicon: lexicon.questions.definition_words)
     return frozenset(token for word in words for token in content_tokens(word))
 
@@ -126,16 +125,16 @@ def _fitness(query: Query, evidence: Evidence, wanted: Wanted) -> float:
 
 
 def says_another(query: Query, evidence: Evidence) -> bool:
-    """Whether the question asks what one source says and a sentence names another as its own."""
-    asked = _SOURCE_NAMED.search(query.wording(evidence.hit.passage.language) or "")
-    told = _SOURCE_NAMED.search(evidence.text)
-    if asked is None or told is None:
+    """Whether the question asks what one source says and the sentence attributes itself to another."""
+    wanted = _SOURCE_NAMED.search(query.wording(evidence.hit.passage.language) or "")
+    named = _SOURCE_NAMED.search(evidence.text)
+    if wanted is None or named is None:
         return False
-    return not set(content_tokens(asked["who"])) & set(content_tokens(told["who"]))
+    return not set(content_tokens(wanted["who"])) & set(content_tokens(named["who"]))
 
 
 def _heads_table(evidence: Evidence) -> bool:
-    """Whether it is a table's row of headings, which states nothing by itself."""
+    """Whether it is a table's header row, which states nothing by itself."""
     passage = evidence.hit.passage
     return bool(_RULE.match(passage.text, evidence.end - passage.start))
 
@@ -144,7 +143,7 @@ _RULE = re.compile(r"\s*\n\|[\s:|-]+\|")
 
 
 def _adds(query: Query, evidence: Evidence, kept: Sequence[Evidence]) -> bool:
-    """Whether a sentence holds words of the question that those kept lack, headings included."""
+    """Whether a sentence contains words of the question that the kept ones and their headings lack."""
     wording = query.wording(evidence.hit.passage.language)
     if wording is None:
         return True
@@ -160,5 +159,5 @@ def _is_date(unit: str, value: float) -> bool:
 
 
 def odds(score: float) -> float:
-    """For 0..1 what is to what is not; large but finite for 1."""
+    """The odds of a score in 0..1: 0.75 -> 3; large but finite for 1."""
     return score / max(1 - score, 1e-9)

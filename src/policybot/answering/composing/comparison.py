@@ -1,4 +1,4 @@
-"""The sentences on each side of a comparison -> the sides one below the other, or a table of them."""
+"""Comparisons: the best sentences on each comparand, one comparand below the other or in a table."""
 
 from __future__ import annotations
 
@@ -27,34 +27,36 @@ from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
 from policybot.searching.editions import years_in
-from policybot.searching.listing import told_row
+from policybot.searching.listing import render_row
 from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens
 
 
 class Comparison:
-    """Two sides or more, one below the other or in a table."""
+    """Two or more comparands, one below the other or in a table."""
 
-    def wants(self, asked: Intent) -> bool:
+    def wants(self, intent: Intent) -> bool:
         """Whether a comparison is asked for."""
-        return asked.kind == "comparison"
+        return intent.kind == "comparison"
 
-    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
-        """What the documents say on each side; as for a fact where there are not two sides with evidence."""
+    def plan(self, query: Query, intent: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
+        """The evidence on each comparand; the plan of a fact where fewer than two comparands have evidence."""
         sides = [
-            _side(query, text, label, [other for other in asked.labels if other != label], finder)
-            for text, label in zip(asked.comparands, asked.labels, strict=True)
+            _side(query, text, label, [other for other in intent.labels if other != label], finder)
+            for text, label in zip(intent.comparands, intent.labels, strict=True)
         ]
         missing = tuple(side.label for side in sides if not side.evidence)
         together = finder.select(query, read)
         if len(sides) - len(missing) < 2:
-            # What cannot be taken apart may still be answered by one sentence.
-            return Plan(asked, query, read, together)
-        pieces = side_by_side(sides, finder.multilingual) if asked.table else compared(sides, together)
+            # One sentence may still answer the whole comparison.
+            return Plan(intent, query, read, together)
+        pieces = side_by_side(sides, finder.multilingual) if intent.table else compared(sides, together)
         chosen = tuple(dict.fromkeys(piece.evidence for piece in pieces))
         all_hits = tuple(dict.fromkeys((*(e.hit for e in chosen), *read)))
         own = all(e.hit.passage.language == query.language for e in chosen)
-        return Plan(asked, query, all_hits, chosen, pieces, fixed=asked.table or not own, certain=True, missing=missing)
+        return Plan(
+            intent, query, all_hits, chosen, pieces, fixed=intent.table or not own, certain=True, missing=missing
+        )
 
 
 def _side(query: Query, text: str, label: str, others: Sequence[str], finder: Finder) -> Comparand:
@@ -79,10 +81,10 @@ class Comparand:
 
     @classmethod
     def of(cls, name: str, others: Sequence[str], scored: Sequence[Evidence]) -> Self:
-        """The side with the sentences that bear on it, those that speak of it before those that only may.
+        """The comparand with its evidence: sentences that name it rank before those that may be about it.
 
         Args:
-            others: What the other sides are called.
+            others: The labels of the other comparands.
         """
         weighed = [(odds(e.score) * _weight(e, name, others), e) for e in scored]
         ranked = sorted(
@@ -94,10 +96,10 @@ class Comparand:
 
 
 def compared(sides: Sequence[Comparand], together: Sequence[Evidence]) -> tuple[Segment, ...]:
-    """The sides one below the other; first the sentence that speaks of all of them, if there is one."""
+    """The comparands one below the other; or the one sentence that names all of them, if there is one."""
     segments: list[Segment] = []
     least = min(side.evidence[0].score for side in sides if side.evidence)
-    whole = [e for e in together if e.score >= least and all(_speaks_of(_told(e), side.label) for side in sides)]
+    whole = [e for e in together if e.score >= least and all(_speaks_of(_rendered(e), side.label) for side in sides)]
     if whole:
         best = max(whole, key=lambda e: e.score)
         return (Segment("", best),)
@@ -114,7 +116,7 @@ def compared(sides: Sequence[Comparand], together: Sequence[Evidence]) -> tuple[
 
 
 def side_by_side(sides: Sequence[Comparand], embedder: Embedder) -> tuple[Segment, ...]:
-    """A table with a column for each side; sentences on one point stand in one row."""
+    """A table with a column for each comparand; sentences on the same point share a row."""
     first = next(side for side in sides if side.evidence)
     rows: list[list[Evidence | None]] = [
         [e if side is first else None for side in sides] for e in first.evidence[:TABLE_ROWS]
@@ -139,13 +141,13 @@ def side_by_side(sides: Sequence[Comparand], embedder: Embedder) -> tuple[Segmen
                 rows[-i][column] = side.evidence[-j]
                 taken_rows.add(-i)
                 placed.add(-j)
-    # A row that only one side fills compares nothing, unless it is the best that there is.
+    # A row with one cell compares nothing; only the best row is kept all the same.
     kept = [row for i, row in enumerate(rows) if i == 0 or sum(cell is not None for cell in row) > 1]
     return _as_table([side.label for side in sides], kept)
 
 
 def _as_table(labels: Sequence[str], rows: Sequence[Sequence[Evidence | None]]) -> tuple[Segment, ...]:
-    """The rows as a Markdown table that stands in the leads of its cells; an empty cell is a dash."""
+    """The rows as a Markdown table, its markup in the cells' leads; an empty cell is a dash."""
     segments: list[Segment] = []
     lead = "\n| " + " | ".join(label(name) for name in labels) + " |\n|" + "---|" * len(labels)
     for row in rows:
@@ -162,7 +164,7 @@ def _as_table(labels: Sequence[str], rows: Sequence[Sequence[Evidence | None]]) 
 
 
 def _weight(evidence: Evidence, name: str, others: Sequence[str]) -> float:
-    """How far a sentence speaks of a side, 0..1: by its own words, its section's, its document's, or not at all."""
+    """How surely a sentence is about a comparand, 0..1: by its own text, else its section's, else its document's."""
     passage = evidence.hit.passage
     if ends_with_colon(evidence.text):
         return 0.0
@@ -176,7 +178,7 @@ def _weight(evidence: Evidence, name: str, others: Sequence[str]) -> float:
             return 1.0
         # "One point more than in 2024" may well be said of 2025.
         return SIDE_AROUND if year in of else 0.0
-    own_text = _told(evidence)
+    own_text = _rendered(evidence)
     if _speaks_of(own_text, name):
         return 1.0
     if any(_speaks_of(own_text, other) for other in others):
@@ -189,8 +191,9 @@ def _weight(evidence: Evidence, name: str, others: Sequence[str]) -> float:
     return SIDE_AROUND if _speaks_of(passage.heading, name) else SIDE_ELSEWHERE
 
 
-def _told(evidence: Evidence) -> str:
-    row = told_row(evidence)
+def _rendered(evidence: Evidence) -> str:
+    """The sentence's text; a table row with its column names."""
+    row = render_row(evidence)
     return row[0] if row else evidence.text
 
 
@@ -200,7 +203,7 @@ def _speaks_of(text: str, name: str) -> bool:
 
 
 def _without(text: str, sides: Sequence[Comparand]) -> str:
-    """The text without the names of the sides: what differs by them may be on one point."""
+    """The text without the comparands' names, so that sentences on the same point resemble each other."""
     for side in sides:
         text = re.sub(re.escape(side.label), " ", text, flags=re.IGNORECASE)
     return text

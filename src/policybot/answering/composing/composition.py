@@ -1,4 +1,4 @@
-"""Plan -> the sentences of the answer: quoted, translated, or written by the chat model and checked."""
+"""A case's plan -> the sentences of the answer: quoted, translated, or written by the chat model and checked."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TRANSLATED = 3
 
 
 class Composition:
-    """Makes the sentences of an answer; what it wrote and did not hold is quoted instead.
+    """Composes the sentences of an answer; where none that the chat model wrote holds, it quotes instead.
 
     Args:
         writer: Writes with the chat model; None answers by quoting.
@@ -33,16 +33,16 @@ class Composition:
         self._writer = writer
 
     def translates(self, query: Query, quotations: Sequence[Segment]) -> bool:
-        """Whether the answer is made of quotes in another language, which the chat model can only translate."""
+        """Whether all quotations are in another language and the chat model is too weak to write across languages."""
         if self._writer is None or self._writer.writes_across:
             return False
         return all(piece.evidence.hit.passage.language != query.answer_language for piece in quotations)
 
     def compose(self, case: Case) -> Iterator[Delta]:
-        """The sentences of the kind of answer that the gates settled on; a Decision tells when they are only a part."""
+        """The sentences of the kind of answer that the gates decided on; records a Decision when they are partial."""
         if case.settled is not None and case.settled.outcome == "disagreement":
             yield from quote_sides(case.draft, find_contradiction(case.query, case.plan.evidence))
-        # What contradicts a question is quoted: the embedded chat model keeps to the question's premise when it writes.
+        # A false premise is answered by quotes: the embedded chat model repeats the premise when it writes.
         elif self._writer is None or case.plan.fixed or case.settled is not None:
             yield from assemble(case.draft, case.quotations)
         elif case.translated:
@@ -68,24 +68,24 @@ class Composition:
             yield from assemble(draft, [Segment("\n", e) for e in resembled])
 
     def _repaired(self, writer: Writer, case: Case) -> Iterator[Delta]:
-        """What would be quoted, in the answer's language where the chat model can translate it.
+        """The quotations, in the answer's language where the chat model can translate them.
 
-        What the model made of the evidence did not hold: only what bears on the question by itself is quoted.
+        No sentence that the model wrote held, so only evidence that answers by its own score is quoted.
         """
         plan = case.plan
         evidence = [e for e in plan.evidence if e.score >= ANSWERS_FROM]
-        yield from self._translated(writer, case, plan.pieces or quotations(plan.query, evidence, plan.asked.kind))
+        yield from self._translated(writer, case, plan.pieces or quotations(plan.query, evidence, plan.intent.kind))
 
     def _translated(self, writer: Writer, case: Case, pieces: Sequence[Segment]) -> Iterator[Delta]:
-        """The pieces in the answer's language: the first ones translated where they are in another."""
+        """The segments, the first ones translated where they are in another language than the answer's."""
         for i, piece in enumerate(pieces):
             translated = writer.translated(case.draft, piece.evidence, lead=piece.lead) if i < _TRANSLATED else None
             yield translated or quoted(case.draft, piece.evidence, lead=piece.lead)
 
     def _left_out(self, writer: Writer, case: Case) -> Iterator[Delta]:
-        """What would be quoted of the evidence and no written sentence cites: a small model tells half of a list."""
+        """The quotations that no written sentence cites: a small model gives half of a list."""
         wanting = [piece for piece in case.quotations if not case.draft.cites(piece.evidence)]
-        # What leads into a list is quoted for the item behind it.
+        # A list's lead-in is quoted only with an item after it.
         led = [
             not _leads(each) or (i + 1 < len(wanting) and not _leads(wanting[i + 1])) for i, each in enumerate(wanting)
         ]
@@ -93,7 +93,7 @@ class Composition:
 
 
 def _probability_unjudged(case: Case) -> float:
-    """How probable it is that the documents hold the answer, without the chat model's word; 0 where no gate asked."""
+    """The answerable probability without the chat model's judgement; 0 where the gates were skipped."""
     return 0.0 if case.features is None else answerable_probability(replace(case.features, judged=None))
 
 

@@ -12,17 +12,17 @@ from policybot.searching import Query
 
 
 class Fact:
-    """What a plain question asks for; also whatever no other kind wants."""
+    """The answer to a plain question, and to any question that no other kind wants."""
 
-    def wants(self, asked: Intent) -> bool:
+    def wants(self, intent: Intent) -> bool:
         """Always: it is the last in the table."""
         return True
 
-    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
+    def plan(self, query: Query, intent: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
         """The sentences that bear on the question."""
         evidence = finder.select(query, read)
-        defined = asked.kind == "definition" and any(e.score >= DEFINED_FROM and defines(query, e) for e in evidence)
-        return Plan(asked, query, read, evidence, certain=defined)
+        defined = intent.kind == "definition" and any(e.score >= DEFINED_FROM and defines(query, e) for e in evidence)
+        return Plan(intent, query, read, evidence, certain=defined)
 
 
 FACT = Fact()

@@ -1,4 +1,4 @@
-"""The kinds of answer, in the order in which they are asked whether they want a question."""
+"""The table of answer kinds: the first one that wants a question plans its answer."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from policybot.searching import Query
 
 @runtime_checkable
 class Composer(Protocol):
-    """One kind of answer: which questions want it, and what it is made from."""
+    """One kind of answer: the questions that it is for, and the plan of its evidence."""
 
-    def wants(self, asked: Intent) -> bool:
-        """Whether a question asks for this kind."""
+    def wants(self, intent: Intent) -> bool:
+        """Whether a question with this intent gets this kind of answer."""
 
-    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
-        """The evidence for a question that wants it, put together where its order matters.
+    def plan(self, query: Query, intent: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
+        """The evidence for the question, assembled where its order matters.
 
         Args:
             read: The best hits of the question itself.
@@ -51,12 +51,12 @@ def composers(setting: str = "") -> tuple[Composer, ...]:
         SettingsError: A package brings no plugin, or one that cannot be used.
     """
     found = plugins.registered(plugins.COMPOSERS, BUILT_IN, plugins.allowed_in(setting))
-    # Facts want whatever is left: another kind has to be asked before them.
+    # The fact kind wants every question, so plugins come before policybot's own kinds.
     ordered = sorted(found, key=lambda plugin: plugin.is_own)
     loaded: list[Composer] = [plugin.load(Composer) for plugin in ordered]
     return tuple(loaded)
 
 
-def composer_of(asked: Intent, kinds: Sequence[Composer]) -> Composer:
+def composer_of(intent: Intent, kinds: Sequence[Composer]) -> Composer:
     """The first kind that wants the question."""
-    return next(each for each in kinds if each.wants(asked))
+    return next(each for each in kinds if each.wants(intent))

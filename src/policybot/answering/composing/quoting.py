@@ -1,4 +1,4 @@
-"""Evidence -> what is quoted of it when no chat model writes, or when what it wrote did not hold."""
+"""Evidence -> quotes as plain text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from policybot.language import lexicon
 
 
 def quote_sides(draft: Draft, contrary: Sequence[Evidence]) -> Iterator[Delta]:
-    """Sentences that contradict one another, side by side, each with who says it and when, the oldest first."""
+    """Contradicting sentences, the oldest first, each with its publisher and date."""
     for e in sorted(contrary, key=lambda e: (e.hit.metadata.published, e.hit.passage.document_id, e.start)):
         metadata = e.hit.metadata
         named, _ = without_markers(metadata.publisher or metadata.title)
@@ -23,7 +23,7 @@ def quote_sides(draft: Draft, contrary: Sequence[Evidence]) -> Iterator[Delta]:
 
 
 def quoted_text(evidence: Evidence) -> str:
-    """What is quoted of an evidence sentence, in one line of plain text; the citation keeps its exact characters."""
+    """The quote of an evidence sentence, in one line of plain text; its citation keeps the exact characters."""
     start, end = quote_span(evidence)
     text, _ = without_markers(" ".join(evidence.text[start - evidence.start : end - evidence.start].split()))
     return text

@@ -1,4 +1,4 @@
-"""Quoted sentences put together as an answer: paragraphs, items with a label, rows of a table."""
+"""Assembles quoted sentences: paragraphs, list items with a label, table rows."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from policybot.answering.case import Segment
 from policybot.answering.composing.quoting import quoted_text
 from policybot.answering.drafting import Draft
 from policybot.domain import Delta, Evidence
-from policybot.searching.listing import told_row
+from policybot.searching.listing import render_row
 
 _UNSAFE = re.compile(r"[\s\\`*_\[\]<>#|~!&$]+")
 _LONGEST_LABEL = 120
 
 
 def label(text: str) -> str:
-    """A label in one line, without signs that mean something in Markdown, HTML or a table."""
+    """A label in one line, without characters that have a meaning in Markdown, HTML or a table."""
     plain = _UNSAFE.sub(" ", text).strip()
     return plain if len(plain) <= _LONGEST_LABEL else plain[: _LONGEST_LABEL - 1].rstrip() + "…"
 
 
 def bullets(evidence: Sequence[Evidence], *, labels: Sequence[str] = ()) -> Iterator[Segment]:
-    """The sentences as items of a list, each behind its label."""
+    """The sentences as list items, each after its label."""
     for i, e in enumerate(evidence):
         yield Segment("\n- " + (f"{label(labels[i])}: " if labels else ""), e)
 
@@ -34,11 +34,11 @@ def assemble(draft: Draft, segments: Sequence[Segment]) -> Iterator[Delta]:
 
 
 def quoted(draft: Draft, evidence: Evidence, *, lead: str) -> Delta:
-    """One evidence sentence as it stands; a table's row with the names of its columns."""
-    row = told_row(evidence)
+    """One evidence sentence unchanged; a table row with its column names."""
+    row = render_row(evidence)
     if row is None:
         return draft.add(
             quoted_text(evidence).rstrip(";；"), "supported", (evidence,), lead=lead, reason="quoted from the document"
         )
-    told, header = row
-    return draft.add(told, "supported", (header, evidence), lead=lead, reason="quoted from a table of the document")
+    text, header = row
+    return draft.add(text, "supported", (header, evidence), lead=lead, reason="quoted from a table of the document")

@@ -32,7 +32,7 @@ def stream_sentences(pieces: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _lead(between: str, *, first: bool) -> str:
-    """What stands before a sentence when it is shown: nothing, a blank, or a line end."""
+    """The separator before a sentence: nothing, a blank, or a line end."""
     if first:
         return ""
     return "\n" if "\n" in between else " " if between else ""

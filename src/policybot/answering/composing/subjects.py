@@ -1,4 +1,4 @@
-"""Whether the documents say something on a subject that is no question."""
+"""Whether the documents say anything on a subject, where there is no question to answer."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from policybot.domain import Evidence
 
 
 def bears_on_subject(evidence: Sequence[Evidence]) -> bool:
-    """Whether one sentence at least bears on the subject."""
+    """Whether at least one sentence bears on the subject."""
     return max((e.score for e in evidence), default=0.0) >= SUBJECT_FROM

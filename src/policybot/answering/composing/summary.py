@@ -1,4 +1,4 @@
-"""A document, or all that is found on a subject -> the few sentences that say the most of it."""
+"""Extractive summaries of a document, or of the evidence on a subject."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
-from policybot.searching.listing import whole
+from policybot.searching.listing import full_item
 from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens, token_count
 
@@ -33,30 +33,30 @@ _READ = 150
 
 
 class Summary:
-    """The central sentences of a document, or of all that is found on a subject."""
+    """The central sentences of a document, or of the evidence on a subject."""
 
-    def wants(self, asked: Intent) -> bool:
-        """Whether a summary is asked for."""
-        return asked.kind == "summary"
+    def wants(self, intent: Intent) -> bool:
+        """Whether a summary is wanted."""
+        return intent.kind == "summary"
 
-    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
-        """Of the document that the question names, if it names one; else of the subject."""
-        about = finder.about(query, asked.subject)
+    def plan(self, query: Query, intent: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
+        """A summary of the document that the question names, if it names one; else of the subject."""
+        about = finder.about(query, intent.subject)
         hits = finder.search(about)
         summarizer = Summarizer(finder.multilingual)
-        named = finder.names.asked(query.text)
+        named = finder.names.addressed(query.text)
         if len(named) == 1:
             passages = finder.passages(next(iter(named)), hits[0]) if hits else ()
             chosen = summarizer.of_document(passages)
         else:
             chosen = summarizer.of_subject(about, finder.rank(about, hits))
             if not bears_on_subject(chosen):
-                return Plan(asked, about, hits, ())
-        return Plan(asked, about, hits, chosen, tuple(bullets(chosen)), fixed=True, certain=bool(chosen))
+                return Plan(intent, about, hits, ())
+        return Plan(intent, about, hits, chosen, tuple(bullets(chosen)), fixed=True, certain=bool(chosen))
 
 
 class Summarizer:
-    """Chooses sentences by their nearness to the whole, one or more for each section."""
+    """Chooses sentences by their similarity to the mean of all: by section, or by maximal marginal relevance."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
@@ -70,7 +70,7 @@ class Summarizer:
         sections: dict[tuple[str, ...], list[Evidence]] = {}
         for hit in passages:
             sections.setdefault(hit.passage.section, []).extend(
-                e for e in map(whole, sentences_of(hit)) if _stands_alone(e)
+                e for e in map(full_item, sentences_of(hit)) if _stands_alone(e)
             )
         sections = {section: list(dict.fromkeys(found)) for section, found in sections.items() if found}
         if not sections:
@@ -92,8 +92,8 @@ class Summarizer:
         return tuple(candidates[i] for i in sorted(chosen, key=lambda i: candidates[i].start))
 
     def of_subject(self, query: Query, scored: Sequence[Evidence]) -> tuple[Evidence, ...]:
-        """The sentences that say the most on a subject without repeating one another, by document and position."""
-        able = list({(e.hit.passage.id, e.start): e for e in map(whole, scored) if _stands_alone(e)}.values())
+        """The most relevant and central sentences on a subject, without repetition, by document and position."""
+        able = list({(e.hit.passage.id, e.start): e for e in map(full_item, scored) if _stands_alone(e)}.values())
         if not able:
             return ()
         best: dict[str, float] = {}
@@ -108,8 +108,8 @@ class Summarizer:
         share = [e.score / max(best[e.hit.passage.language], 1e-9) * _held(query, e) for e in on]
         chosen: list[int] = []
         while len(chosen) < min(SUMMARY_SENTENCES, len(on)):
-            told = np.max(vectors @ vectors[chosen].T, axis=1) if chosen else np.zeros(len(on))
-            gain = np.array(share) + near - VARIETY * told
+            repeated = np.max(vectors @ vectors[chosen].T, axis=1) if chosen else np.zeros(len(on))
+            gain = np.array(share) + near - VARIETY * repeated
             gain[chosen] = -np.inf
             chosen.append(int(np.argmax(gain)))
         documents = list(dict.fromkeys(on[i].hit.passage.document_id for i in chosen))
@@ -118,7 +118,7 @@ class Summarizer:
 
 
 def _held(query: Query, evidence: Evidence) -> float:
-    """Worth of a sentence by the share of the subject's words that stand in it or its heading: 0.5 to 1."""
+    """A factor from the share of the subject's words that are in the sentence or its heading: 0.5 to 1."""
     wanted = set(content_tokens(query.wording(evidence.hit.passage.language) or ""))
     if not wanted:
         return 0.5
@@ -135,10 +135,10 @@ def _nearness(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _stands_alone(evidence: Evidence) -> bool:
-    """Whether a sentence can be read without what stands around it."""
+    """Whether a sentence can be read without its context."""
     text = evidence.text.strip()
-    stands = SUMMARY_SHORTEST <= token_count(text) <= SUMMARY_LONGEST
-    return stands and not ends_with_colon(text) and not text.startswith("|")
+    fits = SUMMARY_SHORTEST <= token_count(text) <= SUMMARY_LONGEST
+    return fits and not ends_with_colon(text) and not text.startswith("|")
 
 
 SUMMARY = Summary()

@@ -1,4 +1,4 @@
-"""Sentences on a subject -> those that tell when, by date."""
+"""Time lines: the dated sentences on a subject, by date."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ from policybot.calibration import INHERITED_DATE, SAME_EVENT, TIMELINE_ENTRIES, 
 from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
-from policybot.searching.listing import listing_with, whole
+from policybot.searching.listing import full_item, listing_with
 from policybot.text.dates import Date, date_of
 from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens, token_count
 
 
 class Timeline:
-    """What happened when, by date."""
+    """The dated events of a subject."""
 
-    def wants(self, asked: Intent) -> bool:
-        """Whether a time line is asked for."""
-        return asked.kind == "timeline"
+    def wants(self, intent: Intent) -> bool:
+        """Whether a time line is wanted."""
+        return intent.kind == "timeline"
 
-    def plan(self, query: Query, asked: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
-        """The dated sentences on the subject, earliest first, each behind its date."""
-        about = finder.about(query, asked.subject)
+    def plan(self, query: Query, intent: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
+        """The dated sentences on the subject, earliest first, each after its date."""
+        about = finder.about(query, intent.subject)
         hits = finder.search(about)
         entries = timeline(about, finder.rank(about, hits), finder.multilingual)
         chosen = tuple(e for _, e in entries)
         if not bears_on_subject(chosen):
-            return Plan(asked, about, hits, ())
+            return Plan(intent, about, hits, ())
         pieces = tuple(bullets(chosen, labels=[date.text(query.answer_language) for date, _ in entries]))
-        return Plan(asked, about, hits, chosen, pieces, fixed=True, certain=True)
+        return Plan(intent, about, hits, chosen, pieces, fixed=True, certain=True)
 
 
 def timeline(query: Query, scored: Sequence[Evidence], embedder: Embedder) -> list[tuple[Date, Evidence]]:
-    """The sentences on the query's subject that tell a date, with their dates, earliest first.
+    """The dated sentences on the query's subject, with their dates, earliest first.
 
     Args:
         query: Its text is the subject.
@@ -52,7 +52,7 @@ def timeline(query: Query, scored: Sequence[Evidence], embedder: Embedder) -> li
     }
     worth: dict[tuple[str, int], tuple[float, Date, Evidence]] = {}
     for e in scored:
-        item = whole(e)
+        item = full_item(e)
         date, own = _date(item)
         share = e.score / max(best[e.hit.passage.language], 1e-9) * (1.0 if own else INHERITED_DATE)
         key = (e.hit.passage.document_id, item.start)
@@ -73,7 +73,7 @@ def _languages(scored: Sequence[Evidence]) -> set[str]:
 
 
 def _date(evidence: Evidence) -> tuple[Date | None, bool]:
-    """Its own date, else that of what leads into its list, else that of its section; and whether it is its own."""
+    """The sentence's date, else its list's lead-in's, else its section's; and whether it is the sentence's own."""
     if ends_with_colon(evidence.text) or token_count(evidence.text) < 6:
         return None, False
     if own := date_of(evidence.text):
@@ -84,7 +84,7 @@ def _date(evidence: Evidence) -> tuple[Date | None, bool]:
 
 
 def _on(query: Query, evidence: Evidence) -> bool:
-    """Whether it shares a word with the subject, where both are in one language."""
+    """Whether the sentence shares a word with the subject; assumed where the subject has no translation."""
     wording = query.wording(evidence.hit.passage.language)
     if wording is None:
         return True

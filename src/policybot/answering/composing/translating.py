@@ -1,4 +1,4 @@
-"""A quote in the reader's language, by the chat model."""
+"""Translates quotes into the reader's language with the chat model."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Translator:
     Args:
         name: The chat model's name, for errors.
         prompts: Prompts by the language they translate into.
-        with_terms: Likewise, for a quote with names that the glossary knows: a small model that finds them behind the
-            quote answers with the name alone.
-        glossary: The glossary of what is indexed now.
+        with_terms: The same for a quote with glossary terms, which come before the quote: given them after it, a small
+            model answers with the term alone.
+        glossary: Returns the current glossary.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Translator:
         self._glossary = glossary
 
     def quote(self, text: str, *, language: str, into: str) -> str:
-        """A quote in another language. It is a machine's translation: figures that it changed make it none.
+        """The machine translation of a quote; refused when it changes a figure.
 
         Args:
             text: The quote as the document has it, in ``language``.
@@ -61,7 +61,7 @@ class Translator:
         names = self._glossary().renderings(text, language=language, into=into)
         quote = rescaled(" ".join(text.split()), language=language, into=into)
         if names:
-            # A term that another one holds comes behind it, and gives way to it.
+            # A term inside a longer one comes after it, and is overridden by it.
             terms = ", ".join(dict.fromkeys(reversed(dict(reversed(names)).values())))
             filled = self._with_terms[into].fill(quote=quote, terms=terms)
         else:
@@ -91,20 +91,21 @@ class Translator:
 
 
 def rescaled(text: str, *, language: str, into: str) -> str:
-    """A text whose large figures are told in the scales of the other language: 1830万 as 18.3 million.
+    """The text with large figures in the scale of the other language: 1830万 -> 18.3 million.
 
-    Scales of three and of four digits are what a small model translates wrongly: "1830 million".
+    A small model translates scales of four digits wrongly: "1830 million".
     """
     own, other = lexicon(language), lexicon(into)
     blank = " " if other.spaced and not own.spaced else ""
     return re.sub(
         f"{_PLAIN}{own.messages.large_number}",
-        lambda match: f"{blank}{_told(match, own.messages, other.messages)}{blank}",
+        lambda match: f"{blank}{_in_other_scale(match, own.messages, other.messages)}{blank}",
         text,
     )
 
 
-def _told(match: re.Match[str], own: Messages, other: Messages) -> str:
+def _in_other_scale(match: re.Match[str], own: Messages, other: Messages) -> str:
+    """One figure in the largest fitting scale of the other language."""
     value = digits_value(match["figure"]) * own.large_numbers[match["scale"]]
     scale = next((name for name, size in other.large_numbers.items() if value >= size), "")
     figure = f"{value / other.large_numbers.get(scale, 1.0):,.10g}"

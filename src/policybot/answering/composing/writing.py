@@ -1,4 +1,4 @@
-"""Evidence -> sentences that the chat model writes, each checked before anybody sees it."""
+"""Evidence -> sentences that the chat model writes, each checked before it is shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from policybot.models.prompting import Prompt
 from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
 from policybot.searching.glossing import LANGUAGES
-from policybot.searching.listing import table_lead, told_row
+from policybot.searching.listing import render_row, table_caption
 
 _LAST_ANSWER_CHARACTERS = 300
 """How much of the last answer a follow-up's prompt repeats."""
@@ -33,19 +33,19 @@ _FOUND_NOTHING = phrases(lambda lexicon: lexicon.statements.found_nothing)
 
 
 class Writer:
-    """Has the chat model judge and answer from evidence; what the evidence does not carry is not passed on.
+    """Has the chat model judge and answer from evidence; sentences that the evidence does not support are rejected.
 
-    Both prompts begin alike, so that the model reads the evidence once: what it has read is kept by llama.cpp.
+    Both prompts begin alike, so that the model reads the evidence once: llama.cpp caches the common prefix.
 
     Args:
         name: The chat model's name, for errors.
         prompts: The prompts ``answer-en``, ``answer-zh``, ``judge-en`` and ``judge-zh`` by name.
         answer_tokens: Longest answer of the chat model.
-        translator: Says in the answer's language what is quoted from another one.
+        translator: Translates quotes into the answer's language.
         writes_across: Whether the model writes well in one language from sentences in another. The embedded one mixes
             both or misreads them: of the policy set's Chinese questions over English documents 0.62 were right with it,
             0.88 by quotes; one sentence it translates.
-        vetters: What each written sentence must pass, in order.
+        vetters: The demands on each written sentence, in order.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Writer:
         self.writes_across = writes_across
 
     def judged(self, query: Query, evidence: Sequence[Evidence], last: Sequence[Turn]) -> float | None:
-        """How sure the chat model is that the evidence states the answer: log-odds, None when it cannot be asked.
+        """The chat model's log-odds that the evidence states the answer; None for a model that returns no likelihoods.
 
         Raises:
             ChatModelError: The chat model failed.
@@ -87,19 +87,19 @@ class Writer:
         last: Sequence[Turn],
         stopped: Callable[[], bool],
     ) -> Iterator[Delta]:
-        """The chat model's sentences that the evidence carries; the others are kept as rejected.
+        """The chat model's sentences that the evidence supports; the others are recorded as rejected.
 
         Args:
-            read: The hits whose sentences may carry what is written, too.
+            read: The hits, all of whose sentences may support what is written.
             last: The last question and answer, for a follow-up.
-            stopped: Asked between two words; True ends the writing.
+            stopped: Called between two words; True ends the writing.
 
         Raises:
             ChatModelError: The chat model failed before or while answering.
         """
         language = draft.query.answer_language
         seen = {e.text for e in evidence}
-        # What the model did not read may still carry its sentence; in another language the resemblance would be chance.
+        # Sentences that the model did not read may support its own too; in another language they only match by chance.
         around = [e for hit in read for e in sentences_of(hit) if e.text not in seen]
         candidates = [*evidence, *(e for e in around if e.hit.passage.language == language)]
         messages = self._messages(draft.query, evidence, last, task="answer")
@@ -117,11 +117,11 @@ class Writer:
             yield draft.add(text, check.verdict, check.evidence, lead=lead, reason=check.reason, markers=markers)
 
     def translated(self, draft: Draft, evidence: Evidence, *, lead: str) -> Delta | None:
-        """An evidence sentence in the answer's language; None when its translation does not hold."""
+        """An evidence sentence translated into the answer's language; None when the translation fails its check."""
         own, wanted = evidence.hit.passage.language, draft.query.answer_language
         if own == wanted or not {own, wanted} <= set(LANGUAGES):
             return None
-        row = told_row(evidence)
+        row = render_row(evidence)
         original = quoted_text(evidence) if row is None else row[0]
         try:
             said = self._translator.quote(original, language=own, into=wanted)
@@ -169,15 +169,15 @@ class Writer:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a sentence says that the documents do not hold the answer."""
+    """Whether a sentence only states that the documents do not answer."""
     return bool(_FOUND_NOTHING.search(text))
 
 
 def _listed(evidence: Sequence[Evidence]) -> str:
-    """The evidence as the chat model reads it: a list below its document and section.
+    """The evidence in the prompt: a list of sentences below their document and section.
 
-    A document's title, publisher and date stand once: above each section they were 0.44 of all tokens of the evidence
-    (policy set), and two cores read 65 tokens a second.
+    A document's title, publisher and date are written once: above each section they were 0.44 of all tokens of the
+    evidence (policy set), and two cores read 65 tokens a second.
     """
     listed: list[str] = []
     document = section = ""
@@ -190,7 +190,7 @@ def _listed(evidence: Sequence[Evidence]) -> str:
         if (below := " > ".join(passage.section)) != section:
             listed.append(f"> {below}" if below else "")
             section = below
-        row = told_row(e)
+        row = render_row(e)
         above = _above_table(row[1]) if row is not None else ""
         if above and above not in listed and above not in (quoted_text(each) for each in evidence):
             listed.append(above)
@@ -199,7 +199,7 @@ def _listed(evidence: Sequence[Evidence]) -> str:
 
 
 def _above_table(header: Evidence) -> str:
-    """The sentence above a table; empty where it is hidden or gives orders, as no such sentence is evidence."""
-    lead = table_lead(header)
+    """The table's caption; empty where it is hidden or instructs an assistant, like any such sentence."""
+    lead = table_caption(header)
     stated = lead is not None and any(each.start == lead.start for each in sentences_of(header.hit))
     return quoted_text(lead) if lead is not None and stated else ""

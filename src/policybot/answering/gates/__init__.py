@@ -1,1 +1,1 @@
-"""Decisions that end or relabel an answer; each says whether it fired, and why."""
+"""The gates: each may abstain or change the kind of answer, and records its decision."""

@@ -1,4 +1,4 @@
-"""Documents that say themselves that they do not hold what is asked; pure."""
+"""Detects documents that state that they lack the answer: "The report gives no figures for 2025."; pure."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _YES_OR_NO = phrases(lambda lexicon: lexicon.questions.yes_or_no)
 
 
 def declared_absent(case: Case) -> Decision | None:
-    """Abstains where the documents say that they lack what is asked."""
+    """Abstains where the documents state that they lack the answer."""
     return Decision("absence", "unanswered") if declared_missing(case.query.text, case.plan.evidence) else None
 
 
 def declared_missing(question: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether the documents themselves say that they lack the answer.
+    """Whether the documents themselves state that they lack the answer.
 
-    They do when the sentence that bears most on the question says that a text does not hold something, unless the
-    question is whether it does; and when the sentence behind the best one leaves unexplained what is asked why.
+    They do when the best sentence says that a text does not contain something, unless the question asks whether it
+    does; and, for a question why, when the sentence after the best one says that the reason is not given.
     """
     best = max(evidence, key=lambda e: e.score)
     if _LACKS.search(best.text):

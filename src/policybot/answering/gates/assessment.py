@@ -1,4 +1,4 @@
-"""What speaks for and against an answer: measured once, for the gates behind it."""
+"""Computes the answerability features once, for the gates after it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from policybot.text.tokens import content_tokens, token_set
 
 
 class Assessment:
-    """Looks up the question's names and weighs the evidence; it decides nothing itself.
+    """Looks up the question's names and computes its features; it never decides.
 
     Args:
         matcher: Matches the question's words with the evidence's.
-        judge: The chat model's log-odds that the evidence states the answer, None where it cannot tell; None for no
+        judge: The chat model's log-odds that the evidence states the answer, or None where it gives none; None for no
             chat model.
     """
 
@@ -50,13 +50,13 @@ class Assessment:
         return None
 
     def _missing(self, query: Query, read: Sequence[Hit]) -> tuple[str, ...]:
-        """Names in the question that stand nowhere in the documents; none can be told if another language answers."""
+        """Names in the question that occur nowhere in the documents; empty when the best hit is in another language."""
         if max(read, key=lambda hit: hit.relevance).passage.language != query.language:
             return ()
-        return missing_names(query, lambda name: self._stands(name, query))
+        return missing_names(query, lambda name: self._occurs(name, query))
 
-    def _stands(self, name: str, query: Query) -> bool:
-        """Whether any passage has all words of a name: it may be written with others between, or in another order."""
+    def _occurs(self, name: str, query: Query) -> bool:
+        """Whether any passage contains all words of a name, in any order and with others between."""
         if any(self._glosser.named(name)):
             return True
         words = set(content_tokens(name))

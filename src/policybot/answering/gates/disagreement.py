@@ -1,4 +1,4 @@
-"""Evidence -> the sentences in which documents contradict one another; pure."""
+"""Finds sentences of different publishers that contradict one another; pure."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _MONTHS = vocabulary(lambda lexicon: lexicon.calendar.months.keys())
 
 
 def contradicted(case: Case) -> Decision | None:
-    """Has the documents' contradicting sentences quoted side by side, where there are any."""
+    """Decides on ``disagreement`` where documents contradict one another on the question."""
     return Decision("disagreement", "disagreement") if find_contradiction(case.query, case.plan.evidence) else None
 
 
 def find_contradiction(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The sentences of different publishers that contradict one another on what was asked; empty when none do.
+    """The sentences of different publishers that contradict one another on the question; empty when none do.
 
-    Two kinds are told: one publisher denies, to a question whether something is so, what another states; and two
-    publishers give different figures for one thing in one year.
+    Two kinds are found: for a question whether something is so, one publisher denies what another states; and two
+    publishers give different figures for the same thing in the same year.
     """
     strong = [e for e in evidence if e.score >= BEARS_FROM]
     return _denied(query, strong) or _other_figures(strong)
@@ -50,7 +50,7 @@ def _denied(query: Query, strong: Sequence[Evidence]) -> tuple[Evidence, ...]:
     stating = [
         e for e in strong if _ASSERTS.search(e.text) and not _DENIES.search(e.text) and _voice(e) not in publishers
     ]
-    # What one publisher denies must be what the other states: they speak of something that was asked about.
+    # What one publisher denies must be what the other states, so both must share a word of the question.
     asked = {language: set(content_tokens(query.wording(language) or "")) for language in _languages(strong)}
     stating = [one for one in stating if any(_on_one_point(one, other, asked) for other in denying)]
     denying = [one for one in denying if any(_on_one_point(one, other, asked) for other in stating)]
@@ -62,7 +62,7 @@ def _languages(evidence: Sequence[Evidence]) -> set[str]:
 
 
 def _on_one_point(one: Evidence, other: Evidence, asked: Mapping[str, set[str]]) -> bool:
-    """Whether two sentences share a word of the question; across languages only the question could tell."""
+    """Whether two sentences share a word of the question; assumed across languages, where words cannot be compared."""
     language = one.hit.passage.language
     if language != other.hit.passage.language or not asked[language]:
         return True
@@ -88,16 +88,16 @@ def _same_thing(one: Evidence, other: Evidence) -> bool:
 
 
 def _named_apart(one: Evidence, other: Evidence) -> bool:
-    """Whether each sentence names something that the other does not, say two harbours, and they name nothing alike.
+    """Whether the sentences name different things, such as two harbours, and none in common.
 
-    Only in languages that write names with capitals.
+    Works only for languages that capitalise names.
     """
     mine, others = _names(one), _names(other)
     return bool(mine and others and not mine & others)
 
 
 def _names(evidence: Evidence) -> frozenset[str]:
-    """Capitalised words that name no speaker and no month; the first word only when the headings have it, too."""
+    """Capitalised words except speakers and months; the first word only when it is also in the headings."""
     unspoken = _SPEAKER.sub(" ", evidence.text)
     first = _CAPITALISED.match(unspoken)
     words = {word for word in _CAPITALISED.findall(unspoken) if word.lower() not in STOP_WORDS}
@@ -107,17 +107,18 @@ def _names(evidence: Evidence) -> frozenset[str]:
 
 
 def _figures_differ(one: Evidence, other: Evidence) -> bool:
-    """Whether both give figures of the same units, and not one of them is the same."""
-    a, b = _told(one), _told(other)
+    """Whether both give figures of the same units with no figure in common."""
+    a, b = _figures(one), _figures(other)
     return bool(a and b) and {q.unit for q in a} == {q.unit for q in b} and not a & b
 
 
-def _told(evidence: Evidence) -> frozenset[Quantity]:
+def _figures(evidence: Evidence) -> frozenset[Quantity]:
+    """The quantities of a sentence without months and years."""
     return frozenset(
         q for q in quantities(evidence.text) if q.unit != "month" and not (q.unit == "" and 1900 <= q.value <= 2100)
     )
 
 
 def _voice(evidence: Evidence) -> str:
-    """Who speaks: the publisher, else the document."""
+    """The publisher, else the document's id."""
     return evidence.hit.metadata.publisher or evidence.hit.passage.document_id

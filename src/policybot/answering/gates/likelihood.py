@@ -1,4 +1,4 @@
-"""Whether the documents are likely enough to answer."""
+"""Abstains on questions that the documents probably do not answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from policybot.domain import Decision, Outcome
 
 
 def answerable(case: Case) -> Decision | None:
-    """Abstains where the answer is not probable enough to be in the documents."""
+    """Abstains where the probability that the documents hold the answer is below ``ANSWERABLE_FROM``."""
     if case.features is None:
         return None
     probability = answerable_probability(case.features)

@@ -1,4 +1,4 @@
-"""Whether the question is about something else than the documents."""
+"""Detects questions about something other than the documents."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from policybot.domain import Decision
 
 
 def off_topic(case: Case) -> Decision | None:
-    """Abstains where nothing that was read is anywhere near the question."""
+    """Abstains where no hit is relevant to the question."""
     read = case.plan.hits
     best = max((hit.relevance for hit in read), default=0.0)
     if case.plan.evidence and best >= OFF_TOPIC_BELOW:
         return Decision("off_topic", "passed", best, OFF_TOPIC_BELOW)
-    # What was not asked in a document's language may be its subject all the same.
+    # A question that could not be translated into a document's language may still be about its subject.
     understood = all(case.query.wordings(hit.passage.language) for hit in read)
     return Decision("off_topic", "off_topic" if understood else "unanswered", best, OFF_TOPIC_BELOW)

@@ -1,4 +1,4 @@
-"""Whether the documents bear out what a question takes for granted."""
+"""Detects false premises: presuppositions of a question that the documents do not support."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from policybot.searching.evidence import sentences_of
 
 
 class Premises:
-    """Checks what a question takes for granted against what was read."""
+    """Checks a question's presupposition against the hits that were read."""
 
     def __init__(self, checker: Checker, glosser: Glosser) -> None:
         self._checker = checker
         self._glosser = glosser
 
     def __call__(self, case: Case) -> Decision | None:
-        """Has the documents quoted against a premise that they do not bear out; what they lack they cannot correct."""
+        """Decides on ``correction`` where the premise is unsupported, unless the question has a missing name."""
         judged = case.features.judged if case.features is not None else None
         if judged is not None and judged >= JUDGE_CONFIDENT:
             return Decision("premise", "passed", judged, JUDGE_CONFIDENT)
@@ -30,10 +30,10 @@ class Premises:
         return Decision("premise", "correction", judged, JUDGE_CONFIDENT)
 
     def unsupported_presupposition(self, query: Query, read: Sequence[Hit]) -> str:
-        """What the question takes for granted and no sentence that was read carries; empty when there is no such.
+        """The question's presupposition if no sentence read supports it; empty otherwise.
 
-        In another language than the question's a true premise resembles the evidence as little as a false one: there
-        only what the evidence denies, read word by word in English, is told to be not borne out.
+        In another language than the question's a true premise resembles the evidence as little as a false one: there a
+        premise counts as unsupported only when the evidence, glossed in English, denies it.
         """
         claim = presupposed(query.text)
         if not claim:
@@ -48,10 +48,10 @@ class Premises:
         return claim if best == query.language or self._denied(claim, query.language, sentences) else ""
 
     def _denied(self, claim: str, language: str, sentences: Sequence[Evidence]) -> bool:
-        """Whether a sentence says no where a claim does not, or one in another language carries what it negates."""
+        """Whether a sentence denies the claim, or one in another language supports what a negated claim negates."""
         if (affirmed := without_negation(claim)) != claim:
             others = [e for e in sentences if e.hit.passage.language != language]
             return self._checker.check(affirmed, language, others).verdict != "unsupported"
         said = self._glosser.english(claim, language)
-        told = (self._glosser.english(e.text, e.hit.passage.language) for e in sentences)
-        return said is not None and any(denies(said, text) for text in told if text)
+        glossed = (self._glosser.english(e.text, e.hit.passage.language) for e in sentences)
+        return said is not None and any(denies(said, text) for text in glossed if text)

@@ -1,1 +1,1 @@
-"""What a question asks for: its intent, what it compares, the documents it names, what it takes for granted."""
+"""Question understanding: framing, intent, comparands, named documents and presuppositions."""

@@ -1,4 +1,4 @@
-"""What a question compares -> each comparand as a question of its own; pure."""
+"""A comparing question -> one question for each comparand; pure."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from policybot.language.questions import Questions
 from policybot.text.tokens import CJK, content_tokens
 
 TABLE = phrases(lambda lexicon: lexicon.questions.table)
-"""Words that ask for a table."""
+"""A request for a table."""
 
 REQUEST = phrases(lambda lexicon: lexicon.questions.request, form=r"^\W*{}?")
-"""How a request begins."""
+"""The opening words of a request: "Please give me"."""
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 
@@ -42,7 +42,7 @@ def comparands(text: str) -> list[tuple[str, str]]:
 
 
 def _of_year(text: str, year: str, years: list[str]) -> str:
-    """The question as it would be asked of one of its years."""
+    """The question rewritten for one of its years: "budgets of 2030 and 2031" -> "budgets of 2030"."""
     others = "|".join(other for other in years if other != year)
     between, before, after = _BETWEEN_YEARS.source, _BEFORE_YEAR.source, _AFTER_YEAR.source
     alone = re.sub(rf"\s*(?:{between}|[,，])?\s*(?<!\d)(?:{others})(?!\d){_YEAR_MARK.source}?", " ", text)
@@ -51,7 +51,7 @@ def _of_year(text: str, year: str, years: list[str]) -> str:
 
 
 def _paired(text: str, questions: Questions) -> list[tuple[str, str]]:
-    """The comparands that one pattern names, the last one cut where what is asked of them goes on."""
+    """The comparands that one pattern matches, the last one without the question's text after it."""
     for match in re.finditer(questions.comparands, TABLE.sub(" ", text).rstrip(" ?.!"), re.IGNORECASE):
         whole = match.string
         groups = [(name, value) for name, value in match.groupdict().items() if value]
@@ -68,7 +68,7 @@ def _paired(text: str, questions: Questions) -> list[tuple[str, str]]:
         a, b = a.strip(), b.strip()
         shared = re.match(rf"(?P<who>.+?)(?P<of>{questions.possessive} .+)$", b) if questions.possessive else None
         if shared and re.search(f"{questions.possessive}$", a):
-            # "The council's and the union's demands": the demands are asked of both.
+            # "The council's and the union's demands": "demands" belongs to both.
             a, b = re.sub(f"{questions.possessive}$", "", a), shared["who"]
             end = match.start(second) + len(shared["who"])
         labels = [part for part in re.split(rf",\s*(?:{questions.and_word}\s+)?", a) if part] + [b]
@@ -84,7 +84,7 @@ def _split(text: str, questions: Questions) -> list[tuple[str, str]]:
     and_between = re.compile(questions.and_between)
     if not questions.and_between or and_between.search(whole) is None:
         return []
-    # What follows the last "and" begins with the last comparand and goes on with what is asked of all of them.
+    # The text after the last "and" is the last comparand, then what is asked about all of them.
     parts = [part for part in and_between.split(whole, maxsplit=MOST_COMPARANDS - 1) if part]
     rest = re.compile(questions.after_comparands).search(parts[-1], 2)
     tail = rest.group() if rest else ""
@@ -95,7 +95,7 @@ def _split(text: str, questions: Questions) -> list[tuple[str, str]]:
 
 
 def _compared_away(text: str) -> str:
-    """A comparand's question without the words that compare."""
+    """A comparand's question without comparing words such as "compare" and "difference between"."""
     bare = REQUEST.sub(" ", _COMPARING.sub(" ", TABLE.sub(" ", text)), count=1)
     return " ".join(bare.split()).strip(" ,，;；:：?？.。!！")
 

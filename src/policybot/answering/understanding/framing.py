@@ -1,4 +1,4 @@
-"""The question itself, without what its asker put around it; pure."""
+"""Removes greetings, thanks and sentences about the asker from a question; pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ABOUT_ASKER = phrases(lambda lexicon: lexicon.framing.about_asker)
 _SELF_REFERENCE = phrases(lambda lexicon: lexicon.framing.self_reference)
 _REFERENCE = phrases(lambda lexicon: lexicon.framing.reference)
 _NEXT = re.compile(rf"(?<=\w\w[.!])\s+|(?<=[。！？])\s*|(?:(?<=[?!])|(?<=\w\w\.))(?=[{CJK}])")
-"""Between two sentences, also where the next one begins in lower case; an abbreviation of single letters ends none."""
+"""A sentence boundary, also before lower case; an abbreviation of single letters ends no sentence."""
 _ASKS = re.compile(r"[?？]\W*$")
 
 
@@ -28,8 +28,8 @@ def core_question(text: str) -> str:
     """The question without greetings, thanks, and sentences about the asker that it does not depend on.
 
     "Good morning. I am a student in Beijing. What is the growth target?" -> "What is the growth target?". A question
-    depends on what the asker tells when it speaks of the asker ("Can I apply?") or refers back ("Is that enough?"). The
-    text comes back as it is when nothing else would be left.
+    depends on them when it mentions the asker ("Can I apply?") or refers back ("Is that enough?"). The text is returned
+    unchanged when nothing would be left.
     """
     question = _without_pleasantries(text)
     sentences = [part for start, end in sentence_spans(question) for part in _NEXT.split(question[start:end])]
@@ -43,7 +43,7 @@ def core_question(text: str) -> str:
 
 
 def is_about_asker(sentence: str) -> bool:
-    """Whether a sentence tells something of the asker and asks nothing."""
+    """Whether a sentence is a statement about the asker: "I am a student in Beijing."."""
     return bool(_ABOUT_ASKER.search(sentence)) and not _ASKS.search(sentence)
 
 
@@ -53,7 +53,7 @@ def _depends_on_asker(sentence: str) -> bool:
 
 
 def _without_pleasantries(text: str) -> str:
-    """The text without greetings, polite requests and thanks at its ends, one after the other."""
+    """The text without greetings, polite requests and thanks at either end."""
     while True:
         shorter = text
         for pattern in (_IN_FRONT, _POLITE, _BEHIND, _THANKS_BEHIND):

@@ -1,4 +1,4 @@
-"""A question -> the kind of answer that is wanted, of what, and between what; pure."""
+"""A question -> its intent: the kind of answer, the subject, and the comparands; pure."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _EMPTY_ENDINGS = phrases(lambda lexicon: lexicon.questions.empty_endings, form="
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What a question asks for.
+    """The kind of answer that a question wants, and about what.
 
     Attributes:
         kind: The kind of answer.
-        subject: What it is about, without the words that ask for the kind; may be empty in a follow-up.
-        comparands: What is compared, each as its question; empty for other kinds.
-        labels: What each comparand is called in the answer, as many as ``comparands``.
+        subject: The question without the words that ask for the kind; may be empty in a follow-up.
+        comparands: One question for each comparand; empty for other kinds.
+        labels: The name of each comparand in the answer, as many as ``comparands``.
         table: Whether a table is asked for.
-        everywhere: Whether all documents are asked, rather than the best one.
+        everywhere: Whether the question is about all documents, rather than the best one.
     """
 
     kind: Wanted
@@ -45,7 +45,7 @@ class Intent:
 
 
 def classify_intent(question: str) -> Intent:
-    """What a question asks for; a plain question asks for a fact."""
+    """The intent of a question; a plain question wants a fact."""
     text = " ".join(question.split())
     table = bool(TABLE.search(text))
     everywhere = bool(_EVERYWHERE.search(text))
@@ -72,7 +72,7 @@ def classify_intent(question: str) -> Intent:
 
 
 def continued(now: Intent, before: str) -> Intent:
-    """A request without a subject ("and as a table, please") takes those of the question before it."""
+    """The intent of a follow-up; without a subject ("and as a table, please") it takes the previous question's."""
     if content_tokens(now.subject) or not before:
         return now
     earlier = classify_intent(before)
@@ -82,7 +82,7 @@ def continued(now: Intent, before: str) -> Intent:
 
 
 def _bare(text: str) -> str:
-    """The question without the words that ask for a kind of answer."""
+    """The question without the words that ask for a kind: "Summarise the harbour plan" -> "the harbour plan"."""
     rest = _KIND_WORDS.sub(" ", REQUEST.sub(" ", text, count=1))
     rest = _EDGES.sub("", _THANKS.sub("", rest))
     return " ".join(_EMPTY_ENDINGS.sub("", rest).split())

@@ -1,4 +1,4 @@
-"""Which indexed documents a question names, by title, publisher and date, in either language; pure."""
+"""Finds the indexed documents that a text names, by title, publisher and date, in either language; pure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _places(field: Callable[[Names], tuple[str, ...]]) -> tuple[re.Pattern[str],
 
 @dataclass(frozen=True)
 class _Places:
-    """Where names of documents stand in a question."""
+    """Patterns of where a question names documents; each field as in ``language.names.Names``."""
 
     asked: tuple[re.Pattern[str], ...]
     in_passing: tuple[re.Pattern[str], ...]
@@ -46,7 +46,7 @@ class _Places:
 
 @cache
 def _nouns(*, spaced: bool) -> frozenset[str]:
-    """Nouns with which names of documents end, of all languages with blanks between words, or without."""
+    """Nouns that end document names ("plan", "报告"), of the languages with blanks between words, or without."""
     return frozenset(noun for each in lexicons() if each.spaced == spaced for noun in each.names.document_nouns)
 
 
@@ -57,7 +57,7 @@ def _noun_tokens() -> frozenset[str]:
 
 @cache
 def _name_in_words() -> re.Pattern[str]:
-    """A name as seven words before a noun, and what stands behind it."""
+    """A name as up to seven words before a noun, and a date after it."""
     nouns = "|".join(sorted({noun.replace("-", "[- ]") for noun in _nouns(spaced=True)}, key=len, reverse=True))
     date = phrases(lambda lexicon: lexicon.names.before_date).source
     return re.compile(
@@ -67,24 +67,23 @@ def _name_in_words() -> re.Pattern[str]:
 
 @cache
 def _name_in_characters() -> re.Pattern[str]:
-    """A name as the characters before a noun."""
+    """A name as the characters up to a noun."""
     nouns = "|".join(sorted(_nouns(spaced=False), key=len, reverse=True))
     return re.compile(f"[^，,。；？?]{{1,40}}(?:{nouns})")
 
 
 class DocumentNames:
-    """Tells which documents a question is put to by name.
+    """Finds the documents that a question names.
 
-    A question is put to what is asked to say something ("What does the harbour plan say about noise?"), what something
-    is according to, in, or a summary of. In passing it mentions what is a thing as well ("in the loan program"), or
-    whom it cites itself ("The harbour plan says … . Is that true?"). A name must end in a word for a document ("plan",
-    "报告") or stand in quotation marks, and every word of it must be known of the document: its title, what it
-    summarises, its publisher, kind, file name or date, or their rendering in the other language.
+    A question is addressed to a document that it asks to say something ("What does the harbour plan say about
+    noise?"), or that it wants an answer from or a summary of. It only mentions a name that may also be a thing ("in
+    the loan program"), and a source that it cites itself ("The harbour plan says … . Is that true?"). A name ends in a
+    word for a document ("plan", "报告") or is quoted, and all its words must be in the document's title, publisher,
+    kind, file name, date or ``summary_of``, or be glossary renderings of words there.
 
     Args:
-        documents: The indexed documents; the same object as long as they are the same, whose words are then looked
-            at once.
-        glossary: What terms are called in the other language.
+        documents: Returns the indexed documents, the same object while they are unchanged.
+        glossary: Returns the glossary of the indexed documents.
     """
 
     def __init__(self, documents: Callable[[], Sequence[DocumentSummary]], glossary: Callable[[], Glossary]) -> None:
@@ -92,34 +91,34 @@ class DocumentNames:
         self._glossary = glossary
         self._known: tuple[Sequence[DocumentSummary], tuple[_Known, ...]] = ((), ())
 
-    def asked(self, question: str) -> frozenset[str]:
-        """Ids of the documents that a question is put to by name; empty when it names none, or none clearly.
+    def addressed(self, question: str) -> frozenset[str]:
+        """Ids of the documents that a question is addressed to; empty when it names none, or none unambiguously.
 
-        Of a question that first tells what another source says, that one must be known as well: both may answer.
+        A source that the question cites must be known as well, and is included: both may answer.
         """
         places = _Places.of_all_languages()
-        told = [self._first(names) for names in _names(question, places.cited)]
-        if not all(told):
+        cited = [self._first(names) for names in _names(question, places.cited)]
+        if not all(cited):
             return frozenset()
         within = ([name for name in names if not _THINGS.search(name)] for names in _names(question, places.in_passing))
         found = self._meant((*_names(question, (_TITLED, *places.asked)), *within))
-        return found.union(*told) if found else found
+        return found.union(*cited) if found else found
 
     def mentioned(self, question: str) -> frozenset[str]:
-        """Ids of the documents that a question is put to by name, or mentions in passing."""
+        """Ids of the documents that a question is addressed to or mentions."""
         places = _Places.of_all_languages()
         return self._meant(_names(question, (_TITLED, *places.asked, *places.in_passing, *places.cited)))
 
     def within(self, text: str) -> frozenset[str]:
-        """Ids of the documents that a text names, wherever the name stands in it."""
+        """Ids of the documents that a text names anywhere."""
         return self._meant([list(_within(" ".join(text.split())))])
 
     def _meant(self, places: Iterable[Sequence[str]]) -> frozenset[str]:
-        """The documents that the first fitting name of each place means."""
+        """The documents of the first matching name of each place."""
         return frozenset(id_ for names in places for id_ in self._first(names))
 
     def _first(self, names: Sequence[str]) -> frozenset[str]:
-        """The documents that the first of these names which is one means."""
+        """The documents of the first name that matches any: ["the new harbour plan", "harbour plan"] -> {id}."""
         known, terms = self._all_known(), self._glossary()
         for name in dict.fromkeys(names):
             spaced = not re.search(f"[{CJK}]", name)
@@ -128,8 +127,7 @@ class DocumentNames:
                 pair for code in own for into in codes() for pair in terms.renderings(name, language=code, into=into)
             ]
             found = (_fitting_words if spaced else _fitting_characters)(name, known, rendered)
-            # Of several, those of which most is told are meant.
-            best = [id_ for id_, told in found.items() if told == max(found.values())]
+            best = [id_ for id_, score in found.items() if score == max(found.values())]
             if len(best) == 1 or (1 < len(best) <= MOST_NAMED and _SEVERAL.search(name)):
                 return frozenset(best)
         return frozenset()
@@ -143,7 +141,7 @@ class DocumentNames:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of a document beside its text, folded, and its words."""
+    """A document's metadata, folded, and its tokens; ``known_tokens`` includes those of its date."""
 
     id: str
     text: str
@@ -151,7 +149,7 @@ class _Known:
     published: str
     tokens: frozenset[str]
     title_tokens: frozenset[str]
-    told: frozenset[str]
+    known_tokens: frozenset[str]
 
     @classmethod
     def of(cls, document: DocumentSummary) -> _Known:
@@ -161,12 +159,12 @@ class _Known:
         text = fold(" \n ".join(parts).replace("-", " ").replace("_", " "))
         tokens = frozenset(keyword_tokens(text))
         title_tokens = frozenset(keyword_tokens(metadata.title))
-        told = tokens | _date_words(metadata.published)
-        return cls(document.id, text, fold(metadata.title), metadata.published, tokens, title_tokens, told)
+        known_tokens = tokens | _date_words(metadata.published)
+        return cls(document.id, text, fold(metadata.title), metadata.published, tokens, title_tokens, known_tokens)
 
 
 def _names(question: str, places: Sequence[re.Pattern[str]]) -> Iterator[Sequence[str]]:
-    """What may be a document's name in each place of a question, the longest first."""
+    """The candidate document names in each place of a question, the longest first."""
     text = " ".join(question.split())
     for place in places:
         for match in place.finditer(text):
@@ -187,31 +185,32 @@ def _within(stretch: str) -> Iterator[str]:
 
 
 def _fitting_words(name: str, documents: Sequence[_Known], rendered: Sequence[tuple[str, str]]) -> dict[str, float]:
-    """How much of the name is told of each document whose name it is, by id; its title counts twice."""
+    """The score of each document that a name matches, by id: its known tokens, those of the title more."""
     tokens = [token for word in words(name) if word not in STOP_WORDS for token in keyword_tokens(word)]
     own = [token for token in tokens if token not in _noun_tokens()]
     if not own:
         return {}
-    # The word for the document itself may differ ("paper", "brief"); what tells it from others may not.
+    # The noun may differ ("paper", "brief"); the words that identify the document may not.
     may_differ = not all(token.isdigit() for token in own)
     wanted, named = frozenset(tokens), frozenset(own)
     renderings = [(fold(other), frozenset(keyword_tokens(term))) for term, other in rendered]
     found = {}
     for each in documents:
-        # What the glossary renders is known when the document bears the rendering.
+        # A rendering counts when it occurs in the document's metadata.
         translated = {token for other, meant in renderings if other in each.text for token in meant}
-        if not named <= each.told | translated:
+        if not named <= each.known_tokens | translated:
             continue
-        told = each.told | translated
-        if may_differ or all(token in told for token in tokens):
-            found[each.id] = sum(token in told for token in tokens) + TITLE_WORD * len(wanted & each.title_tokens)
+        known_tokens = each.known_tokens | translated
+        if may_differ or all(token in known_tokens for token in tokens):
+            matched = sum(token in known_tokens for token in tokens)
+            found[each.id] = matched + TITLE_WORD * len(wanted & each.title_tokens)
     return found
 
 
 def _fitting_characters(
     name: str, documents: Sequence[_Known], rendered: Sequence[tuple[str, str]]
 ) -> dict[str, float]:
-    """Likewise, for a name in a language without blanks: every two neighbouring characters of it must be known."""
+    """The same for a language without blanks between words, by pairs of neighbouring characters."""
     dates = [
         date for each in lexicons() if each.names.written_date for date in re.finditer(each.names.written_date, name)
     ]
@@ -224,17 +223,17 @@ def _fitting_characters(
             continue
         known = tuple(term for term, other in renderings if other in each.text)
         pairs, specific = _pairs(name, (*(date[0] for date in dated), *known))
-        told = float(len(dates) + sum(map(len, known)))
+        matched = float(len(dates) + sum(map(len, known)))
         if any(pair not in each.text and not (pair in nouns and specific) for pair in pairs):
             continue
-        score = told + sum((pair in each.text) + TITLE_WORD * (pair in each.title) for pair in pairs)
-        if score > 0 and (specific or told):
+        score = matched + sum((pair in each.text) + TITLE_WORD * (pair in each.title) for pair in pairs)
+        if score > 0 and (specific or matched):
             found[each.id] = score
     return found
 
 
 def _is_dated(document: _Known, date: re.Match[str]) -> bool:
-    """Whether a date in a name is the document's, or stands in its title."""
+    """Whether a date in a name is the document's date, or is in its title."""
     if date[0] in document.text or date[1] in document.title:
         return True
     year, month = document.published[:4], document.published[5:7].lstrip("0")
@@ -243,13 +242,13 @@ def _is_dated(document: _Known, date: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=256)
 def _pairs(name: str, apart: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
-    """Neighbouring characters of a name less what stands apart in it, and whether a word beside a noun is left."""
+    """Character bigrams of a name without the ``apart`` strings, and whether more than document nouns is left."""
     for part in apart:
         name = name.replace(part, " ")
     chunks = [
         chunk for chunk in re.split(rf"[^{CJK}A-Za-z0-9+]|{_FUNCTION_CHARACTERS.source}", fold(name)) if len(chunk) > 1
     ]
-    # The word for a document at the end of a name stands apart from what tells it from others.
+    # The noun at the end of a name is separated from the words that identify the document.
     chunks = [part for chunk in chunks for part in _split_noun(chunk) if len(part) > 1]
     pairs = tuple(chunk[i : i + 2] for chunk in chunks for i in range(len(chunk) - 1))
     return pairs, any(chunk not in _nouns(spaced=False) for chunk in chunks)

@@ -1,4 +1,4 @@
-"""What a question takes for granted -> a statement that can be checked; pure."""
+"""A question -> its presupposition as a statement that can be checked; pure."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _SELF_REFERENCE = phrases(lambda lexicon: lexicon.framing.self_reference)
 _QUESTION_WORD = phrases(lambda lexicon: lexicon.questions.question_word)
 
 _SHORTEST = 12
-"""Characters and words of a statement together: a shorter one is an abbreviation's end."""
+"""Fewest characters and words together in a statement: anything shorter is the end of an abbreviation."""
 
 
 def presupposed(question: str) -> str:
-    """The statement that a question takes for granted; empty when there is none that could be told.
+    """The statement that a question presupposes; empty when none is found.
 
-    "Why did the council close the harbour?" takes for granted "the council did close the harbour"; "Since ferries are
-    free, …?" that "ferries are free"; "The plan bans cars. Did it say how?" its first sentence; "为什么要关闭港口"
-    that the harbour is closed; "a source saying that ferries are free" that they are. A sentence before a question that
-    does not refer to it is background, and nothing about the asker can be checked.
+    "Why did the council close the harbour?" -> "the council close the harbour"; "Since ferries are free, …?" ->
+    "ferries are free"; "The plan bans cars. Did it say how?" -> "The plan bans cars."; "a source saying that ferries
+    are free" -> "ferries are free". A sentence before a question that does not refer to it is background, and a
+    statement about the asker cannot be checked.
     """
     claim = _claim(" ".join(question.split()))
     return "" if _SELF_REFERENCE.search(claim) else claim
@@ -46,7 +46,7 @@ def _claim(text: str) -> str:
 
 
 def _claim_of_why(text: str) -> str:
-    """What a question why takes for granted; where the auxiliary stands changes no word that is compared."""
+    """The presupposition of a question why; its word order does not matter, as only words are compared."""
     for questions in (lexicon.questions for lexicon in lexicons()):
         if not questions.why_claim or (match := re.match(questions.why_claim, text, _FLAGS)) is None:
             continue

@@ -1,1 +1,1 @@
-"""What a written sentence must pass beside the check."""
+"""Vetters: the demands on each sentence that the chat model writes."""

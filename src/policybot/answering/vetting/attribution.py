@@ -1,4 +1,4 @@
-"""Whether a written sentence lends a view to somebody whose it is not; pure."""
+"""Detects misattributed claims: "The union says …" where the source is the company's statement; pure."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from collections.abc import Sequence
 
 from policybot.domain import Evidence
 from policybot.language import lexicons
-from policybot.searching.evidence import in_context
+from policybot.searching.evidence import with_context
 from policybot.text.tokens import content_tokens
 
 _NAME = re.compile(r"[A-Z]")
 
 
 def attributed_otherwise(sentence: str, sources: Sequence[Evidence]) -> str:
-    """Who is said to hold what a source says that does not name them; empty when that is not so.
+    """The speaker that the sentence names although its source does not; empty when there is none.
 
-    Who speaks in a list's item often stands in what leads into the list only, and a small chat model lends it to the
-    other side. A name counts as the source's when any word of it stands in the sentence, in what leads into it, or in
-    its heading, title, publisher or author. Only for sentences on sources in their own language, and only where names
-    are told by capitals.
+    The speaker of a list item is often named only in the list's lead-in, and a small chat model attributes the item to
+    the other side. The source names a speaker when any word of the name is in the sentence, its lead-in, heading,
+    title, publisher or author. Checked only for sources in the sentence's language, and only where names are
+    capitalised.
 
     Args:
-        sources: What carries the sentence, strongest first.
+        sources: The evidence that supports the sentence, strongest first.
     """
     language, match = _attribution(sentence)
     if match is None or not _NAME.search(match["who"]) or any(e.hit.passage.language != language for e in sources):
@@ -35,7 +35,7 @@ def attributed_otherwise(sentence: str, sources: Sequence[Evidence]) -> str:
 
 
 def _attribution(sentence: str) -> tuple[str, re.Match[str] | None]:
-    """Who is said to say what, with the language in which it is said so."""
+    """The language of an attribution and its match, groups ``who`` and ``what``; None when the sentence has none."""
     for lexicon in lexicons():
         for source in lexicon.statements.attributed:
             if match := re.match(source, sentence, re.DOTALL):
@@ -45,4 +45,4 @@ def _attribution(sentence: str) -> tuple[str, re.Match[str] | None]:
 
 def _known(evidence: Evidence) -> str:
     metadata = evidence.hit.metadata
-    return " ".join((in_context(evidence), metadata.title, metadata.publisher, metadata.author, metadata.summary_of))
+    return " ".join((with_context(evidence), metadata.title, metadata.publisher, metadata.author, metadata.summary_of))

@@ -1,9 +1,10 @@
-"""What a written sentence takes over from the question though no source says it, and sentences in two languages; pure.
+"""Detects words echoed from the question that no source says, and sentences in two languages; pure.
 
 A small chat model answers a near miss by putting the nearest figure into the question's own words: asked how many
-people an industry employs, it lets it "employ" as many as the evidence counts firms. Word overlap with the evidence is
-high then; what gives it away are the words that only the question has. Of 57 sentences that the embedded model wrote
-for the policy set and the check had passed, 7 are rejected for that, all wrong; 4 for two languages, 3 of them wrong.
+people an industry employs, it writes that it "employs" the number of firms in the evidence. Word overlap with the
+evidence is high then; only the words taken from the question give it away. Of 57 sentences that the embedded model
+wrote for the policy set and that passed the check, 7 are rejected for that, all wrong; 4 for two languages, 3 of them
+wrong.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from policybot.calibration import MIXED_WORDS
 from policybot.domain import Evidence
 from policybot.language import codes, lexicon
 from policybot.searching import Query
-from policybot.searching.evidence import in_context
-from policybot.searching.listing import told_row
+from policybot.searching.evidence import with_context
+from policybot.searching.listing import render_row
 from policybot.text.sentences import sentence_spans
 from policybot.text.tokens import CJK, content_tokens
 
@@ -27,14 +28,14 @@ _HAN = re.compile(rf"[{CJK}]+")
 
 
 def ungrounded_terms(sentence: str, query: Query, sources: Sequence[Evidence]) -> tuple[str, ...]:
-    """The question's words, as tokens, that the sentence repeats and none of its sources says.
+    """Tokens that the sentence shares with the question and with none of its sources.
 
-    Only for sentences on sources of their own language, and not for Chinese: bigrams across a change of word order are
-    no words, and words of two languages cannot be compared.
+    Checked only for sources in the sentence's language, and not for Chinese: bigrams across a change of word order are
+    not words, and words of two languages cannot be compared.
 
     Args:
-        sources: What carries the sentence; of each the whole sentence counts that it is cut from, what leads into its
-            list or table, its headings, title, publisher and date.
+        sources: The evidence that supports the sentence; each counts with the whole sentence it was cut from, the
+            lead-in of its list or table, its headings, title, publisher and date.
     """
     language = query.language
     if language != query.answer_language or language not in codes() or not lexicon(language).spaced:
@@ -47,13 +48,13 @@ def ungrounded_terms(sentence: str, query: Query, sources: Sequence[Evidence]) -
 
 
 def in_two_languages(sentence: str, query: Query, *, least: int = MIXED_WORDS) -> bool:
-    """Whether a sentence falls from its language into another one, names aside.
+    """Whether a sentence mixes its language with another one, except in names.
 
-    What the question itself says in that language may be repeated, unless the answer is wanted in another language
-    than the question's: then it is what should have been translated.
+    Words of the question in that language may be repeated, unless the answer is wanted in another language than the
+    question's: then they should have been translated.
 
     Args:
-        least: Lower-case English words from which a Chinese sentence is in two languages.
+        least: Fewest lower-case English words that make a Chinese sentence one in two languages.
     """
     asked = query.text if query.language == query.answer_language else ""
     if query.answer_language not in codes():
@@ -67,7 +68,7 @@ def in_two_languages(sentence: str, query: Query, *, least: int = MIXED_WORDS) -
 
 @cache
 def _generic_tokens(language: str) -> frozenset[str]:
-    """Tokens of the words that an answer may repeat though no source says them."""
+    """Tokens of words that an answer may repeat from the question although no source says them."""
     return frozenset(token for word in lexicon(language).questions.generic_words for token in content_tokens(word))
 
 
@@ -76,7 +77,7 @@ def _around(evidence: Evidence) -> str:
     at = evidence.start - passage.start
     start, end = next(((a, b) for a, b in sentence_spans(passage.text) if a <= at < b), (at, at + len(evidence.text)))
     whole = replace(evidence, text=passage.text[start:end], start=passage.start + start, end=passage.start + end)
-    above = passage.text[:start].rsplit("\n\n", 2)[-2:-1] if told_row(whole) is not None else []
+    above = passage.text[:start].rsplit("\n\n", 2)[-2:-1] if render_row(whole) is not None else []
     return " ".join(
-        (in_context(whole), *above, passage.heading, metadata.publisher, metadata.published, metadata.summary_of)
+        (with_context(whole), *above, passage.heading, metadata.publisher, metadata.published, metadata.summary_of)
     )

@@ -1,4 +1,4 @@
-"""What a sentence that the chat model wrote must pass before anybody sees it, in order."""
+"""The vetters in order: demands on each sentence of the chat model before it is shown."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Written:
     Attributes:
         text: Without citation markers.
         evidence: What the model read.
-        candidates: The sentences that may carry it: what the model read, and what stands around that.
+        candidates: The sentences that may support it: those that the model read, and those around them.
     """
 
     text: str
@@ -37,7 +37,7 @@ class Written:
 
     @cached_property
     def check(self) -> Check:
-        """The sentence against the candidates; made when a vetter first asks."""
+        """The check of the sentence against the candidates, run on first use."""
         return self.checker.check(self.text, self.query.answer_language, self.candidates)
 
 
@@ -46,21 +46,21 @@ class Vetter(Protocol):
     """One demand on a written sentence."""
 
     def __call__(self, written: Written) -> str:
-        """Why the sentence is not shown, in English for the record; empty when it passes."""
+        """The reason to reject the sentence, in English for the record; empty when it passes."""
 
 
 def answers_with_a_question(written: Written) -> str:
-    """Rejects what asks instead of answering: "Which port do you mean?"."""
+    """Rejects a question in place of an answer: "Which port do you mean?"."""
     return "it asks instead of answering" if written.text.endswith(("?", "？")) else ""
 
 
 def mixes_languages(written: Written) -> str:
-    """Rejects a sentence in two languages, "The 码头 opens at six.", unless the question says it so."""
+    """Rejects a sentence in two languages, "The 码头 opens at six.", unless the question uses the same words."""
     return MIXED if in_two_languages(written.text, written.query) else ""
 
 
 def names_only_a_source(written: Written) -> str:
-    """Rejects a line above the evidence, repeated: "Harbour plan, Port Ellis Council, 2031-04-02"."""
+    """Rejects a repeated source line: "Harbour plan, Port Ellis Council, 2031-04-02"."""
     said = set(content_tokens(written.text))
     # A whole sentence of the same words may be an answer: who issued it, when.
     whole = written.text.endswith((".", "。"))
@@ -69,9 +69,9 @@ def names_only_a_source(written: Written) -> str:
 
 
 def is_not_carried(written: Written) -> str:
-    """Rejects a sentence that the candidates do not carry, with the check's reason.
+    """Rejects a sentence that the candidates do not support, with the check's reason.
 
-    Across languages what is carried in part is as often wrong.
+    Across languages a partly supported sentence is as often wrong, and rejected too.
     """
     language = written.query.answer_language
     across = any(e.hit.passage.language != language for e in written.check.evidence)
@@ -80,13 +80,13 @@ def is_not_carried(written: Written) -> str:
 
 
 def echoes_the_question(written: Written) -> str:
-    """Rejects a figure of something else in the question's words: "It employs 40 firms" for "How many people …?"."""
+    """Rejects another thing's figure in the question's words: "It employs 40" for "How many people does it employ?"."""
     added = ungrounded_terms(written.text, written.query, written.check.evidence)
     return f"{UNSAID}: {', '.join(added)}" if added else ""
 
 
 def misattributes(written: Written) -> str:
-    """Rejects a view that is lent to somebody else: "The union says …" where the company speaks."""
+    """Rejects a misattributed claim: "The union says …" where the company speaks."""
     speaker = attributed_otherwise(written.text, written.check.evidence)
     return f"its sources do not say that {speaker} says so" if speaker else ""
 
@@ -101,7 +101,7 @@ BUILT_IN: Mapping[str, str] = {
     "echoes-the-question": f"{_HERE}:echoes_the_question",
     "misattributes": f"{_HERE}:misattributes",
 }
-"""policybot's own vetters in order, as entry points of the group ``policybot.vetters``: what is cheap comes first."""
+"""policybot's own vetters in order, as entry points of the group ``policybot.vetters``: cheap ones come first."""
 
 
 def vetters(setting: str = "") -> tuple[Vetter, ...]:
@@ -119,7 +119,7 @@ def vetters(setting: str = "") -> tuple[Vetter, ...]:
 
 
 def rejection(written: Written, demands: Sequence[Vetter]) -> str:
-    """Why a written sentence is not shown: the first vetter's reason; empty when it passes all of them."""
+    """The first vetter's reason to reject a written sentence; empty when all pass it."""
     return next((reason for vetter in demands if (reason := vetter(written))), "")
 
 

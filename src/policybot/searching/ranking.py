@@ -1,4 +1,4 @@
-"""Candidates -> hits in their order, with how likely each answers: by the reranker, or by similarity and glosses."""
+"""Candidates -> ranked hits with their relevance, by the reranker or by similarity and glosses."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from policybot.store.vectors import Vectors
 from policybot.text.tokens import content_tokens
 
 READ = "en"
-"""Language that the reranker reads."""
+"""The reranker's language."""
 
 
-class Weigher:
-    """Orders one language's candidates and says how relevant each is.
+class Ranker:
+    """Ranks one language's candidates and estimates the relevance of each.
 
     Args:
         is_crossed: Whether all passages of a language have the multilingual vector.
@@ -60,12 +60,12 @@ class Weigher:
         *,
         enough: int,
     ) -> list[Hit]:
-        """The candidates as hits, best first; their ranks are not yet known.
+        """The candidates as hits, best first; their ranks are set when the languages are merged.
 
         Args:
-            order: Passage ids by the fused rankings.
-            similarity: Cosines of multilingual-e5-small, where they made a ranking.
-            enough: As many are ordered by similarity.
+            order: Passage ids in the order of the fused rankings.
+            similarity: Cosines of multilingual-e5-small by passage id, for the passages that it ranked.
+            enough: How many are ranked where only similarity can rank them.
         """
         if language == READ and order and self._reads(query, language):
             return self._reranked(query, order, records)
@@ -79,7 +79,7 @@ class Weigher:
         records: Mapping[str, PassageRecord],
         similarity: Mapping[str, float],
     ) -> list[Hit]:
-        """Passages in a language that the reranker cannot read, in the order of feedback and of their glosses."""
+        """Hits in a language that the reranker cannot read, ranked by feedback and by reranking their glosses."""
         wordings = query.wordings(language)
         asked = wordings or query.wordings(query.language)
         scores = fuse([(1.0, order)])
@@ -105,9 +105,9 @@ class Weigher:
         return [_hit(records[id_], scores[id_], relevance[id_]) for id_ in order]
 
     def _reranked(self, query: Query, order: Sequence[str], records: Mapping[str, PassageRecord]) -> list[Hit]:
-        """Passages that the reranker reads: the first ones in the order of their rank fused with the reranker's.
+        """Hits in the reranker's language: the first ones by their rank fused with the reranker's.
 
-        What the reranker has not read is taken to be as relevant as the least of what it has.
+        A passage that the reranker did not read counts as relevant as the least relevant that it did.
         """
         logits = self._logits(query, READ, order, records)
         order, scores = _fused(order, logits)
@@ -117,10 +117,10 @@ class Weigher:
     def _logits(
         self, query: Query, language: str, ids: Sequence[str], records: Mapping[str, PassageRecord]
     ) -> dict[str, float]:
-        """The reranker's logits for the first passages; none where it cannot read them or the question."""
+        """The reranker's logits for the first passages by id; empty where it cannot read them or the question."""
         if self._reranker is None or not ids or not self._reads(query, language):
             return {}
-        share = query.shares.get(language, 1.0)
+        share = query.language_weights.get(language, 1.0)
         ids = ids[: max(READ_AT_LEAST, min(RERANKED, round(READ_IN_ALL * share)))]
         texts = [self._glosser.english(records[id_].passage.text_with_heading, language) for id_ in ids]
         if None in texts:
@@ -129,12 +129,12 @@ class Weigher:
         return dict(zip(ids, (float(value) for value in logits), strict=True))
 
     def _reads(self, query: Query, language: str) -> bool:
-        """Whether the reranker reads passages of a language: it must understand them and the question, and may gain."""
+        """Whether to rerank a language: the reranker reads it and the question, and its weight is high enough."""
         understood = bool(query.wordings(READ)) and (language == READ or "glossing" not in self._without)
-        return self._reranker is not None and understood and query.shares.get(language, 1.0) >= READ_FROM
+        return self._reranker is not None and understood and query.language_weights.get(language, 1.0) >= READ_FROM
 
     def coverage(self, wordings: Sequence[str], ids: Sequence[str]) -> dict[str, float]:
-        """Share of the question's content tokens, weighted by rarity, that stand in each of these passages: 0..1."""
+        """The share of the question's content tokens, weighted by rarity, in each of these passages: 0..1."""
         wanted = {token for wording in wordings for token in content_tokens(wording)}
         if not wanted or not ids:
             return dict.fromkeys(ids, 0.0)
@@ -150,9 +150,9 @@ class Weigher:
 
 
 def _fused(order: Sequence[str], logits: Mapping[str, float]) -> tuple[list[str], dict[str, float]]:
-    """What the reranker read by its rank fused with the reranker's, behind it the others as they were; and scores.
+    """The reranked passages by both ranks fused, then the others in their order; and the fused scores.
 
-    The reranker's vote is fused, not obeyed: it reads short questions well and long ones badly.
+    The reranker's order is fused rather than followed: it reads short questions well and long ones badly.
     """
     by_logit = sorted(logits, key=lambda id_: (-logits[id_], id_))
     scores = fuse([(1.0, order), (1.0, by_logit)], constant=RERANKER_CONSTANT)
@@ -160,5 +160,5 @@ def _fused(order: Sequence[str], logits: Mapping[str, float]) -> tuple[list[str]
 
 
 def _hit(record: PassageRecord, score: float, relevance: float) -> Hit:
-    """A hit whose rank is not yet known."""
+    """A hit without its rank."""
     return Hit(record.passage, record.metadata, record.version, 0, round(score, 6), round(relevance, 4))
