@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policybot.text.bounds import contrary
 from policybot.text.dates import Date
@@ -128,3 +132,54 @@ def test_words_that_hold_a_numeral_count_nothing() -> None:
     assert not stated("统一规划一些工作").figures
     assert 3.0 in numbers_named("三个港口")
     assert 2.0 in numbers_named("both ports")
+
+
+WHOLES = {
+    "三": 3,
+    "十": 10,
+    "二十": 20,
+    "百": 100,
+    "一百": 100,
+    "千": 1000,
+    "一千": 1000,
+    "万": 10**4,
+    "一万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "亿": 10**8,
+    "十亿": 10**9,
+    "万亿": 10**12,
+    "3": 3,
+    "100": 100,
+    "10万": 10**5,
+}
+PARTS = {"一": 1, "五": 5, "十二": 12, "二点五": 2.5, "5": 5, "0.5": 0.5, "三": 3}
+
+
+@pytest.mark.parametrize("whole", WHOLES)
+@pytest.mark.parametrize("part", PARTS)
+def test_a_share_is_the_fraction_it_says(whole: str, part: str) -> None:
+    """X分之Y is Y of X in percent, whatever X is: one figure, of all its characters."""
+    (figure,) = stated(f"占{whole}分之{part}。").figures
+
+    assert (figure.unit, figure.text) == ("percent", f"{whole}分之{part}")
+    assert figure.value == pytest.approx(float(100 * Fraction(PARTS[part]) / WHOLES[whole]), rel=1e-9)
+
+
+@pytest.mark.parametrize("share", ["0分之五", "零分之五", "万万分之五", "百分之.", "百分之1.2.3", "百分之5五", "百分之点"])
+def test_what_is_no_share_raises_nothing(share: str) -> None:
+    """A share of nothing, or of characters that are no number, is read as what is left of it."""
+    assert stated(f"占{share}。") == stated(f"占{share}。")
+
+
+def test_a_numeral_may_be_of_any_length() -> None:
+    """A numeral too large for a float is read, as is one with more digits than Python prints."""
+    assert [figure.value for figure in stated(f"一{'亿' * 600}人").figures] == [float("inf")]
+    assert stated(f"{'9' * 5000}分之{'9' * 5000}人")
+
+
+@given(st.text() | st.text(alphabet="零〇一二两三十百千万亿点分之成第半年月日至-5.,/ a%￥$\u0663"))
+def test_any_text_is_read(text: str) -> None:
+    """No characters, in no order, raise anything."""
+    assert stated(text) == stated(text)
+    assert numbers_named(text) >= {figure.value for figure in stated(text).figures}

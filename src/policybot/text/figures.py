@@ -270,7 +270,10 @@ def _fractions(text: str, taken: str) -> _Reading:
         elif groups.get("tenths"):
             value = 10 * numeral_value(groups["tenths"])
         else:
-            value = 100 * _part(groups["above"]) / _part(groups["below"])
+            below = _part(groups["below"])
+            if not below:
+                continue
+            value = 100 * _part(groups["above"]) / below
         yield (
             Figure(value, "percent", bounds_of_figure(text, *match.span()), match.group(), *match.span()),
             match,
@@ -345,10 +348,11 @@ def _matches(patterns: ByLanguage, text: str) -> Iterator[re.Match[str]]:
 
 
 def _part(written: str) -> float:
-    """Numerator or denominator of a share."""
-    if written[0].isdigit():
-        return float(written)
-    value = _fraction_words().get(written)
+    """Numerator or denominator of a share: 万 alone is one of it, 10万 ten of it."""
+    digits = re.match(r"\d+(?:\.\d+)?", written)
+    if digits:
+        return float(digits.group()) * scales().get(written[digits.end() :], 1.0)
+    value = _fraction_words().get(written, scales().get(written))
     return numeral_value(written) if value is None else value
 
 

@@ -6,7 +6,9 @@ units, bounds and number words, is finer. Both read one lexicon.
 
 from __future__ import annotations
 
+import math
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -152,7 +154,10 @@ def numeral_characters() -> Characters:
 
 
 def chinese_number(numeral: str) -> float:
-    """The value of a Chinese numeral: ``十二点五`` is 12.5, ``三千五百万`` 35,000,000, ``二〇二四`` 2024."""
+    """The value of a Chinese numeral: ``十二点五`` is 12.5, ``三千五百万`` 35,000,000, ``二〇二四`` 2024.
+
+    Infinite when no float holds it.
+    """
     digits, powers, groups, points = numeral_characters()
     whole, _, fraction = numeral.translate(points).partition(".")
     if len(whole) > 1 and all(character in digits for character in whole):
@@ -168,4 +173,5 @@ def chinese_number(numeral: str) -> float:
             total = (total + section + digit) * groups.get(character, 1)
             section = digit = 0
     decimals = "".join(str(digits[c]) for c in fraction if c in digits)
-    return float(f"{total + section + digit}.{decimals or 0}")
+    value = total + section + digit
+    return math.inf if value > sys.float_info.max else float(f"{value}.{decimals or 0}")

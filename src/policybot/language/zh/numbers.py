@@ -31,7 +31,8 @@ NUMBERS = Numbers(
     worded="",
     ordinal="",
     fraction=(
-        r"(?P<below>[二三四五六七八九十]|百|千|万)分之(?P<above>[零〇一二两三四五六七八九十百点\d.]+)|(?P<half>一半|半数)"
+        rf"(?P<below>\d+(?:[百千]?[万亿]|[百千])?|[{_NUMERAL}]+)分之"
+        r"(?P<above>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百点]+)|(?P<half>一半|半数)"
         "|(?P<tenths>[一二三四五六七八九])成(?![为立果员本就功长交都])"
     ),
     numeral=rf"(?P<ordinal>第)?(?P<numeral>[{_NUMERAL}]+(?:点[一二三四五六七八九零]+)?)",
