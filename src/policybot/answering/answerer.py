@@ -16,14 +16,12 @@ from policybot.answering.gates.assessment import Assessment
 from policybot.answering.gates.premise import Premises
 from policybot.answering.stages import gates
 from policybot.answering.understanding.intent import classify_intent, continued
+from policybot.calibration import READ_HITS
 from policybot.checking import Checker
 from policybot.domain import AnswerEvent, AnswerKind, Done, Found, Hit, Turn
 from policybot.models.matching import TokenMatcher
 from policybot.searching import Glosser, Query
 from policybot.store.catalogue import Catalogue
-
-READ_HITS = 6
-"""Best hits whose sentences are scored as evidence."""
 
 
 class Answerer:

@@ -6,17 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policybot.answering.understanding.naming import DocumentNames
+from policybot.calibration import MENTIONS, WIDE_HITS
 from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import EvidenceSelector, Query, Searcher
 from policybot.store.catalogue import Catalogue
 from policybot.text.tokens import content_tokens
-
-WIDE_HITS = 20
-"""Hits read for an answer from many documents: a time line, a summary of a subject, a list over all documents."""
-
-_MENTIONS = 30
-"""Passages of each language that contain a subject word for word, read for a list over all documents."""
 
 
 class Finder:
@@ -84,7 +79,7 @@ class Finder:
             for name in dict.fromkeys((query.wording(language) or "", *self._renderings(query, language))):
                 if name:
                     ids += self._catalogue.search_keywords(
-                        name, language=language, limit=_MENTIONS, documents=query.documents, figures=False, phrase=True
+                        name, language=language, limit=MENTIONS, documents=query.documents, figures=False, phrase=True
                     )
         records = self._catalogue.passages([id_ for id_ in dict.fromkeys(ids) if id_ not in found])
         return self._searcher.with_origins(

@@ -7,18 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 
-NEAR_VERBATIM = 0.75
-"""Share of a sentence's words that stand in the same order in one evidence sentence, from which it is taken for a copy:
-then every small word that differs is a change, not another way of putting it (benchmarks/changed_sentences.py)."""
+from policybot.calibration import CLAUSE_WORDS, COPY_GAP, NEAR_VERBATIM
 
 _TOKEN = re.compile(r"[^\W\d_\u3400-\u9fff][^\W\d_\u3400-\u9fff'’]*|\d+(?:[.,]\d+)*|[\u3400-\u9fff]|%")
 _CLAUSE = re.compile(r"(?:[,;:](?=\s)|[，；：。])\s*")
-_BEFORE_COPY = 3
-"""Words at the beginning of the evidence that belong to the copied stretch though the copy leaves them out: a "No" or
-"Around" left out there is a change."""
-
-_FEWEST = 4
-"""Words of a clause from which it can be told whether it is copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,7 @@ def copied(sentence: str, texts: Sequence[str]) -> Copy | None:
         if share < NEAR_VERBATIM or (best is not None and share <= best.share):
             continue
         first, last = blocks[0], blocks[-1]
-        begin = 0 if first.b - first.a <= _BEFORE_COPY else first.b - first.a
+        begin = 0 if first.b - first.a <= COPY_GAP else first.b - first.a
         # The words after the last copied word replace as many words of that clause.
         end = min(last.b + last.size + len(words) - last.a - last.size, len(theirs))
         end = _within_clause(text, theirs, last.b + last.size, end)
@@ -77,9 +69,9 @@ def copied_clauses(sentence: str, texts: Sequence[str]) -> list[Copy]:
 
 def _together(blocks: list[Match]) -> list[Match]:
     """The matching blocks without a chance match of one word at either end, far from the others."""
-    while len(blocks) > 1 and blocks[-1].size == 1 and _gap(blocks[-2], blocks[-1]) > _BEFORE_COPY:
+    while len(blocks) > 1 and blocks[-1].size == 1 and _gap(blocks[-2], blocks[-1]) > COPY_GAP:
         blocks = blocks[:-1]
-    while len(blocks) > 1 and blocks[0].size == 1 and _gap(blocks[0], blocks[1]) > _BEFORE_COPY:
+    while len(blocks) > 1 and blocks[0].size == 1 and _gap(blocks[0], blocks[1]) > COPY_GAP:
         blocks = blocks[1:]
     return blocks
 
@@ -100,5 +92,5 @@ def _within_clause(text: str, tokens: Sequence[re.Match[str]], begin: int, end: 
 def clauses(sentence: str) -> Iterator[str]:
     """The clauses of a sentence that are long enough to be compared on their own."""
     for clause in _CLAUSE.split(sentence):
-        if len(_TOKEN.findall(clause)) >= _FEWEST:
+        if len(_TOKEN.findall(clause)) >= CLAUSE_WORDS:
             yield clause

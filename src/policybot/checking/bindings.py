@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from policybot.calibration import EXCHANGED_ABOVE
 from policybot.checking.difference import Difference
 from policybot.checking.names import placed_names
 from policybot.language import phrases
@@ -28,9 +29,6 @@ Key = tuple[str, Hashable]
 Likeness = Callable[[Sequence[tuple[str, str]], Sequence[tuple[str, str]]], NDArray[np.float32]]
 
 Companies = Mapping[Key, frozenset[Key]]
-
-_CLEARLY = 0.1
-"""By how much the exchanged clauses must resemble each other more (benchmarks/changed_sentences.py, choose)."""
 
 
 def misplaced(sentence: str, texts: Sequence[str], contrasts: Contrasts, *, same_language: bool) -> list[Difference]:
@@ -96,7 +94,7 @@ def exchanged_across(sentence: str, texts: Sequence[str], likeness: Likeness) ->
         cosines = likeness(ours, theirs)
         for a, b in pairs:
             i, j = shared.index(a), shared.index(b)
-            if cosines[i, j] + cosines[j, i] - cosines[i, i] - cosines[j, j] > _CLEARLY:
+            if cosines[i, j] + cosines[j, i] - cosines[i, i] - cosines[j, j] > EXCHANGED_ABOVE:
                 return [Difference(f"it exchanges {_named(a)} and {_named(b)}", fatal=True)]
     return []
 

@@ -9,30 +9,20 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from policybot.calibration import (
+    AMOUNT_COSINE,
+    AMOUNT_WORDS,
+    HEADING_WORD,
+    LENDS_DATE_FROM,
+    MOST_SOURCES,
+    NEAR_ACROSS,
+    SOURCE_ADDS,
+    SOURCES_TRIED,
+)
 from policybot.checking.amounts import Amount, Facts, amounts, facts_in, states
 from policybot.domain import Evidence
 from policybot.text.figures import StatedDate
 from policybot.text.tokens import content_tokens
-
-_MOST_SOURCES = 3
-"""Evidence sentences that one sentence may rest on."""
-
-_SEEDS = 4
-"""Evidence sentences that are tried as the one a sentence rests on most."""
-
-_NEW_SHARE = 0.12
-"""Share of the sentence's tokens that a further evidence sentence must add to be cited as well."""
-
-_SAME_SUBJECT = 0.25
-"""Share of the sentence's tokens that another one must hold to lend it a date."""
-
-_AMOUNT = 0.05
-"""What an amount that it states adds to a sentence's cosine when it is looked for across languages."""
-
-
-_NEAR = 0.08
-"""By how much a sentence in another language may be farther than the nearest one and still be what is meant: a sentence
-farther away lends its figures and dates to nothing (benchmarks/changed_sentences.py, choose)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +59,7 @@ class Candidates:
         """Candidates that share words and amounts with the sentence, the likeliest first."""
         every = frozenset(range(len(self._needed)))
         seeds = sorted(range(len(self._evidence)), key=lambda i: self._worth(i, self._wanted, every), reverse=True)
-        found = [self._extended(seed) for seed in seeds[:_SEEDS] if self._own[seed] & self._wanted]
+        found = [self._extended(seed) for seed in seeds[:SOURCES_TRIED] if self._own[seed] & self._wanted]
         return list(dict.fromkeys(found))
 
     def by_meaning(self, cosines: NDArray[np.float32]) -> list[tuple[Candidate, float]]:
@@ -79,13 +69,15 @@ class Candidates:
             cosines: Of the sentence and each evidence sentence.
         """
         likely = sorted(
-            range(len(self._evidence)), key=lambda i: float(cosines[i]) + _AMOUNT * len(self._stating[i]), reverse=True
+            range(len(self._evidence)),
+            key=lambda i: float(cosines[i]) + AMOUNT_COSINE * len(self._stating[i]),
+            reverse=True,
         )
         found: list[tuple[Candidate, float]] = []
-        near = [i for i in likely if cosines[i] >= np.max(cosines) - _NEAR]
-        for seed in near[:_SEEDS]:
+        near = [i for i in likely if cosines[i] >= np.max(cosines) - NEAR_ACROSS]
+        for seed in near[:SOURCES_TRIED]:
             chosen, missing = [seed], set(range(len(self._needed))) - self._stating[seed]
-            while missing and len(chosen) < _MOST_SOURCES:
+            while missing and len(chosen) < MOST_SOURCES:
                 rest = [i for i in near if i not in chosen and missing & self._stating[i] and self._beside(i, chosen)]
                 if not rest:
                     break
@@ -98,14 +90,14 @@ class Candidates:
         """The seed with further sentences that add words or amounts of the sentence."""
         chosen = [seed]
         left, missing = self._wanted - self._around[seed], set(range(len(self._needed))) - self._stating[seed]
-        while len(chosen) < _MOST_SOURCES and (left or missing):
+        while len(chosen) < MOST_SOURCES and (left or missing):
             # Amounts of two documents cannot be combined: a bond of 2024 and a sum of 2025 are two facts.
             useful = [
                 i
                 for i in range(len(self._evidence))
                 if i not in chosen
                 and (
-                    len(left & self._own[i]) >= max(_NEW_SHARE * len(self._wanted), 1)
+                    len(left & self._own[i]) >= max(SOURCE_ADDS * len(self._wanted), 1)
                     or (missing & self._stating[i] and self._beside(i, chosen) and self._lends(i, missing))
                 )
             ]
@@ -119,14 +111,14 @@ class Candidates:
 
     def _worth(self, i: int, left: set[str], missing: frozenset[int]) -> tuple[float, float, int]:
         """How much a sentence adds: its words, its amounts doubled, and a little for the words of its heading."""
-        amounts_added = 2 * len(missing & self._stating[i])
-        words = len(left & self._own[i]) + 0.3 * len(left & self._around[i])
+        amounts_added = AMOUNT_WORDS * len(missing & self._stating[i])
+        words = len(left & self._own[i]) + HEADING_WORD * len(left & self._around[i])
         return words + amounts_added, self._evidence[i].score, -i
 
     def _lends(self, i: int, missing: set[int]) -> bool:
         """Whether a sentence may supply missing amounts: figures always, dates alone only on the same subject."""
         figures = any(not isinstance(self._needed[n], StatedDate) for n in missing & self._stating[i])
-        return figures or len(self._own[i] & self._wanted) >= _SAME_SUBJECT * len(self._wanted)
+        return figures or len(self._own[i] & self._wanted) >= LENDS_DATE_FROM * len(self._wanted)
 
     def _beside(self, i: int, chosen: Sequence[int]) -> bool:
         """Whether the sentence is in the document of a chosen one."""

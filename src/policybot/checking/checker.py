@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from policybot.calibration import FEW_WORDS, PARTLY_FROM, SUPPORTED_FROM
 from policybot.checking.alignment import verbatim
 from policybot.checking.amounts import amounts, facts_in, lacking
 from policybot.checking.bindings import exchanged_across
@@ -14,7 +15,7 @@ from policybot.checking.differences import differences
 from policybot.checking.meaning import Meaning
 from policybot.checking.narrowing import narrowed
 from policybot.checking.retellings import denies
-from policybot.checking.scoring import Features, Kind, probability
+from policybot.checking.scoring import Features, probability
 from policybot.domain import Evidence, Verdict
 from policybot.language import phrases
 from policybot.models.embedding import Embedder
@@ -22,14 +23,6 @@ from policybot.models.matching import TokenMatcher
 from policybot.text.contrasts import Contrasts, default_contrasts
 from policybot.text.figures import stated
 from policybot.text.tokens import content_tokens
-
-SUPPORTED_FROM: Mapping[Kind, float] = {"tokens": 0.85, "words": 0.75, "across": 0.5}
-PARTLY_FROM: Mapping[Kind, float] = {"tokens": 0.5, "words": 0.5, "across": 0.2}
-"""Probability from which a sentence without differences is supported, or partly.
-
-Chosen on benchmarks/changed_sentences.py, ``choose``. Six of seven responses that the model within a language is fitted
-on are grounded, so that half of a sentence's words are enough for 0.8; of the translations half are supported.
-"""
 
 _SAYS_NOTHING = phrases(lambda lexicon: lexicon.statements.says_nothing)
 
@@ -52,11 +45,6 @@ class Check:
     reason: str
     evidence: tuple[Evidence, ...] = ()
     score: float = 0.0
-
-
-FEW_WORDS = 3
-"""Content words up to which a sentence must have all of them in its evidence: where one word of two is shared, anything
-could be said beside it."""
 
 
 class Checker:

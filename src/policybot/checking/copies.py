@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from policybot.calibration import COPY_WHOLE_FROM
 from policybot.checking.alignment import Copy
 from policybot.checking.contrasts import outweighed
 from policybot.checking.difference import Difference
@@ -15,9 +16,6 @@ from policybot.language import vocabulary
 from policybot.text.contrasts import Contrasts
 from policybot.text.figures import Stated, numbers_named, stated
 from policybot.text.quantities import numeral_characters
-
-_NEARLY_WHOLE = 0.9
-"""Share of a copy from which even a word that stands elsewhere in the evidence is a change in its place."""
 
 _QUALIFYING = frozenset({"possible", "planned", "most", "some", "only", "owed"})
 """Claims that change what a sentence says when they are left out."""
@@ -87,7 +85,7 @@ def _listed_names(it: Copying) -> Iterator[Difference]:
 
 def _words_replaced(it: Copying) -> Iterator[Difference]:
     """Replaced amounts, numerals, names and words: "3 ferries" -> "4 ferries"."""
-    evidence_text = "" if it.copy.share >= _NEARLY_WHOLE else it.evidence_text
+    evidence_text = "" if it.copy.share >= COPY_WHOLE_FROM else it.evidence_text
     for mine, its in it.copy.replaced:
         ours, theirs = stated(mine), stated(its)
         if ours.figures or ours.dates or theirs.figures or theirs.dates:

@@ -14,18 +14,11 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from policybot.calibration import UNLIKE_BELOW
 from policybot.language import lexicons
 from policybot.models.embedding import Embedder
 from policybot.models.matching import TokenMatcher, TokenVectors
 from policybot.text.tokens import STOP_WORDS, content_tokens
-
-_UNLIKE = 0.62
-"""Cosine of a word with its nearest in the evidence below which nothing there means the like.
-
-By hand, in sentences of one changed verb: "cancel", "ban", "reject", "lift" and "stop" have 0.48 to 0.60 where the
-evidence says "launched", "became a pilot", "welcomed", "put" and "expanded", "close" 0.61 beside "opened"; but "fund"
-has 0.67 beside "pay for", "close" 0.82 beside "shut", "reject" 0.75 beside "turned down". Of 22 sentences that the
-embedded chat model wrote in English for the policy set and that held, none has such a word."""
 
 _REMEMBERED = 512
 """Texts whose encodings are kept: those of an answer's evidence, asked for again with each of its sentences. A vector
@@ -114,7 +107,7 @@ class Meaning:
             places = [i for i, (a, b) in enumerate(mine.spans) if match.start() <= a < b <= match.end()]
             if match.group() in STOP_WORDS or not places or set(content_tokens(match.group())) <= said | _attitudes():
                 continue
-            if max(float(best[i]) for i in places) < _UNLIKE:
+            if max(float(best[i]) for i in places) < UNLIKE_BELOW:
                 found.append(match.group())
         return tuple(found)
 

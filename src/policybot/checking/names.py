@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from policybot.calibration import CAPITALISED_ABOVE, CAPITALISED_WORDS, NAME_STEM
 from policybot.language import phrases, vocabulary
 from policybot.text.tokens import STOP_WORDS
 
@@ -13,8 +14,6 @@ _WORD = re.compile(r"[^\W\d_][\w'’&-]*", re.UNICODE)
 _MONTHS_AND_DAYS = vocabulary(
     lambda lexicon: {name.lower() for name in lexicon.calendar.month_names} | lexicon.calendar.weekdays
 )
-_SAME_STEM = 4
-"""Letters that two forms of a name share at their beginning: China and Chinese."""
 
 _TITLE = re.compile(r"《([^》]+)》")
 _BODY = phrases(lambda lexicon: lexicon.people.body)
@@ -28,7 +27,8 @@ def capitalised(text: str) -> list[str]:
     """
     found: list[str] = []
     words = [match for match in _WORD.finditer(text) if match.group().isascii()]
-    if sum(match.group()[0].isupper() for match in words) > len(words) * 0.7 and len(words) > 3:
+    capitals = sum(match.group()[0].isupper() for match in words)
+    if capitals > len(words) * CAPITALISED_ABOVE and len(words) > CAPITALISED_WORDS:
         return []
     for match in words:
         word = re.sub(r"['’]s$", "", match.group())
@@ -65,12 +65,12 @@ def unknown_names(names: Sequence[str], text: str) -> list[str]:
     """The English names that the text does not contain in this or a related form, nor spelled out."""
     words = [match.group() for match in _WORD.finditer(text)]
     held = {word.lower() for word in words} | {part for word in words for part in re.split(r"[-’']", word.lower())}
-    stems = {word[:_SAME_STEM] for word in held if len(word) >= _SAME_STEM}
+    stems = {word[:NAME_STEM] for word in held if len(word) >= NAME_STEM}
     initials = "".join(word[0] for word in words if word[0].isupper())
 
     def known(name: str) -> bool:
         lower = name.lower()
-        if lower in held or (len(lower) >= _SAME_STEM and not name.isupper() and lower[:_SAME_STEM] in stems):
+        if lower in held or (len(lower) >= NAME_STEM and not name.isupper() and lower[:NAME_STEM] in stems):
             return True
         if name.isupper() and lower.upper() in initials:
             return True

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from policybot.calibration import CUT_FROM, CUT_SHARED
 from policybot.checking.amounts import amounts, facts_in, states
 from policybot.checking.wording import claims, negations
 from policybot.domain import Evidence
@@ -19,9 +20,6 @@ _BOUNDARY = phrases(
     form=r"[,;:](?:[\"”’)\]]*)\s+(?:{}\s+)?|[，；：](?:[”’」』）]*)|\s+[–—]\s+",
 )
 """A clause boundary; commas between digits are not followed by a blank."""
-
-_LONG = 60
-"""Characters from which an evidence sentence is worth cutting; Chinese characters count twice."""
 
 
 def narrowed(sentence: str, evidence: Evidence, contrasts: Contrasts | None = None) -> Evidence:
@@ -42,12 +40,12 @@ def narrow_span(sentence: str, evidence: Evidence, contrasts: Contrasts | None =
     text = evidence.text
     whole = (0, len(text))
     clauses = clause_spans(text)
-    if len(clauses) < 2 or _size(text) < _LONG or text.startswith("|"):
+    if len(clauses) < 2 or _size(text) < CUT_FROM or text.startswith("|"):
         return whole
     wanted = set(content_tokens(sentence)) & set(content_tokens(text))
     facts = facts_in(evidence)
     needed = [amount for amount in amounts(sentence) if states(facts, amount)]
-    if len(wanted) < 3:
+    if len(wanted) < CUT_SHARED:
         return whole
     members = (contrasts or default_contrasts()).members
     meant = members(sentence) & members(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from policybot.calibration import SAME_CLAUSE_FROM
 from policybot.checking.alignment import clauses
 from policybot.checking.contrasts import contradicted, outweighed
 from policybot.checking.difference import Difference
@@ -15,9 +16,6 @@ from policybot.text.tokens import content_tokens
 
 _AHEAD = frozenset({"planned", "owed", "possible"})
 """Classes of what has not happened yet."""
-
-_SAME_CLAUSE = 0.4
-"""Share of a clause's words from which a text that says no may be what the clause retells."""
 
 _HOME = "China"
 """The country that its own documents rarely name."""
@@ -166,7 +164,7 @@ def denies(claim: str, text: str) -> bool:
     """Whether a negated clause of the text contains many words of a claim that is not negated."""
     words = set(content_tokens(claim))
     return not negatives(claim) and any(
-        negations(clause) and len(words & set(content_tokens(clause))) >= _SAME_CLAUSE * len(words)
+        negations(clause) and len(words & set(content_tokens(clause))) >= SAME_CLAUSE_FROM * len(words)
         for clause in clauses(text)
     )
 
@@ -176,7 +174,8 @@ def _negated_in(sentence: str, texts: Sequence[str]) -> bool:
     for clause in clauses(sentence):
         words = set(content_tokens(clause))
         if negations(clause) and not any(
-            negatives(text) and len(words & set(content_tokens(text))) >= _SAME_CLAUSE * len(words) for text in texts
+            negatives(text) and len(words & set(content_tokens(text))) >= SAME_CLAUSE_FROM * len(words)
+            for text in texts
         ):
             return False
     return any(map(negatives, texts))
@@ -189,5 +188,5 @@ def _says_no(text: str, sentence: str, *, same_language: bool) -> bool:
     words = set(content_tokens(sentence))
     parts = [part for part in clauses(text) if negations(part)] or [text]
     return any(
-        len(words & set(content_tokens(part))) >= _SAME_CLAUSE * len(set(content_tokens(part))) for part in parts
+        len(words & set(content_tokens(part))) >= SAME_CLAUSE_FROM * len(set(content_tokens(part))) for part in parts
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 
+from policybot.calibration import JUDGE_ALTERNATIVES, UNLIKELY_WORD
 from policybot.errors import PolicybotError
 from policybot.language import vocabulary
 from policybot.models.chat import translated
@@ -17,10 +18,6 @@ NO = vocabulary(lambda lexicon: lexicon.statements.no)
 
 _TELL = frozenset(("policybot-local", "openai-chat", "azure-openai-chat"))
 """Kinds of LangChain chat models that tell how likely each word was."""
-
-_ALTERNATIVES = 20
-_UNLIKELY = -20.0
-"""Logarithm of the probability of a word that is not among the likeliest."""
 
 
 def tells_likelihoods(chat_model: BaseChatModel) -> bool:
@@ -42,7 +39,7 @@ def yes_odds(chat_model: BaseChatModel, messages: Sequence[BaseMessage], *, name
         ChatModelError: The model failed.
     """
     try:
-        reply = chat_model.invoke(list(messages), max_tokens=1, logprobs=True, top_logprobs=_ALTERNATIVES)
+        reply = chat_model.invoke(list(messages), max_tokens=1, logprobs=True, top_logprobs=JUDGE_ALTERNATIVES)
     except PolicybotError:
         raise
     except Exception as exc:
@@ -55,4 +52,4 @@ def yes_odds(chat_model: BaseChatModel, messages: Sequence[BaseMessage], *, name
     yes, no = (max((v for t, v in likely.items() if t.strip().lower() in words), default=None) for words in (YES, NO))
     if yes is None and no is None:
         return None
-    return (_UNLIKELY if yes is None else yes) - (_UNLIKELY if no is None else no)
+    return (UNLIKELY_WORD if yes is None else yes) - (UNLIKELY_WORD if no is None else no)

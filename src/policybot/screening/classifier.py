@@ -14,19 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from policybot.calibration import EMBEDDING_SCALE, WORD_BUCKETS, WORDS_SCALE
 from policybot.language.script import HAN
 from policybot.screening.cues import features
 
 KINDS = ("ordinary", "opinion", "harmful", "manipulation", "meta")
 
-WORD_BUCKETS = 2048
-"""Buckets of the hashed words and word pairs (CRC-32); a Chinese character is a word. At 1 % false alarms they find
-0.80 of the questions whose wording was not trained on, embedding and cues alone 0.74."""
-
 _WORD = re.compile(rf"[a-z']+|[{HAN}]")
-
-_EMBEDDING_SCALE, _WORDS_SCALE = 8.0, 2.0
-"""Scales that bring the parts to the range of the cues' 0 and 1: a component of a unit vector of 384 is about 0.05."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +53,7 @@ class Classifier:
 
 def row(question: str, embedding: NDArray[np.float32], centre: NDArray[np.float32]) -> NDArray[np.float32]:
     """The features of a question: embedding, words, cues; shape (384 + WORD_BUCKETS + number of cues,)."""
-    parts = ((embedding - centre) * _EMBEDDING_SCALE, _words(question) * _WORDS_SCALE, features(question))
+    parts = ((embedding - centre) * EMBEDDING_SCALE, _words(question) * WORDS_SCALE, features(question))
     return np.concatenate([np.asarray(part, dtype=np.float32) for part in parts])
 
 

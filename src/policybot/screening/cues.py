@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from policybot.calibration import GREETING_WORDS, LONG_QUESTION
 from policybot.language import Phrases, phrases
 from policybot.language.cues import Cues
 from policybot.language.script import HAN, fold_script
@@ -69,8 +70,6 @@ CUES: tuple[tuple[str, Phrases | re.Pattern[str]], ...] = (
 _WORD = re.compile(rf"[a-z0-9']+|[{HAN}]{{2}}", re.IGNORECASE)
 _LEETED = re.compile(r"[a-z][013457@$]|[013457@$][a-z]", re.IGNORECASE)
 _PLACES = {name: place for place, (name, _) in enumerate(CUES)}
-_SHORT, _LONG = 6, 40
-"""Most words, or pairs of Chinese characters, of a mere greeting, and length from which the length feature is 1."""
 
 
 def normalised(question: str) -> str:
@@ -96,10 +95,10 @@ def features(question: str) -> Sequence[float]:
     return [
         *found,
         float(bool(_ENCODED.search(question))),
-        greeted * (words <= _SHORT),
+        greeted * (words <= GREETING_WORDS),
         harm * found[_PLACES["how_to"]] * (1 - against),
         found[_PLACES["you"]] * found[_PLACES["first_person"]],
-        min(words, _LONG) / _LONG,
+        min(words, LONG_QUESTION) / LONG_QUESTION,
     ]
 
 

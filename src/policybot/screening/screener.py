@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from policybot.calibration import SCREENED_PARTS
 from policybot.language import phrases
 from policybot.models.embedding import Embedder
 from policybot.screening import classifier
@@ -12,9 +13,6 @@ from policybot.screening.cues import decoded, normalised
 from policybot.text.sentences import sentence_spans
 
 ScreenedKind = Literal["opinion", "harmful", "manipulation", "meta"]
-
-_MOST_PARTS = 12
-"""Most parts of a question that are classified on their own, 3 ms each; neighbouring sentences are joined to fit."""
 
 _ASKS = phrases(lambda lexicon: lexicon.orders.asks, form=r"[?？]\W*$|{}")
 """A sentence that is a question on its own."""
@@ -112,5 +110,5 @@ def _parts(question: str) -> list[str]:
         line[start:end] for line in question.splitlines() if line.strip() for start, end in sentence_spans(line.strip())
     ]
     parts = [part for part in parts if any(c.isalnum() for c in part)] or [question]
-    size = -(-len(parts) // _MOST_PARTS)
+    size = -(-len(parts) // SCREENED_PARTS)
     return [" ".join(parts[i : i + size]) for i in range(0, len(parts), size)]

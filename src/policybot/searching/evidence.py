@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from policybot.calibration import EVIDENCE_SENTENCES, EVIDENCE_TOKENS, OTHER_WORDS, OTHER_YEARS
+from policybot.calibration import EVIDENCE_SENTENCES, EVIDENCE_TOKENS, OTHER_WORDS, OTHER_YEARS, VISIBLE_SHORTEST
 from policybot.domain import Evidence, Hit
 from policybot.language import phrases
 from policybot.models.embedding import Embedder
@@ -31,10 +31,6 @@ _REFERENCE = phrases(
     form=r"^\W*{}\s*[:：]|[\"“”《].+https?://\S+\W*$",
 )
 """A line that names where a text comes from: a label, or a quoted title with an address at the end."""
-
-
-_SHORTEST = 4
-"""Fewest letters and digits that the text around a hidden part must have to be a statement."""
 
 
 class EvidenceSelector:
@@ -157,11 +153,11 @@ def _seen(text: str, start: int, end: int, unseen: Sequence[tuple[int, int]]) ->
     """The visible parts of a sentence: all of it, or the text around its hidden parts."""
     for low, high in unseen:
         if low < end and start < high:
-            if sum(c.isalnum() for c in text[start:low]) >= _SHORTEST:
+            if sum(c.isalnum() for c in text[start:low]) >= VISIBLE_SHORTEST:
                 yield start, start + len(text[start:low].rstrip())
             start = high + len(text[high:end]) - len(text[high:end].lstrip()) if high < end else end
     if start < end and (
-        text[start:end].strip() and (not unseen or sum(c.isalnum() for c in text[start:end]) >= _SHORTEST)
+        text[start:end].strip() and (not unseen or sum(c.isalnum() for c in text[start:end]) >= VISIBLE_SHORTEST)
     ):
         yield start, end
 

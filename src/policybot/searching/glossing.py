@@ -8,21 +8,18 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from policybot.calibration import GLOSS_MEANINGS, GLOSS_NAMES
+from policybot.calibration import GLOSS_MEANINGS, GLOSS_NAME_WORDS, GLOSS_NAMES, GLOSS_WORD, GLOSSARY_TERM
 from policybot.language.en import LEXICON as ENGLISH
 from policybot.language.zh import LEXICON as CHINESE
 from policybot.searching.query import Query
 from policybot.store.catalogue import Catalogue
-from policybot.text.dictionary import LONGEST_NAME, LONGEST_WORD, SURNAMES, Dictionary, spelling
+from policybot.text.dictionary import SURNAMES, Dictionary, spelling
 from policybot.text.quantities import chinese_number, digits_value
 from policybot.text.tokens import STOP_WORDS, content_tokens, fold, keyword_tokens
 
 LANGUAGES = ("en", "zh")
 """Languages that are glossed into each other."""
 
-
-_LONGEST_TERM = 26
-"""Most characters of a Chinese name in the glossary."""
 
 _REMEMBERED = 4096
 """Glosses kept in memory: those of passages, of 2 kB each, are asked for again and again."""
@@ -129,7 +126,7 @@ class Glosser:
         """The words of a run of characters, by longest match."""
         known, at = frozenset(terms), 0
         while at < len(run):
-            longest = min(_LONGEST_TERM if known else LONGEST_WORD, len(run) - at)
+            longest = min(GLOSSARY_TERM if known else GLOSS_WORD, len(run) - at)
             tried = (run[at : at + length] for length in range(longest, 1, -1))
             word = next((each for each in tried if self._is_word(each, known)), "")
             word = word or self._person(run[at : at + 3]) or run[at]
@@ -140,7 +137,7 @@ class Glosser:
         return (
             text in terms
             or text in CHINESE.words.glosses
-            or (len(text) <= LONGEST_WORD and bool(self._dictionary().english(text)))
+            or (len(text) <= GLOSS_WORD and bool(self._dictionary().english(text)))
         )
 
     def _person(self, characters: str) -> str:
@@ -196,7 +193,7 @@ class Glosser:
         said: list[str] = []
         at = 0
         while at < len(words):
-            for length in range(min(2 * LONGEST_NAME, len(words) - at), 0, -1):
+            for length in range(min(2 * GLOSS_NAME_WORDS, len(words) - at), 0, -1):
                 name = " ".join(words[at : at + length])
                 if found := self._names(name, names, length):
                     said += found
@@ -210,7 +207,7 @@ class Glosser:
         """Chinese renderings of an English name: the glossary's, else the dictionary's words that the documents use."""
         if term := terms.get(" ".join(keyword_tokens(name))):
             return (term,)
-        if words > LONGEST_NAME or (words == 1 and name.lower() in STOP_WORDS):
+        if words > GLOSS_NAME_WORDS or (words == 1 and name.lower() in STOP_WORDS):
             return ()
         if name in ENGLISH.calendar.month_names:
             return (CHINESE.words.month_form.format(ENGLISH.calendar.month_names.index(name) + 1),)

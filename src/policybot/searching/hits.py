@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from policybot.calibration import CANDIDATES, CONTEXT_WEIGHTS, COVERING, GLOSS_BELOW, SUBJECT_FIRST
+from policybot.calibration import CANDIDATES, CONTEXT_WEIGHTS, COVERING, GLOSS_BELOW, SPARE_HITS, SUBJECT_FIRST
 from policybot.domain import Hit
 from policybot.models.embedding import Embedder
 from policybot.models.reranking import Reranker
@@ -23,10 +23,6 @@ from policybot.store.catalogue import Catalogue
 from policybot.store.vectors import Vectors
 
 _ALONE, _WITHIN = 1, 2
-
-
-_SPARE = 10
-"""Passages beyond the limit that may move up when editions are reordered and copies are removed."""
 
 
 class Searcher:
@@ -177,7 +173,7 @@ class Searcher:
         records = self._catalogue.passages(list(fused)[:CANDIDATES])
         # A vector may outlive its passage; only passages in the catalogue are shown.
         order = [id_ for id_ in fused if id_ in records]
-        hits = self._ranker.hits(query, language, order, records, similarity, enough=limit + _SPARE)
+        hits = self._ranker.hits(query, language, order, records, similarity, enough=limit + SPARE_HITS)
         if phrases:
             hits.sort(key=lambda hit: -phrases_held(phrases, hit.passage))
         if "editions" not in self._without:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from policybot.calibration import FOLLOW_UP_TOKENS
 from policybot.domain import AnswerLanguage
 from policybot.language import phrases
 from policybot.text.tokens import content_tokens
 
 _REFERS_BACK = phrases(lambda lexicon: lexicon.questions.refers_back)
-
-_FEW_CONTENT_TOKENS = 2
-"""In a conversation, a question with no more content tokens than this depends on the turns before it."""
 
 
 def is_follow_up(question: str) -> bool:
@@ -21,7 +19,7 @@ def is_follow_up(question: str) -> bool:
     It does when it refers back ("it", "those", "它", "…呢？"), begins like a continuation ("and", "what about"), or
     has hardly any content words.
     """
-    return bool(_REFERS_BACK.search(question)) or len(set(content_tokens(question))) <= _FEW_CONTENT_TOKENS
+    return bool(_REFERS_BACK.search(question)) or len(set(content_tokens(question))) <= FOLLOW_UP_TOKENS
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import py3langid
 
+from policybot.calibration import FOREIGN_LEAD, HAN_PER_WORD, KANA_SHARE, SHORT_TEXT, SURE_WORDS
 from policybot.language import Phrases, Vocabulary, codes, lexicon, phrases, vocabulary
 from policybot.language.script import HAN, fold_script
 from policybot.language.words import Words
@@ -45,23 +46,6 @@ _TELLING = tuple(
     (_between_blanks(field), _anywhere(field)) for field in (lambda words: words.asking, lambda words: words.linking)
 )
 """Words that tell a sentence's language, the more telling ones first."""
-
-_SHORT = 200
-"""Characters up to which a text is taken for a question: its sentence words decide, not the mass."""
-
-_HAN_PER_WORD = 1.7
-"""Chinese characters that say as much as one English word."""
-
-_KANA_SHARE = 0.1
-"""Share of kana from which on Han characters are Japanese; Japanese prose has about half."""
-
-_FOREIGN_MARGIN = 4.5
-"""Least lead over English, divided by the root of the length in bytes, at which a text in Latin letters is
-another language. French, German and Spanish questions of 3 to 8 words scored 6.1 to 11.8, English ones and
-lists of Chinese names 0 to 3.2 (26 first questions)."""
-
-_SURE_WORDS = 12
-"""Words, or as much in Chinese characters, from which on the answer is taken to be sure."""
 
 _CANDIDATES = frozenset({
     "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr",
@@ -99,13 +83,13 @@ def guess(text: str) -> Guess:
     han, kana, hangul = (len(script.findall(text)) for script in (_HAN, _KANA, _HANGUL))
     words = _LATIN_WORD.findall(text)
     others = len(_OTHER_LETTER.findall(text))
-    east_asian = (han + kana + hangul) / _HAN_PER_WORD
-    sure = east_asian + len(words) + others / 5 >= _SURE_WORDS
+    east_asian = (han + kana + hangul) / HAN_PER_WORD
+    sure = east_asian + len(words) + others / 5 >= SURE_WORDS
     if others / 5 > max(len(words), east_asian):
         return Guess(_ranked(text)[0], sure)
     if hangul > han + kana and hangul / 2 > len(words):
         return Guess("ko", sure)
-    if kana > _KANA_SHARE * (han + kana) and east_asian > len(words) / 2:
+    if kana > KANA_SHARE * (han + kana) and east_asian > len(words) / 2:
         return Guess("ja", sure)
     if han and _is_chinese(text):
         return Guess("zh", sure)
@@ -133,7 +117,7 @@ def _is_chinese(text: str) -> bool:
     """Whether a text with Chinese characters is Chinese, not one in Latin letters with Chinese names."""
     unquoted = _QUOTED.sub(" ", text)
     sentence = unquoted if _HAN.search(unquoted) or _LATIN_WORD.search(unquoted) else text
-    if len(text) > _SHORT:
+    if len(text) > SHORT_TEXT:
         return _outweighs(sentence)
     words = [word.lower() for word in _LATIN_WORD.findall(sentence)]
     for between_blanks, anywhere in _TELLING:
@@ -148,7 +132,7 @@ def _outweighs(text: str) -> bool:
     """Whether the Chinese characters say more than the words in small letters; capitals are mostly names."""
     words = _LATIN_WORD.findall(text)
     plain = sum(1 for word in words if word[0].islower())
-    return len(_HAN.findall(text)) / _HAN_PER_WORD > (plain if plain or len(text) <= _SHORT else len(words))
+    return len(_HAN.findall(text)) / HAN_PER_WORD > (plain if plain or len(text) <= SHORT_TEXT else len(words))
 
 
 def _latin(text: str, words: list[str]) -> str:
@@ -156,7 +140,7 @@ def _latin(text: str, words: list[str]) -> str:
     if len(words) < 3:
         return "en"
     code, lead = _ranked(text)
-    return code if lead / math.sqrt(len(text.encode("utf-8", "replace"))) > _FOREIGN_MARGIN else "en"
+    return code if lead / math.sqrt(len(text.encode("utf-8", "replace"))) > FOREIGN_LEAD else "en"
 
 
 def _ranked(text: str) -> tuple[str, float]:

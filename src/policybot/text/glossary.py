@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from policybot.calibration import GLOSSARY_CHARACTERS, GLOSSARY_WORDS
 from policybot.errors import ReadingError
 from policybot.language.script import CJK
 from policybot.text.tokens import STOP_WORDS, fold, keyword_tokens
@@ -21,13 +22,11 @@ FILE_NAME = "glossary.yaml"
 """The owner's own renderings, in the folder of the documents."""
 
 _LANGUAGES = ("en", "zh")
-_LONGEST_WORDS = 8
-_LONGEST_CHARACTERS = 24
 
 _HAN = rf"[{CJK}]"
 _ANY_HAN, _BRACKET = re.compile(_HAN), re.compile(r"[（(]")
 _ENGLISH = r"[A-Za-z][A-Za-z0-9’'&/,.\- ]{1,80}[A-Za-z0-9]"
-_CHINESE = rf"{_HAN}[{CJK}0-9A-Z·“”+—-]{{1,{_LONGEST_CHARACTERS}}}"
+_CHINESE = rf"{_HAN}[{CJK}0-9A-Z·“”+—-]{{1,{GLOSSARY_CHARACTERS}}}"
 _QUOTED_CHINESE = re.compile(rf"[“「《]({_CHINESE})[”」》]\s*[（(]\s*[“\"]?({_ENGLISH})[”\"]?\s*[)）]")
 _BARE_CHINESE = re.compile(
     rf"(?:^|[^{CJK}”」》])({_HAN}{{2,10}})\s*[（(]\s*[“\"]?({_ENGLISH})[”\"]?\s*[)）]", re.MULTILINE
@@ -63,7 +62,7 @@ def terms_in(text: str) -> frozenset[Term]:
             name.insert(0, word)
         if name:
             found.add(Term(" ".join(name), zh))
-    return frozenset(t for t in found if t.en and len(t.en.split()) <= 2 * _LONGEST_WORDS)
+    return frozenset(t for t in found if t.en and len(t.en.split()) <= 2 * GLOSSARY_WORDS)
 
 
 def _tidy(english: str) -> str:
@@ -142,7 +141,7 @@ def _standing_words(text: str, names: Mapping[str, object]) -> Iterator[str]:
     tokens = keyword_tokens(text)
     at = 0
     while at < len(tokens):
-        for length in range(min(2 * _LONGEST_WORDS, len(tokens) - at), 0, -1):
+        for length in range(min(2 * GLOSSARY_WORDS, len(tokens) - at), 0, -1):
             if (name := " ".join(tokens[at : at + length])) in names:
                 yield name
                 at += length - 1
@@ -154,7 +153,7 @@ def _standing_characters(text: str, names: Mapping[str, object]) -> Iterator[str
     folded = fold(text)
     at = 0
     while at < len(folded):
-        for length in range(min(_LONGEST_CHARACTERS + 2, len(folded) - at), 1, -1):
+        for length in range(min(GLOSSARY_CHARACTERS + 2, len(folded) - at), 1, -1):
             if (name := folded[at : at + length]) in names:
                 yield name
                 at += length - 1

@@ -13,13 +13,10 @@ from policybot.answering.composing.segments import assemble, quoted
 from policybot.answering.composing.writing import Writer, says_nothing
 from policybot.answering.gates.disagreement import find_contradiction
 from policybot.answering.vetting.vet import UNSAID
-from policybot.calibration import ANSWERS_FROM, CONFIDENT_FROM
+from policybot.calibration import ANSWERS_FROM, CONFIDENT_FROM, TRANSLATED_SENTENCES
 from policybot.domain import Decision, Delta
 from policybot.searching import Query
 from policybot.text.plain import ends_with_colon
-
-_TRANSLATED = 3
-"""Sentences of one answer that are translated: each takes some seconds."""
 
 
 class Composition:
@@ -79,7 +76,9 @@ class Composition:
     def _translated(self, writer: Writer, case: Case, pieces: Sequence[Segment]) -> Iterator[Delta]:
         """The segments, the first ones translated where they are in another language than the answer's."""
         for i, piece in enumerate(pieces):
-            translated = writer.translated(case.draft, piece.evidence, lead=piece.lead) if i < _TRANSLATED else None
+            translated = (
+                writer.translated(case.draft, piece.evidence, lead=piece.lead) if i < TRANSLATED_SENTENCES else None
+            )
             yield translated or quoted(case.draft, piece.evidence, lead=piece.lead)
 
     def _left_out(self, writer: Writer, case: Case) -> Iterator[Delta]:

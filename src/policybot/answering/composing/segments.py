@@ -8,17 +8,17 @@ from collections.abc import Iterator, Sequence
 from policybot.answering.case import Segment
 from policybot.answering.composing.quoting import quoted_text
 from policybot.answering.drafting import Draft
+from policybot.calibration import LABEL_CHARACTERS
 from policybot.domain import Delta, Evidence
 from policybot.searching.listing import render_row
 
 _UNSAFE = re.compile(r"[\s\\`*_\[\]<>#|~!&$]+")
-_LONGEST_LABEL = 120
 
 
 def label(text: str) -> str:
     """A label in one line, without characters that have a meaning in Markdown, HTML or a table."""
     plain = _UNSAFE.sub(" ", text).strip()
-    return plain if len(plain) <= _LONGEST_LABEL else plain[: _LONGEST_LABEL - 1].rstrip() + "…"
+    return plain if len(plain) <= LABEL_CHARACTERS else plain[: LABEL_CHARACTERS - 1].rstrip() + "…"
 
 
 def bullets(evidence: Sequence[Evidence], *, labels: Sequence[str] = ()) -> Iterator[Segment]:

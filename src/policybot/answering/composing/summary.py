@@ -15,6 +15,7 @@ from policybot.answering.understanding.intent import Intent
 from policybot.calibration import (
     SECTION_OPENING,
     SUMMARY_LONGEST,
+    SUMMARY_READ,
     SUMMARY_SENTENCES,
     SUMMARY_SHORTEST,
     SUMMARY_SUBJECT_FROM,
@@ -27,9 +28,6 @@ from policybot.searching.evidence import sentences_of
 from policybot.searching.listing import full_item
 from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens, token_count
-
-_READ = 150
-"""Most sentences of a document that are compared: embedding so many takes some 3 s on two cores."""
 
 
 class Summary:
@@ -75,8 +73,8 @@ class Summarizer:
         sections = {section: list(dict.fromkeys(found)) for section, found in sections.items() if found}
         if not sections:
             return ()
-        each = max(1, _READ // len(sections))
-        candidates = [e for found in sections.values() for e in found[:each]][:_READ]
+        each = max(1, SUMMARY_READ // len(sections))
+        candidates = [e for found in sections.values() for e in found[:each]][:SUMMARY_READ]
         vectors = self._embedder.embed_passages([e.text for e in candidates])
         near = _nearness(vectors)
         opens = {found[0].start for found in sections.values()}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
+from policybot.calibration import TRANSLATION_TOKENS
 from policybot.errors import ChatModelError, PolicybotError
 from policybot.language import lexicon
 from policybot.language.messages import Messages
@@ -17,9 +18,6 @@ from policybot.text.glossary import Glossary
 from policybot.text.quantities import digits_value, quantities
 
 _PLAIN = r"(?<![\d.,])(?P<figure>\d+(?:,\d{3})*(?:\.\d+)?)"
-
-_QUOTE_TOKENS = 300
-"""Longest translation of a quote."""
 
 
 class Translator:
@@ -80,7 +78,7 @@ class Translator:
         system, user = prompt
         try:
             reply = self._chat_model.invoke(
-                [SystemMessage(system), HumanMessage(user)], max_tokens=_QUOTE_TOKENS, stop=["\n"]
+                [SystemMessage(system), HumanMessage(user)], max_tokens=TRANSLATION_TOKENS, stop=["\n"]
             )
         except PolicybotError:
             raise

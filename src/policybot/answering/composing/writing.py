@@ -14,6 +14,7 @@ from policybot.answering.composing.translating import Translator
 from policybot.answering.drafting import Draft
 from policybot.answering.vetting.echo import in_two_languages
 from policybot.answering.vetting.vet import MIXED, UNSAID, Vetter, Written, rejection
+from policybot.calibration import LAST_ANSWER_CHARACTERS
 from policybot.checking import Checker
 from policybot.domain import Delta, Evidence, Hit, Turn
 from policybot.errors import ChatModelError, PolicybotError
@@ -25,9 +26,6 @@ from policybot.searching import Query
 from policybot.searching.evidence import sentences_of
 from policybot.searching.glossing import LANGUAGES
 from policybot.searching.listing import render_row, table_caption
-
-_LAST_ANSWER_CHARACTERS = 300
-"""How much of the last answer a follow-up's prompt repeats."""
 
 _FOUND_NOTHING = phrases(lambda lexicon: lexicon.statements.found_nothing)
 
@@ -160,7 +158,7 @@ class Writer:
         words = lexicon(query.answer_language)
         conversation = ""
         if query.follow_up and last:
-            said = last[-1].text[:_LAST_ANSWER_CHARACTERS]
+            said = last[-1].text[:LAST_ANSWER_CHARACTERS]
             conversation = f"{words.messages.asked}: {last[0].text}\n{words.messages.answered}: {said}\n\n"
         system, user = self._prompts[f"{task}-{words.code}"].fill(
             sentences=_listed(evidence), conversation=conversation, question=query.text

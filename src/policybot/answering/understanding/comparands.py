@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policybot.calibration import MOST_COMPARANDS
+from policybot.calibration import COMPARAND_WORDS, MOST_COMPARANDS
 from policybot.language import lexicons, phrases
 from policybot.language.questions import Questions
 from policybot.text.tokens import CJK, content_tokens
@@ -24,9 +24,8 @@ _YEAR_MARK = phrases(lambda lexicon: lexicon.questions.year_mark)
 _COMPARING = phrases(lambda lexicon: lexicon.questions.comparing_words)
 _ARTICLE = phrases(lambda lexicon: lexicon.questions.article, form="^{}")
 _ENDS = r"[,;?!.](?:\s|$)|$"
-_MOST_WORDS = 8
 _LENGTHS = range(2, 25)
-"""Content words of a comparand in a spaced language, and characters of one in a language without blanks."""
+"""Characters of a comparand in a language without blanks; ``COMPARAND_WORDS`` are those of another one's."""
 
 
 def comparands(text: str) -> list[tuple[str, str]]:
@@ -72,7 +71,7 @@ def _paired(text: str, questions: Questions) -> list[tuple[str, str]]:
             a, b = re.sub(f"{questions.possessive}$", "", a), shared["who"]
             end = match.start(second) + len(shared["who"])
         labels = [part for part in re.split(rf",\s*(?:{questions.and_word}\s+)?", a) if part] + [b]
-        short = all(0 < len(content_tokens(label)) <= _MOST_WORDS for label in labels)
+        short = all(0 < len(content_tokens(label)) <= COMPARAND_WORDS for label in labels)
         if short and len(labels) <= MOST_COMPARANDS:
             return [(_compared_away(f"{whole[:begin]}{label}{whole[end:]}"), _name(label)) for label in labels]
     return []

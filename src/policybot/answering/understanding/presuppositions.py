@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policybot.calibration import STATEMENT_SHORTEST
 from policybot.language import each, lexicons, phrases
 
 _FLAGS = re.IGNORECASE | re.DOTALL
@@ -14,9 +15,6 @@ _STATED_FIRST = re.compile(r"^(.+?(?:[.!](?=\s)|[。！]))\s*(.+[?？])\W*$", re
 _REFERS_BACK = phrases(lambda lexicon: lexicon.questions.refers_back)
 _SELF_REFERENCE = phrases(lambda lexicon: lexicon.framing.self_reference)
 _QUESTION_WORD = phrases(lambda lexicon: lexicon.questions.question_word)
-
-_SHORTEST = 12
-"""Fewest characters and words together in a statement: anything shorter is the end of an abbreviation."""
 
 
 def presupposed(question: str) -> str:
@@ -39,7 +37,7 @@ def _claim(text: str) -> str:
     if match := _STATED_FIRST.match(text):
         statement = match[1].strip()
         # Two questions, or a question behind an abbreviation, state nothing.
-        short = len(statement.split()) + len(statement) < _SHORTEST
+        short = len(statement.split()) + len(statement) < STATEMENT_SHORTEST
         background = short or _QUESTION_WORD.search(statement) or not _REFERS_BACK.search(match[2])
         return "" if background else statement
     return _claim_of_why(text)
