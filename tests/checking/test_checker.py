@@ -75,6 +75,15 @@ def test_changed_sentences_are_caught(checker: Checker, sentence: str, verdict: 
     assert checker.check(sentence, "en", [_evidence(_SOURCE)]).verdict == verdict
 
 
+@pytest.mark.parametrize("whole", ["百", "千", "万", "十万", "亿"])
+def test_share_of_any_whole_is_held_by_its_own_alone(checker: Checker, whole: str) -> None:
+    """A share is supported by evidence that says it, and unsupported by one of another whole: 万分之五 and 千分之五."""
+    said, other = f"潮汐观测站的误差不得超过{whole}分之五。", "潮汐观测站的误差不得超过三分之五。"
+
+    assert checker.check(said, "zh", [_evidence(said, "zh")]).verdict == "supported"
+    assert checker.check(said, "zh", [_evidence(other, "zh")]).verdict == "unsupported"
+
+
 def test_chinese_sentence_rests_on_english_evidence(checker: Checker) -> None:
     """Across languages a faithful sentence passes and one with another figure does not."""
     faithful = checker.check(
