@@ -71,7 +71,7 @@ def _refusal(answer: Answer, language: Language) -> str:
     why = ""
     # What is declined needs no figures: the heading says why.
     if answer.kind in NEAREST_OF and answer.settled is not None and answer.settled.note:
-        why = f'<p class="pb-note pb-why">{escape(answer.settled.note)}</p>'
+        why = f'<p class="pb-note">{escape(answer.settled.note)}</p>'
     return (
         f'<div class="{tone}"><p class="pb-kicker">{escape(say(language, key))}</p>'
         f'<p class="pb-message">{escape(answer.message)}</p>{why}</div>'
