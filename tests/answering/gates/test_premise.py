@@ -20,6 +20,12 @@ from policybot.answering.understanding.presuppositions import presupposed
         pytest.param("Why is the northern line free?", "is the northern line free", id="why is"),
         pytest.param("Since all ferries are free, who pays for them?", "all ferries are free", id="since"),
         pytest.param("The plan bans every car. Did it say how?", "The plan bans every car.", id="a statement first"),
+        pytest.param(
+            "I live in Vik. The plan bans every car. Did it say how?", "The plan bans every car.", id="behind the asker"
+        ),
+        pytest.param(
+            "The plan bans every car. Did it say how? I live in Vik.", "The plan bans every car.", id="before the asker"
+        ),
         pytest.param("条例为什么要关闭图书馆？", "条例关闭图书馆", id="Chinese why"),
         pytest.param("条例为什么要求缴纳押金？", "条例要求缴纳押金", id="Chinese demand"),
         pytest.param("既然图书馆免费，谁来出钱？", "图书馆免费", id="Chinese since"),

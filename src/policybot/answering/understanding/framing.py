@@ -32,17 +32,28 @@ def core_question(text: str) -> str:
     unchanged when nothing would be left.
     """
     question = _without_pleasantries(text)
-    sentences = [part for start, end in sentence_spans(question) for part in _NEXT.split(question[start:end])]
-    about = [sentence for sentence in sentences if is_about_asker(sentence)]
-    rest = [sentence for sentence in sentences if sentence not in about]
-    if about and content_tokens(" ".join(rest)) and not any(map(_depends_on_asker, rest)):
-        for sentence in about:
-            question = question.replace(sentence, " ", 1)
-        question = _without_pleasantries(question.strip())
+    rest = [sentence for sentence in _sentences(question) if not _is_about_asker(sentence)]
+    if not any(map(_depends_on_asker, rest)):
+        question = _without_pleasantries(without_asker(question))
     return question if content_tokens(question) else text
 
 
-def is_about_asker(sentence: str) -> bool:
+def without_asker(text: str) -> str:
+    """The text without its statements about the asker, whether the question depends on them or not.
+
+    The text is returned unchanged when nothing would be left.
+    """
+    rest = text
+    for sentence in filter(_is_about_asker, _sentences(text)):
+        rest = rest.replace(sentence, " ", 1)
+    return rest.strip() if content_tokens(rest) else text
+
+
+def _sentences(text: str) -> list[str]:
+    return [part for start, end in sentence_spans(text) for part in _NEXT.split(text[start:end])]
+
+
+def _is_about_asker(sentence: str) -> bool:
     """Whether a sentence is a statement about the asker: "I am a student in Beijing."."""
     return bool(_ABOUT_ASKER.search(sentence)) and not _ASKS.search(sentence)
 

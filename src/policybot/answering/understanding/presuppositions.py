@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policybot.answering.understanding.framing import without_asker
 from policybot.calibration import STATEMENT_SHORTEST
 from policybot.language import each, lexicons, phrases
 
@@ -25,7 +26,7 @@ def presupposed(question: str) -> str:
     are free" -> "ferries are free". A sentence before a question that does not refer to it is background, and a
     statement about the asker cannot be checked.
     """
-    claim = _claim(" ".join(question.split()))
+    claim = _claim(" ".join(without_asker(question).split()))
     return "" if _SELF_REFERENCE.search(claim) else claim
 
 
