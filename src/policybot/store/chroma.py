@@ -36,7 +36,8 @@ class VectorStore:
     """An open folder ``vectors``; get one with ``VectorStore.of``."""
 
     _open: ClassVar[dict[Path, VectorStore]] = {}
-    _guard: ClassVar[threading.Lock] = threading.Lock()
+    # Reentrant: the garbage collector may leave one folder in the midst of the opening of another, in the same thread.
+    _guard: ClassVar[threading.RLock] = threading.RLock()
     _process: ClassVar[str] = uuid.uuid4().hex
 
     def __init__(self, data_dir: Path) -> None:
@@ -57,11 +58,16 @@ class VectorStore:
         place = data_dir.resolve()
         with cls._guard:
             store = cls._open.get(place)
-            # A fork has its parent's store and not its threads; a folder that was deleted has another inode.
-            if store is None or store._owner != os.getpid() or not store.path.exists():
-                store = cls._open[place] = cls(place)
-            store.users += 1
-            return store
+            if store is not None:
+                store.users += 1  # at once: from here on nobody else's leaving closes it
+                # A fork has its parent's store and not its threads; a folder that was deleted has another inode.
+                if store._owner == os.getpid() and store.path.exists():
+                    return store
+                store.users -= 1
+            opened = cls(place)
+            opened.users += 1
+            cls._open[place] = opened
+            return opened
 
     def leave(self) -> None:
         """Close the folder when nobody uses it any more."""
@@ -69,8 +75,8 @@ class VectorStore:
             self.users -= 1
             if self.users == 0:
                 self._close(self.client)
-                for place in [place for place, store in self._open.items() if store is self]:
-                    del self._open[place]
+                for place in [place for place, store in self._open.copy().items() if store is self]:
+                    self._open.pop(place, None)
 
     def _opened_client(self) -> Any:
         self._owner = os.getpid()
