@@ -62,6 +62,8 @@ def test_core_of_a_question_is_the_question(question: str) -> None:
         ("Hello! I would like to know how many trees are planted. Thanks.", "how many trees are planted."),
         ("Do you know what a mooring costs?", "what a mooring costs?"),
         ("您好，请问押金是多少？谢谢", "押金是多少？"),
+        ("The plan names three lines. What are they? I live in Vik.", "The plan names three lines. What are they?"),
+        ("I live in Vik. The plan names three lines. What are they?", "The plan names three lines. What are they?"),
         ("能告诉我图书馆几点开门吗？", "图书馆几点开门吗？"),
     ],
 )

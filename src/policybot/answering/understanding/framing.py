@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from policybot.answering.understanding.comparands import REQUEST
 from policybot.language import phrases
@@ -32,8 +33,7 @@ def core_question(text: str) -> str:
     unchanged when nothing would be left.
     """
     question = _without_pleasantries(text)
-    rest = [sentence for sentence in _sentences(question) if not _is_about_asker(sentence)]
-    if not any(map(_depends_on_asker, rest)):
+    if not _depends_on_asker(_sentences(question)):
         question = _without_pleasantries(without_asker(question))
     return question if content_tokens(question) else text
 
@@ -50,7 +50,8 @@ def without_asker(text: str) -> str:
 
 
 def _sentences(text: str) -> list[str]:
-    return [part for start, end in sentence_spans(text) for part in _NEXT.split(text[start:end])]
+    parts = [part for start, end in sentence_spans(text) for part in _NEXT.split(text[start:end])]
+    return [part for part in parts if part.strip()]
 
 
 def _is_about_asker(sentence: str) -> bool:
@@ -58,9 +59,13 @@ def _is_about_asker(sentence: str) -> bool:
     return bool(_ABOUT_ASKER.search(sentence)) and not _ASKS.search(sentence)
 
 
-def _depends_on_asker(sentence: str) -> bool:
-    asked = REQUEST.sub(" ", sentence, count=1)
-    return bool(_SELF_REFERENCE.search(asked) or _REFERENCE.search(asked))
+def _depends_on_asker(sentences: Sequence[str]) -> bool:
+    """Whether one that asks mentions the asker, or refers back right behind a statement about the asker."""
+    asked = [(i, REQUEST.sub(" ", each, count=1)) for i, each in enumerate(sentences) if not _is_about_asker(each)]
+    return any(
+        _SELF_REFERENCE.search(text) or (i > 0 and _is_about_asker(sentences[i - 1]) and _REFERENCE.search(text))
+        for i, text in asked
+    )
 
 
 def _without_pleasantries(text: str) -> str:
