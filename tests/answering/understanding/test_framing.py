@@ -78,6 +78,8 @@ def test_a_polite_request_is_the_question_it_asks(polite: str, question: str) ->
         "I lost my ticket. Can I travel?",
         "I bought a house in 2019. Is that early enough?",
         "I have a dog. What about them?",
+        "I had an accident on the ferry. Can you help me figure out what to do?",
+        "I am very curious why all sailors get the same pay. Isn't it usually different?",
         "我丢了读者证。我该怎么办？",
         "我住在海港市。那里的图书馆几点开门？",
         "I read that the plan bans cars. Does it?",

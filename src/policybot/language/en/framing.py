@@ -31,15 +31,15 @@ FRAMING = Framing(
     r"i (?:want|need) to know|"
     r"i (?:am|['’]m|was) wondering|i wonder|do you (?:happen to )?know)\b",
     about_asker=r"^\W*(?:by the way,? |well,? |so,? |and |but )?(?:(?:i|we)(?:['’](?:m|re|ve|d|ll))?\b"
-    r"(?! (?:have |had |just |also |always |recently |often |once )*"
+    r"(?! (?:have |had |am |are |was |were |very |really |quite |just |also |always |recently |often |once )*"
     r"(?:read|heard?|hear|saw|seen|see|think|thought|believed?|know|knew|understand|understood|learn(?:ed|t)?|noticed?|"
     r"assumed?|found|find|gather|remember|suppose|guess|was told|were told|been told|doubt|suspect|agree|disagree|"
-    r"want|need|wish|like|wonder|mean|ask|(?:am|are)? ?(?:asking|looking|interested|wondering|curious)|prefer|only)\b)"
+    r"want|need|wish|like|wonder|mean|ask|asking|looking|interested|wondering|curious|prefer|only)\b)"
     r"|(?:my|our) (?!(?:understanding|impression|view|opinion|guess|belief|reading|question)\b))",
     self_reference=r"\b(?:i|we|my|mine|myself|our|ours|ourselves)\b"
-    r"|(?<!tell )(?<!give )(?<!show )(?<!help )(?<!let )\bme\b",
+    r"|(?<!tell )(?<!give )(?<!show )(?<!let )\bme\b",
     reference=r"^\W*(?:(?:and|but|so|or) )?(?:(?:what|how|why|when|where|which|who) )?"
-    r"(?:(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|must|about|if) )?"
+    r"(?:(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|must|about|if)(?:n['’]t)? )?"
     r"(?:it|that|this|these|those|they|he|she|them|him|her|so)\b"
     r"|.*\b(?:there|then|too|as well)\W*$",
 )
