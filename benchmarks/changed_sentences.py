@@ -32,7 +32,7 @@ from policybot.models.matching import ColbertSmall
 from policybot.reading import find
 from policybot.settings import load_settings
 from policybot.text.detecting import detect_language
-from policybot.text.sentences import sentence_spans
+from policybot.text.sentences import clause_spans
 
 AROUND = 8
 """Sentences before and behind the original that are evidence, too."""
@@ -147,7 +147,7 @@ def retold_cases(documents: Path) -> Iterator[Case]:
     for line in (Path(__file__).parent / "retold.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
         title, text = _document(documents / row["document"])
-        spans = sentence_spans(text)
+        spans = clause_spans(text)
         at = next(i for i, (s, e) in enumerate(spans) if row["original"][:40] in text[s:e])
         yield Case(
             row["kind"], row["document"], row["written"], _around(title, text, spans, at), text[slice(*spans[at])]
@@ -167,7 +167,7 @@ def _gold(folder: Path, documents: Path, most: int) -> Iterator[Case]:
         question = json.loads(line)
         for document in question["gold_docs"]:
             title, text = texts.get(str(document), ("", ""))
-            spans = sentence_spans(text)
+            spans = clause_spans(text)
             for gold in question["gold_evidence"]:
                 at = next((i for i, (s, e) in enumerate(spans) if text[s:e].strip() == gold.strip()), None)
                 if at is None:

@@ -28,7 +28,7 @@ from policybot.checking import Checker
 from policybot.models.embedding import E5Small
 from policybot.models.matching import ColbertSmall
 from policybot.settings import load_settings
-from policybot.text.sentences import sentence_spans
+from policybot.text.sentences import clause_spans
 from policybot.text.tokens import content_tokens
 
 FOLDS = 5
@@ -68,12 +68,10 @@ def grounded(path: Path, checker: Checker) -> Rows:
     rows, labels, groups = [], [], []
     for line in path.open(encoding="utf-8"):
         response = json.loads(line)
-        spans = sentence_spans(response["response"])
+        spans = clause_spans(response["response"])
         if response["grounded"] is None or not spans:
             continue
-        evidence = [
-            evidence_of("", passage[s:e]) for passage in response["context"] for s, e in sentence_spans(passage)
-        ]
+        evidence = [evidence_of("", passage[s:e]) for passage in response["context"] for s, e in clause_spans(passage)]
         sentences = [response["response"][s:e] for s, e in spans]
         values = [checker.features(sentence, "en", evidence).values for sentence in sentences]
         rows.append(np.average(values, axis=0, weights=[len(content_tokens(s)) + 1 for s in sentences]))

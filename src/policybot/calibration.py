@@ -340,8 +340,15 @@ GLOSSARY_CHARACTERS = Count(
     why="behind the first one of a name in a document's brackets",
 )
 
-# Sentences as evidence (searching/evidence.py, answering/answerer.py, answering/finding.py)
+# Sentences as evidence (text/sentences.py, searching/evidence.py, answering/answerer.py, answering/finding.py)
 
+JOINED_CHARACTERS = Count(
+    400,
+    unit="characters",
+    how="judged",
+    date="2026-11-28",
+    why="an answer or an enumeration of so many is read at one glance, and whole by models of 512 tokens",
+)
 EVIDENCE_SENTENCES = Count(
     6,
     unit="sentences",

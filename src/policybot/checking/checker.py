@@ -72,7 +72,11 @@ class Checker:
         self._contrasts = contrasts
 
     def check(self, sentence: str, language: str, evidence: Sequence[Evidence]) -> Check:
-        """The verdict on one sentence, with its reason and the supporting evidence."""
+        """The verdict on one sentence, with its reason and the supporting evidence.
+
+        Evidence is compared clause by clause: what a long sentence says elsewhere would make it look unlike a claim.
+        """
+        evidence = [clause for each in evidence for clause in each.clauses()]
         best = Check(
             "unsupported", "no evidence resembles it", (), probability(_nothing(sentence)) if not evidence else 0.0
         )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from html import escape as escape_signs
 from typing import Any, Literal, Self
 
 from policybot.domain.documents import Metadata, Passage, own_fields
 from policybot.domain.questions import Wanted
 from policybot.text.plain import visible
+from policybot.text.sentences import clause_spans
 
 Status = Literal["answered", "abstained"]
 Verdict = Literal["supported", "partly", "unsupported"]
@@ -62,6 +63,16 @@ class Evidence:
     start: int
     end: int
     score: float
+
+    def clauses(self) -> tuple[Evidence, ...]:
+        """The sentence cut at its semicolons, each part with the sentence's score; itself where there is one part."""
+        spans = clause_spans(self.text)
+        if len(spans) < 2:
+            return (self,)
+        return tuple(
+            replace(self, text=self.text[low:high], start=self.start + low, end=self.start + high)
+            for low, high in spans
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from policybot.language import phrases
 from policybot.models.embedding import Embedder
 from policybot.text.detecting import detect_language
 from policybot.text.quantities import Quantity, quantities
-from policybot.text.sentences import sentence_spans
+from policybot.text.sentences import clause_spans
 from policybot.text.tokens import content_tokens
 
 WORDING = 0.5
@@ -270,5 +270,5 @@ def holds_denial(evidence: Sequence[str], sentences: Sequence[str]) -> bool:
 
 
 def split_sentences(text: str) -> tuple[str, ...]:
-    """A text's sentences, as documents are cut."""
-    return tuple(text[start:end].strip() for start, end in sentence_spans(text) if text[start:end].strip())
+    """A text's sentences, cut at semicolons, as a chat model's answer is."""
+    return tuple(text[start:end].strip() for start, end in clause_spans(text) if text[start:end].strip())

@@ -31,6 +31,10 @@ class Words:
         year_form: How a year is written as a word of its own, with ``{}`` for its figures.
         month_form: The same of a month without a name, with ``{}`` for its number; empty where months have names.
         list_marks: Pattern of marks before a list's item beside those of all languages (``-``, ``1.``).
+        item_numerals: The language's own numerals in brackets before the items of an enumeration, in order.
+        place_label: Pattern of what names a numbered part of a text, with its number: ``Article 4``, ``第三条``.
+        question_label: Pattern of what is written before a question whose answer follows, with its mark: ``Q:``.
+        answer_label: The same before the answer.
         source_label: Pattern of the words that begin a line which names where a text comes from.
     """
 
@@ -50,4 +54,8 @@ class Words:
     year_form: str = "{}"
     month_form: str = ""
     list_marks: str = ""
+    item_numerals: tuple[str, ...] = ()
+    place_label: str = ""
+    question_label: str = ""
+    answer_label: str = ""
     source_label: str = ""

@@ -10,7 +10,7 @@ from policybot.language import phrases
 from policybot.models.embedding import Embedder
 from policybot.screening import classifier
 from policybot.screening.cues import decoded, normalised
-from policybot.text.sentences import sentence_spans
+from policybot.text.sentences import clause_spans
 
 ScreenedKind = Literal["opinion", "harmful", "manipulation", "meta"]
 
@@ -105,9 +105,9 @@ class Screener:
 
 
 def _parts(question: str) -> list[str]:
-    """The question's sentences and lines; of a long question, neighbours joined."""
+    """The question's clauses and lines; of a long question, neighbours joined."""
     parts = [
-        line[start:end] for line in question.splitlines() if line.strip() for start, end in sentence_spans(line.strip())
+        line[start:end] for line in question.splitlines() if line.strip() for start, end in clause_spans(line.strip())
     ]
     parts = [part for part in parts if any(c.isalnum() for c in part)] or [question]
     size = -(-len(parts) // SCREENED_PARTS)

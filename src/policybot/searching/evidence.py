@@ -79,6 +79,16 @@ class EvidenceSelector:
         return self._scored(query, [evidence for hit in hits for evidence in sentences_of(hit)])
 
     def _scored(self, query: Query, sentences: Sequence[Evidence]) -> list[Evidence]:
+        """The sentences, each with the score of its best clause: the other clauses of a long one say other things."""
+        clauses = [(clause, i) for i, each in enumerate(sentences) for clause in each.clauses()]
+        sentence_of = {(clause.hit.passage.id, clause.start): i for clause, i in clauses}
+        best = [0.0] * len(sentences)
+        for clause in self._scored_alone(query, [clause for clause, _ in clauses]):
+            i = sentence_of[clause.hit.passage.id, clause.start]
+            best[i] = max(best[i], clause.score)
+        return [replace(each, score=score) for each, score in zip(sentences, best, strict=True)]
+
+    def _scored_alone(self, query: Query, sentences: Sequence[Evidence]) -> list[Evidence]:
         scored: list[Evidence] = []
         for language in sorted({e.hit.passage.language for e in sentences}):
             group = [e for e in sentences if e.hit.passage.language == language]

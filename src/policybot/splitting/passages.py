@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 
 from policybot.domain import Document, Passage
 from policybot.splitting.blocks import Block, blocks
-from policybot.text.sentences import Span, sentence_spans
+from policybot.text.sentences import Span, clause_spans, sentence_spans
 from policybot.text.tokens import token_count
 
-SPLITTER_VERSION = 1
+SPLITTER_VERSION = 2
 """Raised whenever the same document would be split otherwise, so that indexes are brought up to date."""
 
 _LONGEST_CUT = 2000
@@ -27,7 +27,8 @@ def split(document: Document, *, target_tokens: int, detect_language: Callable[[
 
     A passage never crosses a heading. Blocks (paragraphs, list items, tables) are packed into one passage while
     they fit in ``target_tokens`` (estimated model tokens); a list stays with the paragraph that leads into it as
-    far as it fits. A block larger than that is cut between sentences, and a sentence larger than that at blanks.
+    far as it fits. A block larger than that is cut between sentences, a sentence larger than that
+    between its clauses, and a clause at blanks.
 
     Always: ``document.text[p.start:p.end] == p.text``; passages do not overlap; every word of the body stands in a
     passage or in a heading.
@@ -81,8 +82,10 @@ def _pack(text: str, members: list[Block], target: int) -> Iterator[Span]:
         if _size(text[block.start : block.end]) <= target:
             pieces.append((block.start, block.end))
         else:
-            for span in sentence_spans(text, block.start, block.end):
-                pieces += _cut(text, span, target)
+            for start, end in sentence_spans(text, block.start, block.end):
+                whole = _size(text[start:end]) <= target
+                for span in [(start, end)] if whole else clause_spans(text, start, end):
+                    pieces += _cut(text, span, target)
     start = end = 0
     size = 0
     for piece in pieces:
@@ -99,7 +102,7 @@ def _pack(text: str, members: list[Block], target: int) -> Iterator[Span]:
 
 
 def _cut(text: str, span: Span, target: int) -> list[Span]:
-    """A sentence that is larger than a passage, cut at blanks, or anywhere when it has none."""
+    """A clause that is larger than a passage, cut at blanks, or anywhere when it has none."""
     start, end = span
     if _size(text[start:end]) <= target:
         return [span]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policybot.answering.understanding.comparands import REQUEST
 from policybot.language import phrases
-from policybot.text.sentences import sentence_spans
+from policybot.text.sentences import clause_spans
 from policybot.text.tokens import CJK, content_tokens
 
 _END = r"[\s,.!;:…，。！；：、~～—–-]"
@@ -50,7 +50,7 @@ def without_asker(text: str) -> str:
 
 
 def _sentences(text: str) -> list[str]:
-    parts = [part for start, end in sentence_spans(text) for part in _NEXT.split(text[start:end])]
+    parts = [part for start, end in clause_spans(text) for part in _NEXT.split(text[start:end])]
     return [part for part in parts if part.strip()]
 
 

@@ -26,5 +26,12 @@ WORDS = Words(
         "a an the of in on at to for from with by about and or than that this it its be been not as into under".split()
     ),
     scales={"trillion": 1e12, "billion": 1e9, "million": 1e6},
+    place_label=(
+        r"(?:article|art|section|sec|rule|regulation|chapter|part|title|annex|appendix|schedule|clause|paragraph|para"
+        r"|item|point|step|question|table|figure|note|[QA](?=\d))(?![a-z])\.?[ \t]*(?:\d{1,4}|[ivxlcdm]{1,7}\b|[a-z]\b)"
+        r"(?:[.-]\d{1,4})*[a-z]?(?:[ \t]?\(\w{1,5}\))*"
+    ),
+    question_label=r"(?:Q|Question)[ \t]?\d{0,3}[:：]",
+    answer_label=r"(?:A|Answer)[ \t]?\d{0,3}[:：]",
     source_label=r"sources?|references?",
 )

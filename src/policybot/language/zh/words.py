@@ -44,5 +44,12 @@ WORDS = Words(
     year_form="{}年",
     month_form="{}月",
     list_marks=r"\d{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、",
+    item_numerals=tuple("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十".split()),
+    place_label=(
+        rf"第[{_NUMERAL}\d]{{1,7}}(?:条|章|节|款|项|目|编|篇|部分)(?:之[{_NUMERAL}\d]{{1,3}})?"
+        rf"|附[件录表][{_NUMERAL}\d]{{0,3}}|[(（][{_NUMERAL}]{{1,3}}[)）]|[{_NUMERAL}]{{1,3}}[、.．]|[问答][{_NUMERAL}\d]{{1,3}}"
+    ),
+    question_label=rf"(?:问题?|提问)[{_NUMERAL}\d]{{0,3}}[:：]",
+    answer_label=rf"(?:答|回答|答复)[{_NUMERAL}\d]{{0,3}}[:：]",
     source_label="来源|出处|资料来源",
 )  # fmt: skip
