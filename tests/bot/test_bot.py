@@ -81,7 +81,7 @@ def test_sentences_of_a_follow_up_and_a_filter(quoting_bot: PolicyBot) -> None:
     then = quoting_bot.sentences("And how much will it spend on quays?", history=before)
     chinese = quoting_bot.sentences("How many trees will be planted?", filter=Filter(languages=("zh",)))
 
-    assert "12.5 million" in then[0].text
+    assert any("12.5 million" in evidence.text for evidence in then[:3])
     assert {evidence.hit.passage.language for evidence in chinese} == {"zh"}
 
 
