@@ -72,13 +72,22 @@ def to_report_on(found: EvaluationSet) -> tuple[Question, ...]:
     return _parts(found, REPORTED_SETS)
 
 
+def is_reported(set_name: str, id_: str, place: int) -> bool:
+    """Whether results are reported on the question of this id, at this place (from 1) in its set."""
+    return _is_of_any(REPORTED_SETS, set_name, id_, place)
+
+
 def _parts(found: EvaluationSet, keys: Mapping[str, str]) -> tuple[Question, ...]:
-    parts = {part for name, _, part in (key.partition("/") for key in keys) if name == found.name}
     return tuple(
         question
         for place, question in enumerate(found.questions, start=1)
-        if any(_is_of(part, question.id, place) for part in parts)
+        if _is_of_any(keys, found.name, question.id, place)
     )
+
+
+def _is_of_any(keys: Mapping[str, str], set_name: str, id_: str, place: int) -> bool:
+    parts = {part for name, _, part in (key.partition("/") for key in keys) if name == set_name}
+    return any(_is_of(part, id_, place) for part in parts)
 
 
 def _is_of(part: str, id_: str, place: int) -> bool:

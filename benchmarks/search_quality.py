@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from opened import is_reported
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPLANATIONS = ROOT / "benchmarks" / "explanations.yaml"
@@ -28,8 +29,28 @@ REPORT = ROOT / "docs" / "benchmarks.md"
 ANSWERS_BEGIN = "<!-- answers: begin -->"
 """From this line on the page belongs to benchmarks/answers_quality.py."""
 
-CHOSEN_ON = {"doc2dial": (3, 4), "clapnq_dev": (2,), "rgb": (1,)}
-"""Parameters were chosen on the questions whose place in the file, from 0, one of these numbers divides."""
+OWN_SETS = ROOT / "benchmarks"
+"""Where the project's own sets lie: ``circumstances``."""
+
+BASELINES = {
+    "doc2dial": ("bm25-bigrams", "bm25-bigrams+history", "tutorial", "tutorial+history"),
+    "clapnq_dev": ("bm25-words", "bm25-bigrams", "tutorial"),
+    "policy": ("bm25-words", "bm25-bigrams", "tutorial", "tutorial+history"),
+    "policy_b": ("bm25-bigrams", "tutorial", "tutorial+history"),
+    "circumstances": ("bm25-bigrams", "tutorial"),
+    "reports": ("bm25-bigrams", "tutorial", "tutorial+history"),
+    "mtrag_clapnq": ("bm25-bigrams+history", "tutorial", "tutorial+history"),
+    "rgb": ("bm25-words", "bm25-bigrams"),
+}
+"""The sets, and what each is measured beside."""
+
+BY_SENTENCES = ("policy", "policy_b", "circumstances", "reports", "doc2dial", "clapnq_dev", "mtrag_clapnq")
+"""Sets with evidence of about a sentence: the passages of rgb are evidence as they are."""
+
+SENTENCE_MEASURES = (
+    "evidence_recall@1", "evidence_recall@5", "recall@5", "sentence_hit@1", "sentence_hit@5", "sentence_recall@5",
+    "gold_sentence_hit@1", "gold_sentence_hit@5", "gold_sentence_recall@5",
+)  # fmt: skip
 
 INGREDIENTS = (
     "dense", "keywords", "reranking", "feedback", "context", "glossary", "glossing", "figures", "phrases", "editions",
@@ -41,6 +62,9 @@ TOUCHED = {
     "rgb": ("dense", "keywords", "feedback", "glossing"),
 }
 """The ingredients that can change a set's results: one language, for example, has no use for a glossary."""
+
+IN_THE_TEXT = "evidence in the text"
+"""Questions with evidence outside the front matter."""
 
 SAMPLE = 100
 """Questions of doc2dial and clapnq_dev that a search with one ingredient left out is asked."""
@@ -63,10 +87,15 @@ class Run:
 
     def command(self, sets: Path) -> list[str]:
         """The command that anyone can run."""
-        found = [sys.executable, "-m", "policybot", "eval", "retrieval", str(sets / self.set_name), "--json"]
+        own = OWN_SETS / self.set_name
+        folder = own if (own / "questions.jsonl").exists() else sets / self.set_name
+        found = [sys.executable, "-m", "policybot", "eval", "retrieval", str(folder), "--json"]
         found += ["--system", self.system]
-        if not (sets / self.set_name / "corpus.jsonl").exists():
-            found += ["--documents", str(ROOT / "documents")]
+        if not (folder / "corpus.jsonl").exists():
+            beside = folder / "documents"
+            found += ["--documents", str(beside if beside.is_dir() else ROOT / "documents")]
+        if self.without or self.limit or self.set_name not in BY_SENTENCES:
+            found.append("--no-sentences")
         return found + (["--limit", str(self.limit)] if self.limit else [])
 
 
@@ -84,9 +113,9 @@ class Result:
         return sum(found) / len(found) if found else None
 
     def rest(self) -> list[Mapping[str, Any]]:
-        """The questions on which no parameter was chosen."""
-        divisors = CHOSEN_ON.get(self.run.set_name, ())
-        return [q for i, q in enumerate(self.values["questions"]) if all(i % d for d in divisors)]
+        """The questions that results are reported on: no number was chosen on them."""
+        questions = enumerate(self.values["questions"], start=1)
+        return [q for place, q in questions if is_reported(self.run.set_name, q["qid"], place)]
 
     def interval(self, metric: str) -> str:
         """The metric with its confidence interval."""
@@ -158,6 +187,7 @@ def report(bench: Bench, *, rgb: bool) -> Iterator[str]:
     yield ""
     yield from targets(bench, rgb=rgb)
     yield from beside(bench, rgb=rgb)
+    yield from sentences(bench)
     yield from ablations(bench, rgb=rgb)
     yield from speed(bench.results / "search_speed.json")
     yield from failures(bench)
@@ -180,6 +210,16 @@ def targets(bench: Bench, *, rgb: bool) -> Iterator[str]:
         ("policy", metric, 0.95, crossing)
         for metric, crossing in (("recall@5", "other language"), ("evidence_recall@5", "all others"))
     ]
+    rows += [
+        ("policy_b", "evidence_recall@5", 0.93, IN_THE_TEXT),
+        ("policy_b", "recall@5", 0.97, "other language"),
+        ("reports", "sentence_hit@5", 0.90, "zh"),
+        ("reports", "sentence_hit@1", 0.75, "zh"),
+        ("reports", "evidence_recall@5", 0.93, "zh"),
+        ("reports", "evidence_recall@1", 0.70, "zh"),
+        ("reports", "sentence_hit@5", 0.50, "en"),
+        ("reports", "evidence_recall@5", 0.70, "en"),
+    ]
     yield "## Targets"
     yield ""
     yield "| set | questions | measure | target | all questions | those no parameter was chosen on |"
@@ -189,7 +229,7 @@ def targets(bench: Bench, *, rgb: bool) -> Iterator[str]:
         chosen = [q for q in result.values["questions"] if _is(q, which) and metric in q["metrics"]]
         mean = result.mean(metric, chosen)
         rest = [q for q in result.rest() if q in chosen]
-        other = f"{result.mean(metric, rest):.3f} ({len(rest)})" if rest and set_name in CHOSEN_ON else "–"
+        other = f"{result.mean(metric, rest):.3f} ({len(rest)})" if rest else "–"
         verdict = "met" if mean is not None and round(mean, 3) >= target else "**missed**"
         asked = f"{which or 'all'} ({len(chosen)})"
         yield f"| {set_name} | {asked} | {metric} | ≥ {target} | {mean:.3f} {verdict} | {other} |"
@@ -197,8 +237,11 @@ def targets(bench: Bench, *, rgb: bool) -> Iterator[str]:
 
 
 def _is(question: Mapping[str, Any], which: str) -> bool:
-    if which in ("", question["crossing"], f"{question['language']} {question['type']}"):
+    language = question["language"]
+    if which in ("", question["crossing"], language, f"{language} {question['type']}"):
         return True
+    if which == IN_THE_TEXT:
+        return "sentence_recall@5" in question["metrics"]
     return which == "all others" and question["crossing"] != "other language"
 
 
@@ -206,13 +249,10 @@ def beside(bench: Bench, *, rgb: bool) -> Iterator[str]:
     """The search beside what people would use instead."""
     yield "## Beside what people would use instead"
     yield ""
-    systems = {
-        "doc2dial": ("bm25-bigrams", "bm25-bigrams+history", "tutorial", "tutorial+history"),
-        "clapnq_dev": ("bm25-words", "bm25-bigrams", "tutorial"),
-        "policy": ("bm25-words", "bm25-bigrams", "tutorial", "tutorial+history"),
-    } | ({"rgb": ("bm25-words", "bm25-bigrams")} if rgb else {})
     metrics = ("evidence_recall@1", "evidence_recall@5", "recall@5", "hit_alt@5", "hit@1", "mrr@10")
-    for set_name, names in systems.items():
+    for set_name, names in BASELINES.items():
+        if set_name == "rgb" and not rgb:
+            continue
         yield f"### {set_name}"
         yield ""
         yield f"| system | {' | '.join(metrics)} | p50 | p95 |"
@@ -224,6 +264,35 @@ def beside(bench: Bench, *, rgb: bool) -> Iterator[str]:
             cells = " | ".join(result.interval(metric) for metric in metrics)
             yield f"| {run.system} | {cells} | {latency['p50_ms']:.0f} ms | {latency['p95_ms']:.0f} ms |"
         yield ""
+
+
+def sentences(bench: Bench) -> Iterator[str]:
+    """Passages and single sentences by the languages of question and documents."""
+    yield "## Passages and sentences by language"
+    yield ""
+    yield (
+        "How much of the evidence is in the first passage and the first five, and whether it is in the first sentence "
+        "and the first five, over all documents and over the right ones alone (`gold_`): all questions with evidence "
+        "in the text / those no number was chosen on."
+    )
+    yield ""
+    yield f"| set | languages | questions | {' | '.join(SENTENCE_MEASURES)} |"
+    yield "|---|---|---|" + "---|" * len(SENTENCE_MEASURES)
+    for set_name in BY_SENTENCES:
+        result = bench.result(Run(set_name))
+        asked = [q for q in result.values["questions"] if _is(q, IN_THE_TEXT)]
+        rest = [q for q in result.rest() if q in asked]
+        for direction in sorted({q["direction"] for q in asked}):
+            both = [[q for q in part if q["direction"] == direction] for part in (asked, rest)]
+            cells = [" / ".join(_mean(result, metric, part) for part in both) for metric in SENTENCE_MEASURES]
+            counts = " / ".join(str(len(part)) for part in both)
+            yield f"| {set_name} | {direction} | {counts} | {' | '.join(cells)} |"
+    yield ""
+
+
+def _mean(result: Result, metric: str, questions: Sequence[Mapping[str, Any]]) -> str:
+    mean = result.mean(metric, questions)
+    return "–" if mean is None else f"{mean:.3f}"
 
 
 def ablations(bench: Bench, *, rgb: bool) -> Iterator[str]:

@@ -28,6 +28,7 @@ CHOOSING_SETS: Mapping[str, str] = {
     "clapnq_dev/2": "every second question",
     "reports/even": "even-numbered ids",
     "policy_b/even": "even-numbered ids",
+    "circumstances/even": "even-numbered ids",
     "pairs/even": "even-numbered ids",
     "cases/even": "even-numbered ids",
 }
@@ -38,6 +39,7 @@ REPORTED_SETS: Mapping[str, str] = {
     "clapnq_dev/1": "every first of two questions",
     "reports/odd": "odd-numbered ids",
     "policy_b/odd": "odd-numbered ids",
+    "circumstances/odd": "odd-numbered ids",
     "pairs/odd": "odd-numbered ids",
     "cases/odd": "odd-numbered ids",
     "mtrag_clapnq": "all questions",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from policybot import Delta, Done, Found, PolicyBot, load_settings
+from policybot import Delta, Done, Filter, Found, PolicyBot, Turn, load_settings
 from policybot.errors import IndexingError, NothingIndexed, QuestionError, StoreError, UnknownDocument
 from policybot.indexing import open_index
 from policybot.indexing.places import current
@@ -60,6 +60,29 @@ def test_chinese_question_is_answered_from_a_chinese_document(quoting_bot: Polic
 
     assert (answer.status, answer.language) == ("answered", "zh")
     assert "一百元" in answer.text
+
+
+def test_sentences_are_ranked_with_their_places(quoting_bot: PolicyBot) -> None:
+    """The sentence that answers comes first, at its place in its document; fewer are the beginning of more."""
+    question = "How many trees does the council want to plant?"
+    found = quoting_bot.sentences(question)
+
+    assert "4,200 trees" in found[0].text
+    assert len(found) > 1 and [e.score for e in found] == sorted((e.score for e in found), reverse=True)
+    assert quoting_bot.sentences(question, limit=1) == found[:1]
+    for evidence in found:
+        document = quoting_bot.document(evidence.hit.passage.document_id)
+        assert document.text[evidence.start : evidence.end] == evidence.text
+
+
+def test_sentences_of_a_follow_up_and_a_filter(quoting_bot: PolicyBot) -> None:
+    """A follow-up is understood with what came before, and only what the filter lets through is ranked."""
+    before = [Turn("user", "How many trees does the council want to plant along the harbour?"), Turn("assistant", "…")]
+    then = quoting_bot.sentences("And how much will it spend on quays?", history=before)
+    chinese = quoting_bot.sentences("How many trees will be planted?", filter=Filter(languages=("zh",)))
+
+    assert any("12.5 million" in evidence.text for evidence in then[:3])
+    assert {evidence.hit.passage.language for evidence in chinese} == {"zh"}
 
 
 @pytest.mark.parametrize(

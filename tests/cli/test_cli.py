@@ -43,6 +43,19 @@ def test_search_json_lists_the_passages_best_first(data: Path) -> None:
     assert {"passage", "metadata", "version", "rank", "score", "relevance", "also_in"} == hits[0].keys()
 
 
+def test_search_sentences_prints_single_sentences(data: Path) -> None:
+    """`search --sentences` prints each sentence with where it stands; with --json its text and offsets, best first."""
+    question = "How many trees does the council want to plant?"
+
+    printed = policybot(data, "search", "--sentences", "--limit", "2", question).stdout
+    ranked = json.loads(policybot(data, "search", "--sentences", "--json", "--limit", "2", question).stdout)
+
+    assert printed.startswith("[1] Harbour plan of Port Ellis\n") and "[2]" in printed
+    assert " ".join(ranked[0]["text"].split()) in " ".join(printed.split())
+    assert len(ranked) == 2 and "4,200 trees" in ranked[0]["text"]
+    assert {"hit", "text", "start", "end", "score"} == ranked[0].keys()
+
+
 def test_search_shows_where_each_passage_stands(data: Path) -> None:
     """`search` prints title, publisher, date, section and the first lines of each passage, and answers nothing."""
     printed = policybot(data, "search", "读者证押金是多少？", "--publisher", "海港市人民代表大会").stdout

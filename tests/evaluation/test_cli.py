@@ -51,6 +51,7 @@ def test_json_of_one_system_is_its_run(evaluated: Result) -> None:
         "metrics",
         "groups",
         "latency",
+        "sentences_latency",
         "failed",
         "questions",
     } == values.keys()

@@ -102,6 +102,15 @@ def test_search_is_the_one_that_answers(quoting_bot: PolicyBot) -> None:
     assert quoting_bot.search(then, limit=1) == quoting_bot.search(then)[:1]
 
 
+def test_policybot_ranks_the_sets_sentences(small_set: EvaluationSet, system: PolicybotSystem) -> None:
+    """Sentences are named as the set names their documents; within named documents no other is searched."""
+    run = evaluate_retrieval(system, small_set, on_progress=quiet)
+
+    assert run.metrics["sentence_hit@1"].mean == run.metrics["gold_sentence_hit@1"].mean == 1.0
+    within = system.sentences("How long is the quay?", history=(), limit=5, documents=["library"])
+    assert {sentence.document_id for sentence in within} == {"library"}
+
+
 @pytest.mark.parametrize("name", ["bm25-words", "bm25-bigrams", "tutorial", "tutorial+history"])
 def test_missing_extra_is_named(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A baseline without its packages says which extra brings them."""

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import assert_type
 
-from policybot import Answer, Citation, Delta, Done, Filter, Found, Hit, IndexReport, PolicyBot, Sentence, load_settings
+from policybot import (
+    Answer,
+    Citation,
+    Delta,
+    Done,
+    Evidence,
+    Filter,
+    Found,
+    Hit,
+    IndexReport,
+    PolicyBot,
+    Sentence,
+    load_settings,
+)
 
 
 def asking() -> None:
@@ -20,6 +33,7 @@ def asking() -> None:
         assert_type(bot.conversation("id").ask("And then?"), Answer)
         assert_type(bot.ask("Why?", filter=Filter(kinds=("speech",), published_from="2024")), Answer)
         assert_type(bot.search("Why?", filter=Filter()), tuple[Hit, ...])
+        assert_type(bot.sentences("Why?", limit=3), tuple[Evidence, ...])
         assert_type(bot.stream("Why?"), Iterator[Found | Delta | Done])
 
 

@@ -64,6 +64,11 @@ class Finder:
         """All sentences of the hits with their scores."""
         return self._selector.rank(query, hits)
 
+    def sentences(self, query: Query, limit: int) -> tuple[Evidence, ...]:
+        """The sentences that bear most on an expanded query, best first: at most ``limit``, 1 or more."""
+        ranked = self.rank(query, self.search(query))
+        return tuple(sorted(ranked, key=lambda e: (-e.score, e.hit.rank, e.start))[:limit])
+
     def passages(self, document_id: str, like: Hit) -> tuple[Hit, ...]:
         """All passages of a document in reading order, as hits with the rank and scores of ``like``."""
         records = self._catalogue.passages(sorted(self._catalogue.passage_ids(documents=[document_id])))

@@ -31,6 +31,7 @@ from policybot.domain import (
     Document,
     DocumentSummary,
     Done,
+    Evidence,
     Filter,
     Hit,
     IndexFailure,
@@ -225,6 +226,33 @@ class PolicyBot:
             self._check_filled(serving)
             answering = serving.answering()
             return answering.found(answering.understood(question, history, filter), limit=limit)[1]
+
+    def sentences(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filter: Filter = EVERYTHING,
+        limit: int = HITS,
+    ) -> tuple[Evidence, ...]:
+        """The sentences that bear most on a question, best first, each with its passage and its offsets.
+
+        Nothing is answered or saved. What ``search`` takes is taken here, too.
+
+        >>> bot.sentences("How many trees will be planted?")[0].text
+        'The council wants to plant 4,200 trees along the harbour by 2035.'
+
+        Args:
+            limit: Most sentences returned, 1 or more.
+
+        Raises:
+            What ``ask`` raises.
+        """
+        question = checked_question(question)
+        with self._in_use.lease() as serving:
+            self._check_filled(serving)
+            answering = serving.answering()
+            return answering.sentences(answering.understood(question, history, filter), limit=limit)
 
     def conversation(
         self, conversation_id: str | None = None, *, answer_language: AnswerLanguage = "auto"

@@ -17,7 +17,7 @@ from policybot.bot.library import Library
 from policybot.bot.models import Models
 from policybot.bot.once import Once
 from policybot.checking import Checker
-from policybot.domain import Filter, Hit, Turn
+from policybot.domain import Evidence, Filter, Hit, Turn
 from policybot.errors import QuestionError, StoreError
 from policybot.indexing import Index, open_index
 from policybot.indexing.places import current as current_place
@@ -77,10 +77,17 @@ class Answering:
 
     def found(self, query: Query, *, limit: int) -> tuple[Query, tuple[Hit, ...]]:
         """Search, also in other languages that may hold the answer; returns the expanded query and the hits."""
-        query = replace(query, continuity=int(query.follow_up) + int(self.searcher.same_subject(query)))
-        query = self.searcher.expand(query)
-        hits = self.searcher.search(query, limit=limit)
-        return query, hits
+        query = self._expanded(query)
+        return query, self.searcher.search(query, limit=limit)
+
+    def sentences(self, query: Query, *, limit: int) -> tuple[Evidence, ...]:
+        """The sentences that bear most on the question, also those in other languages, best first."""
+        return self.finder.sentences(self._expanded(query), limit)
+
+    def _expanded(self, query: Query) -> Query:
+        return self.searcher.expand(
+            replace(query, continuity=int(query.follow_up) + int(self.searcher.same_subject(query)))
+        )
 
 
 def answering(index: Index, settings: Settings, models: Models) -> Answering:

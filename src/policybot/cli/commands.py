@@ -130,18 +130,25 @@ def search(
     question: _Question,
     *,
     json: _Json = False,
-    limit: Annotated[int, typer.Option(min=1, help="Print at most so many passages.")] = _HITS,
+    limit: Annotated[int, typer.Option(min=1, help="Print at most so many passages, or sentences.")] = _HITS,
+    sentences: Annotated[bool, typer.Option("--sentences", help="Print single sentences, not passages.")] = False,
     filter: Filter,
 ) -> None:
     """Print the passages that a question finds, best first, without answering it."""
-    from policybot.rendering import hits_as_text
+    from policybot.rendering import hits_as_text, sentences_as_text
 
     with reported_errors(), progress_bars() as show, policybot.PolicyBot(on_progress=show) as bot:
-        hits = bot.search(_read(question), filter=filter, limit=limit)
+        asked, language, width = _read(question), terminal_language(), _width()
+        if sentences:
+            ranked = bot.sentences(asked, filter=filter, limit=limit)
+            values, text = [asdict(each) for each in ranked], sentences_as_text(ranked, language=language, width=width)
+        else:
+            hits = bot.search(asked, filter=filter, limit=limit)
+            values, text = [asdict(hit) for hit in hits], hits_as_text(hits, language=language, width=width)
         if json:
-            print_json([asdict(hit) for hit in hits])
-        elif hits:
-            OUT.print(escape(hits_as_text(hits, language=terminal_language(), width=_width())), end="")
+            print_json(values)
+        elif values:
+            OUT.print(escape(text), end="")
         else:
             OUT.print(say("nothing_found"))
 

@@ -50,6 +50,9 @@ def retrieval(
         typer.Option(help="policybot, bm25-words, bm25-bigrams, tutorial, or a baseline with +history; repeatable."),
     ] = None,
     limit: _Limit = None,
+    sentences: Annotated[
+        bool, typer.Option("--sentences/--no-sentences", help="Measure ranked sentences, too: it takes longer.")
+    ] = True,
     compare_with: _CompareWith = None,
     html: _Html = None,
     json: _Json = False,
@@ -68,7 +71,9 @@ def retrieval(
                 opened.enter_context(closing(evaluation.search_system(name, settings=settings, data_dir=kept)))
                 for name in names
             ]
-            return [evaluation.evaluate_retrieval(each, asked, on_progress=show) for each in systems]
+            return [
+                evaluation.evaluate_retrieval(each, asked, sentences=sentences, on_progress=show) for each in systems
+            ]
 
         runs, comparisons = _compared(evaluation.RETRIEVAL, asked, names, compare_with, evaluated)
         _show(runs, comparisons, _retrieval_table, json=json)

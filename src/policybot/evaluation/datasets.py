@@ -96,6 +96,11 @@ class Question:
     answerable: bool = True
     documents: tuple[str, ...] = ()
 
+    @property
+    def right_documents(self) -> tuple[str, ...]:
+        """Ids of all documents that hold the answer: the gold and the alternative ones, each once."""
+        return tuple(dict.fromkeys((*self.gold_documents, *(self.alternative_documents or ()))))
+
 
 @dataclass(frozen=True, slots=True)
 class EvaluationSet:

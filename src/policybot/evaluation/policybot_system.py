@@ -93,9 +93,18 @@ class PolicybotSystem:
         passages = [hit.passage for hit in hits]
         return [Retrieved(self._ids.get(each.document, each.document), each.text) for each in passages]
 
+    def sentences(
+        self, question: str, *, history: Sequence[Turn], limit: int, documents: Sequence[str] = ()
+    ) -> list[Retrieved]:
+        """The sentences that bear most on the question, of these documents when some are named."""
+        only = Filter(documents=self._named(documents))
+        ranked = self.bot.sentences(question, history=history, filter=only, limit=limit)
+        names = [each.hit.passage.document for each in ranked]
+        return [Retrieved(self._ids.get(name, name), each.text) for name, each in zip(names, ranked, strict=True)]
+
     def ask(self, question: Question) -> Reply:
         """The answer as a user gets it, timed event by event. Raises what ``PolicyBot.ask`` raises."""
-        allowed = tuple(self._names.get(id_, id_) for id_ in question.documents)
+        allowed = self._named(question.documents)
         started = self._clock()
         sources = first = None
         events = self.bot.stream(question.text, history=question.history, filter=Filter(documents=allowed))
@@ -122,6 +131,10 @@ class PolicybotSystem:
         """Close the index of the set, which stays on disk for the next run; one that was open before stays open."""
         if self._bot is not None:
             self._bot.close()
+
+    def _named(self, documents: Sequence[str]) -> tuple[str, ...]:
+        """What the index calls the documents of these ids."""
+        return tuple(self._names.get(id_, id_) for id_ in documents)
 
     @property
     def bot(self) -> PolicyBot:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from policybot.evaluation.comparing import Comparison
 from policybot.evaluation.datasets import EvaluationSet, Question
@@ -51,9 +52,10 @@ def retrieval_report(
         "Below each mean stands its 95 % confidence interval, bootstrapped over the questions. Where the intervals of "
         "two systems overlap, their comparison tells more: it pairs the questions.",
     )
-    _overview(main, runs)
+    names = [name for name in RETRIEVAL.headlines if any(name in run.metrics for run in runs)]
+    _overview(main, runs, names)
     add_failures(main, runs)
-    add_groups(main, "By kind of question", runs, RETRIEVAL.headlines)
+    add_groups(main, "By kind of question", runs, names)
     for comparison in comparisons:
         add_comparison(main, comparison, "found first", _first_found)
     _worst_failures(main, evaluation_set, runs[0])
@@ -69,19 +71,19 @@ def worst(questions: Sequence[Result]) -> list[Result]:
     return sorted(failed, key=lambda q: (*(q.metrics.get(name, 0.0) for name in order), q.id))
 
 
-def _overview(main: Element, runs: Sequence[Run]) -> None:
+def _overview(main: Element, runs: Sequence[Run], names: Sequence[str]) -> None:
     add(main, "h2", "Overview")
     rows = [
         [
             run.system,
-            *(shown_estimate(run.metrics.get(name)) for name in RETRIEVAL.headlines),
+            *(shown_estimate(run.metrics.get(name)) for name in names),
             f"{run.seconds(LATENCY, 0.5) * 1000:.0f} ms",
             f"{run.seconds(LATENCY, 0.95) * 1000:.0f} ms",
         ]
         for run in runs
     ]
-    table(main, "", ["system", *RETRIEVAL.headlines, "latency p50", "p95"], rows)
-    headline_plot(main, runs, RETRIEVAL.headlines)
+    table(main, "", ["system", *names, "latency p50", "p95"], rows)
+    headline_plot(main, runs, names)
     curves = {run.system: points for run in runs if (points := _curve(run))}
     if curves:
         add(main, "h3", "Evidence found among the first k passages")
@@ -134,13 +136,21 @@ def _failure(main: Element, result: Result, question: Question) -> None:
     ]
     add(article, "p", " · ".join([fact for fact in facts if fact] + measured)).set("class", "quiet")
     add_history(article, [(turn.role, turn.text) for turn in question.history])
-    right = {*question.gold_documents, *(question.alternative_documents or ())}
+    right = set(question.right_documents)
     add(article, "p", f"Right: {', '.join(sorted(right))}")
     for evidence in question.gold_evidence[:_FOUND]:
         add(article, "blockquote", evidence)
     hits = result.record["hits"]
     add(article, "p", "Found:" if hits else "Found nothing.")
+    _add_found(article, hits[:_FOUND], right)
+    if sentences := result.record.get("sentences"):
+        add(article, "p", "Sentences:")
+        _add_found(article, sentences, right)
+
+
+def _add_found(article: Element, hits: Sequence[Mapping[str, Any]], right: Collection[str]) -> None:
+    """The beginnings of passages or sentences, each marked as of a right document or of another."""
     found = add(article, "ol")
-    for hit in hits[:_FOUND]:
+    for hit in hits:
         item = add(found, "li", f"{hit['doc_id']}: {hit['text']}")
         item.set("class", "right" if hit["doc_id"] in right else "wrong")

@@ -136,7 +136,7 @@ class Run:
     def seconds(self, name: str, quantile: float) -> float:
         """Seconds that a share ``quantile`` (0..1) of the replies did not exceed, of what is timed under a name."""
         timings = [self.measures.timing(result) for result in self.results]
-        return float(np.quantile([timing[name] for timing in timings if timing], quantile))
+        return float(np.quantile([timing[name] for timing in timings if name in timing], quantile))
 
     def as_dict(self) -> dict[str, Any]:
         """The run as plain values, ready for JSON."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from policybot.domain import Answer, OnProgress, Passage, Turn
 from policybot.evaluation.datasets import Corpus, Question
 
 
 class Retrieved(NamedTuple):
-    """A passage that a system found."""
+    """A passage or a sentence that a system found."""
 
     document_id: str
     text: str
@@ -74,6 +74,20 @@ class SearchSystem(System, Protocol):
 
     def search(self, question: str, *, history: Sequence[Turn], limit: int) -> list[Retrieved]:
         """The ``limit`` best passages, best first."""
+
+
+@runtime_checkable
+class SentenceSystem(SearchSystem, Protocol):
+    """A system that ranks single sentences, too."""
+
+    def sentences(
+        self, question: str, *, history: Sequence[Turn], limit: int, documents: Sequence[str] = ()
+    ) -> list[Retrieved]:
+        """The ``limit`` best sentences, best first, as their documents write them.
+
+        Args:
+            documents: Ids of the only documents to search; empty for all.
+        """
 
 
 class AnsweringSystem(System, Protocol):

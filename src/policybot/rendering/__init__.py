@@ -37,7 +37,15 @@ from policybot.rendering.strings import (
     say,
     spoken,
 )
-from policybot.rendering.texts import NEAREST_SHOWN, as_json, as_markdown, as_text, decisions_as_text, hits_as_text
+from policybot.rendering.texts import (
+    NEAREST_SHOWN,
+    as_json,
+    as_markdown,
+    as_text,
+    decisions_as_text,
+    hits_as_text,
+    sentences_as_text,
+)
 
 __all__ = [
     "EXPORT_FORMATS",
@@ -73,6 +81,7 @@ __all__ = [
     "inline_html",
     "preferred_language",
     "say",
+    "sentences_as_text",
     "shortened",
     "shown_stretch",
     "source_html",

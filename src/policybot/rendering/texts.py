@@ -6,8 +6,9 @@ import json
 import re
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 
-from policybot.domain import Answer, Hit
+from policybot.domain import Answer, Evidence, Hit
 from policybot.rendering.references import Reference, cited, found, other_origins, web_address
 from policybot.rendering.strings import Language, say, spoken
 from policybot.text.plain import escaped_hidden, visible
@@ -75,6 +76,15 @@ def decisions_as_text(answer: Answer) -> str:
 def hits_as_text(hits: Sequence[Hit], *, language: Language, width: int = 100) -> str:
     """Found passages for a terminal, best first: rank and title, where it stands, its first lines."""
     return "\n\n".join(_text_hit(found(hit), language, width) for hit in hits) + "\n"
+
+
+def sentences_as_text(sentences: Sequence[Evidence], *, language: Language, width: int = 100) -> str:
+    """Found sentences for a terminal, best first: rank and title, where it stands, the sentence."""
+    references = [
+        replace(found(each.hit), number=rank, quote=each.text, start=each.start, end=each.end)
+        for rank, each in enumerate(sentences, start=1)
+    ]
+    return "\n\n".join(_text_hit(reference, language, width) for reference in references) + "\n"
 
 
 def as_json(answer: Answer) -> str:
