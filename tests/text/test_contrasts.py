@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policybot.errors import ReadingError
-from policybot.text.contrasts import Contrasts, default_names, from_json, merged, read_contrasts, to_json
+from policybot.text.contrasts import Contrasts, default_names, from_json, merged, read_names, to_json
 
 OWNED = """
 medicine:
@@ -28,7 +28,7 @@ def _names(contrasts: Contrasts, text: str) -> set[str]:
 
 
 def test_an_owners_set_is_compared_in_every_language_that_it_has_words_in(tmp_path: Path) -> None:
-    contrasts = Contrasts(read_contrasts(_written(tmp_path, OWNED)))
+    contrasts = Contrasts(read_names(_written(tmp_path, OWNED)))
 
     assert _names(contrasts, "Acetylsalicylic acid, no ibuprofen") >= {"aspirin", "ibuprofen"}
     assert _names(contrasts, "服用阿司匹林") == {"aspirin"}
@@ -36,7 +36,7 @@ def test_an_owners_set_is_compared_in_every_language_that_it_has_words_in(tmp_pa
 
 
 def test_words_are_whole_where_blanks_separate_them(tmp_path: Path) -> None:
-    contrasts = Contrasts(read_contrasts(_written(tmp_path, "port:\n  Ny: {en: ny}\n  Ry: {en: ry}\n")))
+    contrasts = Contrasts(read_names(_written(tmp_path, "port:\n  Ny: {en: ny}\n  Ry: {en: ry}\n")))
 
     assert _names(contrasts, "Ny harbour") == {"Ny"}
     assert _names(contrasts, "any harbour") == set()
@@ -44,18 +44,18 @@ def test_words_are_whole_where_blanks_separate_them(tmp_path: Path) -> None:
 
 def test_a_set_of_the_same_name_takes_the_place_of_the_one_that_comes_along(tmp_path: Path) -> None:
     """An empty one leaves it out, and the others stay."""
-    contrasts = Contrasts(read_contrasts(_written(tmp_path, OWNED)))
+    contrasts = Contrasts(read_names(_written(tmp_path, OWNED)))
 
     assert _names(Contrasts({}), "Hebei and Japan") == {"Hebei", "Japan"}
     assert _names(contrasts, "Hebei and Japan") == {"Japan"}
 
 
 def test_an_empty_file_adds_nothing(tmp_path: Path) -> None:
-    assert read_contrasts(_written(tmp_path, "# none yet\n")) == {}
+    assert read_names(_written(tmp_path, "# none yet\n")) == {}
 
 
 def test_what_the_index_keeps_is_what_was_read(tmp_path: Path) -> None:
-    sets = read_contrasts(_written(tmp_path, OWNED))
+    sets = read_names(_written(tmp_path, OWNED))
 
     assert from_json(to_json(sets)) == sets
     assert from_json(to_json(default_names())) == default_names()
@@ -89,9 +89,9 @@ def test_a_file_of_another_form_is_refused_with_its_line_and_the_next_step(
     tmp_path: Path, text: str, message: str
 ) -> None:
     with pytest.raises(ReadingError, match=message):
-        read_contrasts(_written(tmp_path, text))
+        read_names(_written(tmp_path, text))
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match="cannot be read"):
-        read_contrasts(tmp_path / "contrasts.yaml")
+        read_names(tmp_path / "contrasts.yaml")

@@ -25,7 +25,7 @@ from policybot.settings import Settings
 from policybot.store.catalogue import Catalogue, FileState
 from policybot.store.quotes import QuoteRecords
 from policybot.store.vectors import Vectors
-from policybot.text import contrasts, glossary
+from policybot.text import contrasts, glossary, places
 
 _LOG = logging.getLogger(__name__)
 
@@ -171,6 +171,7 @@ class Indexer:
         if pages is None:
             done.failed += self._read_glossary(difference.root)
             done.failed += self._read_contrasts(difference.root)
+            done.failed += self._read_places(difference.root)
         self._vectors.adopt()
         done.embedded += self._vectors.repair()
         self._read_and_write(difference, done, report, pages)
@@ -252,11 +253,22 @@ class Indexer:
         """Take over the owner's names that exclude each other, likewise."""
         path = Path(root) / contrasts.FILE_NAME
         try:
-            sets: contrasts.NameSets = contrasts.read_contrasts(path) if path.is_file() else {}
+            sets: contrasts.NameSets = contrasts.read_names(path) if path.is_file() else {}
         except ReadingError as exc:
             return [IndexFailure(contrasts.FILE_NAME, str(exc))]
         if sets != self._catalogue.owner_contrasts(root):
             self._catalogue.put_contrasts(sets, root=root)
+        return []
+
+    def _read_places(self, root: str) -> list[IndexFailure]:
+        """Take over the owner's places and issuers, likewise."""
+        path = Path(root) / places.FILE_NAME
+        try:
+            sets: contrasts.NameSets = contrasts.read_names(path) if path.is_file() else {}
+        except ReadingError as exc:
+            return [IndexFailure(places.FILE_NAME, str(exc))]
+        if sets != self._catalogue.owner_places(root):
+            self._catalogue.put_places(sets, root=root)
         return []
 
     def _read(self, step: Step, worker: reading.Worker) -> _Read:

@@ -19,6 +19,7 @@ from policybot.language.orders import Orders
 from policybot.language.people import People
 from policybot.language.questions import Questions
 from policybot.language.reasons import Reasons
+from policybot.language.sources import Sources
 from policybot.language.statements import Statements
 from policybot.language.words import Words
 
@@ -56,4 +57,5 @@ class Lexicon:
     statements: Statements
     cues: Cues = field(default_factory=Cues)
     orders: Orders = field(default_factory=Orders)
+    sources: Sources = field(default_factory=Sources)
     words: Words = field(default_factory=Words)

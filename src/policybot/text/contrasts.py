@@ -92,18 +92,18 @@ class Contrasts:
             for group, members in lexicon.contrasts.sets.items():
                 for name, source in members.items():
                     member = Member(group, name, is_name=group in NAMES)
-                    sources.setdefault(member, []).append(_whole(source, spaced=lexicon.spaced))
+                    sources.setdefault(member, []).append(whole(source, spaced=lexicon.spaced))
         for group, named in self._names.items():
             for name, words in named.items():
                 sources[Member(group, name, is_name=True)] = [
-                    _whole("|".join(words[lexicon.code]), spaced=lexicon.spaced)
+                    whole("|".join(words[lexicon.code]), spaced=lexicon.spaced)
                     for lexicon in lexicons()
                     if words.get(lexicon.code)
                 ]
         return sources
 
 
-def _whole(source: str, *, spaced: bool) -> str:
+def whole(source: str, *, spaced: bool) -> str:
     """The pattern, of whole words in a language that separates them by blanks."""
     return rf"(?<![a-z])(?:{source})(?![a-z])" if spaced else f"(?:{source})"
 
@@ -111,7 +111,7 @@ def _whole(source: str, *, spaced: bool) -> str:
 @cache
 def default_names() -> NameSets:
     """The sets of names that come with policybot: countries, provinces and bodies of Chinese policy."""
-    return _read(files("policybot.text").joinpath(FILE_NAME).read_text(encoding="utf-8"), FILE_NAME)
+    return names_in(files("policybot.text").joinpath(FILE_NAME).read_text(encoding="utf-8"), FILE_NAME)
 
 
 @cache
@@ -120,7 +120,7 @@ def default_contrasts() -> Contrasts:
     return Contrasts({})
 
 
-def read_contrasts(path: Path) -> NameSets:
+def read_names(path: Path) -> NameSets:
     """The owner's sets of names: ``set: {member: {language: [words]}}``.
 
     Raises:
@@ -130,7 +130,7 @@ def read_contrasts(path: Path) -> NameSets:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as exc:
         raise ReadingError(f"{path.name} cannot be read: {exc}. It must be YAML in UTF-8.") from exc
-    return _read(text, path.name)
+    return names_in(text, path.name)
 
 
 def to_json(sets: NameSets) -> str:
@@ -155,7 +155,12 @@ def merged(given: Iterable[NameSets]) -> NameSets:
     return found
 
 
-def _read(text: str, file: str) -> NameSets:
+def names_in(text: str, file: str) -> NameSets:
+    """The sets of names in the text of a YAML file.
+
+    Raises:
+        ReadingError: The text has another form.
+    """
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as exc:

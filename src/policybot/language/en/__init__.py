@@ -15,6 +15,7 @@ from policybot.language.en.orders import ORDERS
 from policybot.language.en.people import PEOPLE
 from policybot.language.en.questions import QUESTIONS
 from policybot.language.en.reasons import REASONS
+from policybot.language.en.sources import SOURCES
 from policybot.language.en.statements import STATEMENTS
 from policybot.language.en.words import WORDS
 from policybot.language.lexicon import Lexicon
@@ -38,6 +39,7 @@ LEXICON = Lexicon(
     people=PEOPLE,
     questions=QUESTIONS,
     reasons=REASONS,
+    sources=SOURCES,
     statements=STATEMENTS,
     words=WORDS,
 )

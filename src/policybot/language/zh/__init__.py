@@ -16,6 +16,7 @@ from policybot.language.zh.orders import ORDERS
 from policybot.language.zh.people import PEOPLE
 from policybot.language.zh.questions import QUESTIONS
 from policybot.language.zh.reasons import REASONS
+from policybot.language.zh.sources import SOURCES
 from policybot.language.zh.statements import STATEMENTS
 from policybot.language.zh.words import WORDS
 
@@ -38,6 +39,7 @@ LEXICON = Lexicon(
     people=PEOPLE,
     questions=QUESTIONS,
     reasons=REASONS,
+    sources=SOURCES,
     statements=STATEMENTS,
     words=WORDS,
 )

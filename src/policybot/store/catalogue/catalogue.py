@@ -21,10 +21,14 @@ from policybot.store.catalogue.store import Store
 from policybot.store.catalogue.writing import forget, insert
 from policybot.text.contrasts import Contrasts, NameSets, from_json, merged, to_json
 from policybot.text.glossary import Glossary, Term
+from policybot.text.places import Places
 
 _CONTRASTS_OF = "contrasts of "
 """Keys of ``about`` under which the owner's contrasts stand, each with its folder: an earlier policybot passes over
 them, which a table of their own would keep it from."""
+
+_PLACES_OF = "places of "
+"""Likewise the owner's places and issuers."""
 
 
 class Catalogue:
@@ -95,10 +99,17 @@ class Catalogue:
 
     def put_contrasts(self, sets: NameSets, *, root: str) -> None:
         """Replace the owner's names of a folder that exclude each other, in one transaction."""
+        self._put_names(_CONTRASTS_OF + root, sets)
+
+    def put_places(self, sets: NameSets, *, root: str) -> None:
+        """Replace the owner's places and issuers of a folder, in one transaction."""
+        self._put_names(_PLACES_OF + root, sets)
+
+    def _put_names(self, key: str, sets: NameSets) -> None:
         with self._store.transaction() as db:
-            db.execute("DELETE FROM about WHERE key = ?", (_CONTRASTS_OF + root,))
+            db.execute("DELETE FROM about WHERE key = ?", (key,))
             if sets:
-                db.execute("INSERT INTO about VALUES (?, ?)", (_CONTRASTS_OF + root, to_json(sets)))
+                db.execute("INSERT INTO about VALUES (?, ?)", (key, to_json(sets)))
 
     def touch(self, states: Iterable[FileState]) -> None:
         """Note new sizes and times of files whose content is as it was."""
@@ -147,7 +158,14 @@ class Catalogue:
 
     def owner_contrasts(self, root: str) -> NameSets:
         """The owner's names of a folder that exclude each other."""
-        rows = self._store.rows("SELECT value FROM about WHERE key = ?", (_CONTRASTS_OF + root,))
+        return self._names(_CONTRASTS_OF + root)
+
+    def owner_places(self, root: str) -> NameSets:
+        """The owner's places and issuers of a folder."""
+        return self._names(_PLACES_OF + root)
+
+    def _names(self, key: str) -> NameSets:
+        rows = self._store.rows("SELECT value FROM about WHERE key = ?", (key,))
         return from_json(rows[0][0]) if rows else {}
 
     def validators(self, address: str) -> dict[str, tuple[str, str]]:
@@ -157,7 +175,10 @@ class Catalogue:
 
     def about(self) -> dict[str, str]:
         """How the index was made, as ``describe`` noted."""
-        rows = self._store.rows("SELECT key, value FROM about WHERE key NOT LIKE ? || '%'", (_CONTRASTS_OF,))
+        rows = self._store.rows(
+            "SELECT key, value FROM about WHERE key NOT LIKE ? || '%' AND key NOT LIKE ? || '%'",
+            (_CONTRASTS_OF, _PLACES_OF),
+        )
         return dict(rows)
 
     def failures(self) -> tuple[IndexFailure, ...]:
@@ -263,6 +284,10 @@ class Catalogue:
         """One line for each document, by name."""
         return self._store.once("summaries", lambda: documents_of.summaries(self._store))
 
+    def beginnings(self, ids: Collection[str], *, characters: int) -> dict[str, str]:
+        """The first characters of the content of these documents, by id."""
+        return documents_of.beginnings(self._store, ids, characters)
+
     def headings(self, limit: int) -> list[tuple[str, str, str, str]]:
         """Document id, title, language and innermost heading of up to ``limit`` sections, by document."""
         return documents_of.headings(self._store, limit)
@@ -291,12 +316,15 @@ class Catalogue:
 
     def contrasts(self) -> Contrasts:
         """Words that exclude each other: policybot's own, and the owner's of all folders."""
-        query = "SELECT value FROM about WHERE key LIKE ? || '%' ORDER BY key"
+        return self._store.once("contrasts", lambda: Contrasts(self._all_names(_CONTRASTS_OF)))
 
-        def read() -> Contrasts:
-            return Contrasts(merged(from_json(row[0]) for row in self._store.rows(query, (_CONTRASTS_OF,))))
+    def places(self) -> Places:
+        """Places and issuers: policybot's own, and the owner's of all folders."""
+        return self._store.once("places", lambda: Places(self._all_names(_PLACES_OF)))
 
-        return self._store.once("contrasts", read)
+    def _all_names(self, prefix: str) -> NameSets:
+        rows = self._store.rows("SELECT value FROM about WHERE key LIKE ? || '%' ORDER BY key", (prefix,))
+        return merged(from_json(row[0]) for row in rows)
 
     def glossary(self) -> Glossary:
         """Every name in both languages, the documents' and the owner's."""

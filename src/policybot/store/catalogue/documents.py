@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 from policybot.domain import Document, DocumentSummary, Metadata
 from policybot.errors import PrunedVersion, UnknownDocument
@@ -69,6 +70,16 @@ def left_out(store: Store) -> tuple[DocumentSummary, ...]:
         DocumentSummary(id_, name, Metadata(**json.loads(metadata)), version, 0, at)
         for id_, name, metadata, version, at in rows
     )
+
+
+def beginnings(store: Store, ids: Collection[str], characters: int) -> dict[str, str]:
+    """The first characters of the content of these documents, by id, without front matter."""
+    rows = store.rows(
+        "SELECT d.id, substr(v.text, v.body_start + 1, ?) FROM documents d JOIN versions v "
+        "ON v.document_id = d.id AND v.version = d.version WHERE d.id IN (SELECT value FROM json_each(?))",
+        (characters, json.dumps(sorted(ids))),
+    )
+    return dict(rows)
 
 
 def headings(store: Store, limit: int) -> list[tuple[str, str, str, str]]:
