@@ -595,6 +595,33 @@ TIMELINE_SUBJECT_FROM = _dated(
 # Names and written sentences (answering/understanding/naming.py, answering/vetting, answering/composing/writing.py)
 
 MOST_NAMED = Count(3, unit="documents", how="judged", date="2026-11-24", why="a name that fits more of them names none")
+FIRST_LINE = Count(
+    60, unit="characters", how="judged", date="2026-11-28", why="titles, sessions and speakers are shorter, sentences longer"
+)
+FIRST_LINES = Count(
+    12,
+    unit="lines",
+    how="judged",
+    date="2026-11-28",
+    why="up to ten lines of a web page's furniture stand before the title of a report",
+)
+FIRST_CHARACTERS = Count(
+    1000, unit="characters", how="judged", date="2026-11-28", why="twelve short lines with blank ones between them"
+)
+PLACES_APART = Count(
+    3,
+    unit="places",
+    how="judged",
+    date="2026-11-28",
+    why="documents of as many are a collection by place: of one place another's documents say next to nothing",
+)
+EDITIONS = Count(
+    2,
+    unit="years",
+    how="judged",
+    date="2026-11-28",
+    why="documents of as many are editions, of which the one of another year is missing",
+)
 TITLE_WORD = Bound(
     0.1,
     unit="words",

@@ -2,8 +2,6 @@
 
 from policybot.language.sources import Sources
 
-_CITES = r"(?:report|paper|communiqu[eé]|bulletin|yearbook|budget)"
-
 SOURCES = Sources(
     kinds={
         "report": r"\breports?\b",
@@ -12,23 +10,23 @@ SOURCES = Sources(
         "white paper": r"\bwhite[- ]papers?\b",
         "budget": r"\bbudget (?:report|plan)s?\b",
     },
-    place_end=r"(?: (?:province|municipality|autonomous region|special administrative region)\b)?(?:['’]s\b)?",
+    place_end=r" (?:province|municipality|autonomous region|special administrative region)\b(?:['’]s\b)?|['’]s\b",
     government=r" (?:(?:provincial|municipal|people['’]s|local) )*(?:government|congress|governor|mayor|bureau|commission|"
     r"department|provincial|municipal)\b",
     government_before=r"\b(?:government|governor|mayor|congress) of (?:the )?$",
     part_of_name=r"(?:[-–](?=\w)|\s+(?!Province|Provincial|Municipal|Autonomous|Special Administrative|Government|People|"
     r"Work|Report|Communiqu|Statistic|Yearbook|White|Budget|Five|Plan\b)[A-Z][a-z]+)",
-    passing=r"\b(?:to|towards?|from|with|into|onto|via|through|near|outside|between|beyond)\s+(?:the\s+)?$|[-–]$",
+    passing=r"(?<!according )\b(?:to|towards?|from|with|into|onto|via|through|near|outside|between|beyond)\s+(?:the\s+)?$|[-–]$",
     asker=r"\b(?:i|we)(?:['’](?:m|re|ve|d))?\s+(?:(?:am|are|was|were|have|had|been|currently|now|just|also|do)\s+)*"
     r"(?:liv|work|based|stud|from|resid|run|move|writ|translat|teach|an?|in|own|export|import|sell|born|marr|employ)"
     r"[^,.;:?!]*$"
     r"|\b(?:my|our)\s+(?:\w+\s+){1,4}(?:is|are|was|in|from|at|exports?|imports?|sells?|works?|lives?)\b[^,.;:?!]*$"
     r"|^\W*(?:as|being)\s+an?\s[^,.;:?!]*$",
-    joins=r"(?:['’]s)?\s*(?:,\s*(?:and|or)?|\band\b|\bor\b|&|/|\bversus\b|\bvs\.?|\bthan\b)\s*(?:the\s+|in\s+)?",
+    joins=r"\s*(?:,\s*(?:and|or)?|\band\b|\bor\b|&|/|\bversus\b|\bvs\.?|\bthan\b)\s*(?:the\s+|in\s+)?",
     year_end="",
     between=r"\s+|['’]s?|\b(?:annual|government|work|state|official|full|first|latest|provincial|municipal|people['’]s|"
     r"national|premier|council|statistical|economic|and|social|development|published|province|municipality)\b",
-    of_year=rf"\s+(?:of|for|from|dated)\s+(?:the\s+)?(?:year\s+)?(?:[A-Za-z]{{3,9}}\s+)?(?!{_CITES})",
+    of_year=r"\s+(?:of|for|from|dated)\s+(?:the\s+)?(?:year\s+)?",
     previous=r"\b(?:last year|(?:the )?previous year|(?:the )?year before|(?:the )?preceding year|(?:the )?prior year)"
     r"(?:['’]s)?\b",
     same=r"\b(?:(?:that|the same) year)(?:['’]s)?\b",
