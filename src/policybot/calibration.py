@@ -596,7 +596,11 @@ TIMELINE_SUBJECT_FROM = _dated(
 
 MOST_NAMED = Count(3, unit="documents", how="judged", date="2026-11-24", why="a name that fits more of them names none")
 FIRST_LINE = Count(
-    60, unit="characters", how="judged", date="2026-11-28", why="titles, sessions and speakers are shorter, sentences longer"
+    60,
+    unit="characters",
+    how="judged",
+    date="2026-11-28",
+    why="titles, sessions and speakers are shorter, sentences longer",
 )
 FIRST_LINES = Count(
     12,

@@ -240,6 +240,7 @@ GERMAN = Lexicon(
             "screening.harmful": "Die Frage verlangt Hilfe zu einem Schaden.",
             "screening.manipulation": "Die Frage verlangt andere Regeln als diese.",
             "screening.meta": "Die Frage handelt vom Assistenten.",
+            "coverage.unanswered": "Kein Dokument ist von dem, wonach gefragt wird.",
             "off_topic.passed": "Die nächste Stelle hat eine Relevanz von {value} (nötig: {bound}).",
             "off_topic.off_topic": "Die nächste Stelle hat eine Relevanz von {value}; nötig ist {bound}.",
             "off_topic.unanswered": "Die nächste Stelle hat eine Relevanz von {value}; nötig ist {bound}.",

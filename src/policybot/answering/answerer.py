@@ -13,6 +13,7 @@ from policybot.answering.composing.writing import Writer
 from policybot.answering.drafting import Draft
 from policybot.answering.finding import Finder
 from policybot.answering.gates.assessment import Assessment
+from policybot.answering.gates.coverage import Coverage
 from policybot.answering.gates.premise import Premises
 from policybot.answering.stages import gates
 from policybot.answering.understanding.intent import classify_intent, continued
@@ -22,6 +23,7 @@ from policybot.domain import AnswerEvent, AnswerKind, Done, Found, Hit, Turn
 from policybot.models.matching import TokenMatcher
 from policybot.searching import Glosser, Query
 from policybot.store.catalogue import Catalogue
+from policybot.text.places import Places
 
 
 class Answerer:
@@ -32,6 +34,7 @@ class Answerer:
 
     Args:
         finder: Finds the evidence.
+        places: Returns the places and issuers that are known.
         matcher: Matches the question's words with the evidence's.
         writer: Writes with the chat model; None answers by quoting.
         composers: The kinds of answer; the first whose ``wants`` is true makes the plan.
@@ -44,6 +47,7 @@ class Answerer:
         catalogue: Catalogue,
         finder: Finder,
         checker: Checker,
+        places: Callable[[], Places],
         matcher: TokenMatcher,
         glosser: Glosser,
         writer: Writer | None,
@@ -56,7 +60,9 @@ class Answerer:
         self._composition = Composition(writer)
         judge = None if writer is None else lambda case: writer.judged(case.query, case.plan.evidence, case.last)
         self._gates = gates(
-            Assessment(catalogue, matcher=matcher, glosser=glosser, judge=judge), Premises(checker, glosser)
+            Coverage(places),
+            Assessment(catalogue, matcher=matcher, glosser=glosser, judge=judge),
+            Premises(checker, glosser),
         )
         self._chat_model_name = chat_model_name
 

@@ -55,7 +55,7 @@ class Case:
         last: The last question and answer, for a follow-up.
         stopped: Called between two words; True ends the answer.
         plan: The evidence, by the composer of the kind of answer that is wanted.
-        missing: Names in the question that no document holds, by ``gates.assessment``.
+        missing: Names in the question that no document holds, by ``gates.coverage`` or ``gates.assessment``.
         features: The answerability features, by ``gates.assessment``; None where the gates are skipped.
         quotations: The quotes that make the answer where the chat model writes none.
         translated: Whether all quotations are in another language than the answer's and the chat model translates them.

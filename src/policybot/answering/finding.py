@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from policybot.answering.understanding.binding import Binder
 from policybot.answering.understanding.naming import DocumentNames
 from policybot.calibration import MENTIONS, WIDE_HITS
 from policybot.domain import Evidence, Hit
@@ -19,6 +20,7 @@ class Finder:
 
     Attributes:
         names: Finds the indexed documents that a text names.
+        binder: Finds the documents of the places, issuers and years that a text asks about.
         multilingual: Embeds sentences of any language.
     """
 
@@ -30,11 +32,13 @@ class Finder:
         selector: EvidenceSelector,
         multilingual: Embedder,
         names: DocumentNames,
+        binder: Binder,
     ) -> None:
         self._catalogue = catalogue
         self._searcher = searcher
         self._selector = selector
         self.names = names
+        self.binder = binder
         self.multilingual = multilingual
 
     def about(self, query: Query, text: str, *, documents: frozenset[str] | None = None) -> Query:

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from policybot.answering import Answerer, DocumentNames, Finder, Writer
+from policybot.answering import Answerer, Binder, DocumentNames, Finder, Writer
 from policybot.answering.composing.kinds import composers
 from policybot.answering.composing.translating import Translator
+from policybot.answering.understanding.framing import core_question
 from policybot.answering.vetting.vet import vetters
 from policybot.bot.context import query_after
 from policybot.bot.library import Library
@@ -46,6 +47,7 @@ class Answering:
     catalogue: Catalogue
     multilingual: E5Small
     names: DocumentNames
+    binder: Binder
     glosser: Glosser
     searcher: Searcher
     screener: Screener
@@ -63,7 +65,11 @@ class Answering:
         """
         query = query_after(question, before)
         named, mentioned = self.names.addressed(query.text), self.names.mentioned(query.text)
-        query = replace(query, mentioned=mentioned)
+        asked = [core_question(turn.text) for turn in before if turn.role == "user"]
+        binding = self.binder.bound(query.text, asked, follow_up=query.follow_up)
+        # A document that is named beside those of the place or the year may answer, too.
+        named = named & binding.documents or named or (binding.documents and binding.documents | mentioned)
+        query = replace(query, mentioned=mentioned | binding.preferred, absent=binding.absent)
         if not filter:
             return replace(query, documents=named or None)
         documents = self.catalogue.matching(filter)
@@ -73,7 +79,7 @@ class Answering:
                 "ask with a wider filter.",
                 case="filter_nothing",
             )
-        return replace(query, documents=named & documents or documents, mentioned=mentioned & documents)
+        return replace(query, documents=named & documents or documents, mentioned=query.mentioned & documents)
 
     def found(self, query: Query, *, limit: int) -> tuple[Query, tuple[Hit, ...]]:
         """Search, also in other languages that may hold the answer; returns the expanded query and the hits."""
@@ -101,6 +107,7 @@ def answering(index: Index, settings: Settings, models: Models) -> Answering:
     multilingual, reranker, matcher = models.multilingual(), models.reranker(), models.matcher()
     embedders = models.embedders_of(catalogue)
     names = DocumentNames(catalogue.summaries, catalogue.glossary)
+    binder = Binder(catalogue.summaries, catalogue.beginnings, catalogue.places)
     glosser = Glosser(catalogue, dictionary=dictionary)
     searcher = Searcher(
         catalogue,
@@ -117,6 +124,7 @@ def answering(index: Index, settings: Settings, models: Models) -> Answering:
         selector=EvidenceSelector(multilingual=multilingual, reranker=reranker, glosser=glosser),
         multilingual=multilingual,
         names=names,
+        binder=binder,
     )
     checker = Checker(multilingual=multilingual, matcher=matcher, contrasts=catalogue.contrasts)
     translator, writer = _with_chat_model(catalogue, settings, models, checker)
@@ -124,6 +132,7 @@ def answering(index: Index, settings: Settings, models: Models) -> Answering:
         catalogue=catalogue,
         multilingual=multilingual,
         names=names,
+        binder=binder,
         glosser=glosser,
         searcher=searcher,
         screener=Screener(multilingual=multilingual),
@@ -135,6 +144,7 @@ def answering(index: Index, settings: Settings, models: Models) -> Answering:
             catalogue=catalogue,
             finder=finder,
             checker=checker,
+            places=catalogue.places,
             matcher=matcher,
             glosser=glosser,
             writer=writer,

@@ -23,6 +23,23 @@ def is_follow_up(question: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """What a question asks about and no indexed document is of.
+
+    Attributes:
+        text: As the question writes it: "Shandong", "the 2019 report".
+        place: The place's name in ``places.yaml``; empty for a document of a year.
+        years: The years of the document; empty for a place.
+        alone: Whether the question asks about nothing else that documents are of.
+    """
+
+    text: str
+    place: str = ""
+    years: frozenset[int] = frozenset()
+    alone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question ready to be searched.
 
@@ -40,6 +57,7 @@ class Query:
         language_weights: How likely each language's documents hold the answer, by code; empty until computed.
         documents: Ids of the documents that may be searched; None for all.
         mentioned: Ids of documents that the question mentions by name, whose passages rank higher.
+        absent: What the question asks about and no indexed document is of.
         wanted_language: The language in which the answer is wanted.
         as_asked: The question as it was put, where that is more than ``text``.
     """
@@ -55,6 +73,7 @@ class Query:
     language_weights: Mapping[str, float] = field(default_factory=dict)
     documents: frozenset[str] | None = None
     mentioned: frozenset[str] = frozenset()
+    absent: tuple[Absent, ...] = ()
     wanted_language: AnswerLanguage = "auto"
     as_asked: str = ""
 

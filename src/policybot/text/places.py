@@ -56,7 +56,7 @@ class Places:
         found = []
         for match in self._pattern.finditer(plain):
             kind, name = self._members[int((match.lastgroup or "_0")[1:])]
-            if kind != _SHORT:
+            if kind != "short":
                 found.append(NamedPlace(kind, name, *match.span()))
                 continue
             for at in range(*match.span()):
@@ -66,8 +66,8 @@ class Places:
 
     @cached_property
     def _members(self) -> tuple[tuple[Kind | Literal["short"], str], ...]:
-        named = tuple((kind, name) for kind in _KINDS for name in self._sets.get(kind, {}))
-        return (*named, (_SHORT, "")) if self._shorts else named
+        named = [(kind, name) for kind in _KINDS for name in self._sets.get(kind, {})]
+        return (*named, ("short", "")) if self._shorts else tuple(named)
 
     @cached_property
     def _shorts(self) -> dict[str, tuple[str, ...]]:

@@ -60,11 +60,16 @@ class Comparison:
 
 
 def _side(query: Query, text: str, label: str, others: Sequence[str], finder: Finder) -> Comparand:
-    named = finder.names.within(text)
+    binding = finder.binder.bound(text)
+    named = finder.names.within(text) or binding.documents
     if named and query.documents is not None:
         named &= query.documents
     about = finder.about(replace(query, translations={}), text, documents=named or None)
-    return Comparand.of(label, others, finder.rank(about, finder.search(about, limit=SIDE_HITS)))
+    scored = finder.rank(about, finder.search(about, limit=SIDE_HITS))
+    if any(each.alone for each in binding.absent):
+        # Documents of other places say something about this one only where they name it.
+        scored = [e for e in scored if _speaks_of(e.text, label)]
+    return Comparand.of(label, others, scored)
 
 
 @dataclass(frozen=True, slots=True)

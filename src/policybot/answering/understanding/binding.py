@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from policybot.answering.understanding.identity import Identity, identity_of, kind_patterns, kinds_in
-from policybot.calibration import EDITIONS, PLACES_APART
+from policybot.calibration import EDITIONS, FIRST_CHARACTERS, PLACES_APART
 from policybot.domain import DocumentSummary
 from policybot.language import phrases
 from policybot.language.script import fold_script
+from policybot.searching import Absent
 from policybot.searching.editions import years_in
 from policybot.text.places import NamedPlace, Places, plain_of
 
@@ -32,8 +34,8 @@ _COMPARES = phrases(lambda lexicon: lexicon.questions.compares)
 _TITLED = re.compile(r"《[^《》]*》")
 _SENTENCE = re.compile(r"(?<=[。！？!?；])|(?<=[.])\s+")
 _ASKS = re.compile(r"[?？]\W*$")
-_PLACE_MARK, _ISSUER_MARK = "\ue000", "\ue001"
-"""What stands for a place and an issuer where the wording around them is matched."""
+_PLACE_MARK, _ISSUER_MARK, _HIDDEN_MARK = "\ue000", "\ue001", "\ue002"
+"""What stands for a place, an issuer and a quoted title where the wording around them is matched."""
 
 _CHINESE_YEAR = re.compile("[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -78,16 +80,12 @@ class Binding:
     Attributes:
         documents: Ids of the documents that may answer; empty for all.
         preferred: Ids of documents whose passages rank higher, where others may answer, too.
-        absent: What the question asks about and no indexed document is of, as the question writes it.
-        absent_names: Names in ``places.yaml`` of the places among them.
-        absent_years: The years of the documents among them.
+        absent: What the question asks about and no indexed document is of.
     """
 
     documents: frozenset[str] = frozenset()
     preferred: frozenset[str] = frozenset()
-    absent: tuple[str, ...] = ()
-    absent_names: frozenset[str] = frozenset()
-    absent_years: frozenset[int] = frozenset()
+    absent: tuple[Absent, ...] = ()
 
 
 class Binder:
@@ -95,14 +93,14 @@ class Binder:
 
     Args:
         documents: Returns the indexed documents, the same object while they are unchanged.
-        beginnings: Returns the first characters of documents by id.
+        beginnings: Returns the first characters of each document by id.
         places: Returns the places and issuers that are known, the same object while they are unchanged.
     """
 
     def __init__(
         self,
         documents: Callable[[], Sequence[DocumentSummary]],
-        beginnings: Callable[[], Mapping[str, str]],
+        beginnings: Callable[..., Mapping[str, str]],
         places: Callable[[], Places],
     ) -> None:
         self._documents = documents
@@ -138,7 +136,7 @@ class Binder:
         """What each indexed document is of."""
         summaries, places = self._documents(), self._places()
         if self._known[0] is not summaries or self._known[1] is not places:
-            beginnings = self._beginnings()
+            beginnings = self._beginnings(characters=FIRST_CHARACTERS)
             found = tuple(identity_of(each, beginnings.get(each.id, ""), places) for each in summaries)
             self._known = (summaries, places, found)
         return self._known[2]
@@ -147,48 +145,60 @@ class Binder:
         if not (named.whose or named.years):
             return Binding()
         known = self.identities()
-        of_places = frozenset(place for each in known for place in each.places)
-        apart = len(of_places) >= PLACES_APART
-        absent: list[str] = []
-        absent_names, absent_years = frozenset[str](), frozenset[int]()
+        indexed = frozenset(place for each in known for place in each.places)
+        apart = len(indexed) >= PLACES_APART
+        missing = {name: text for name, text in named.places.items() if apart and name not in indexed}
         whose = known
-        asked = frozenset(named.places) | (named.mentioned if named.places else frozenset())
-        if asked & of_places or named.issuers or (named.national and apart):
-            whose = tuple(
-                each
-                for each in known
-                if each.places & asked
-                or each.issuers & named.issuers.keys()
-                or (named.national and apart and not each.places and not named.places)
-            )
-        if apart:
-            missing = {name: text for name, text in named.places.items() if name not in of_places}
-            absent += missing.values()
-            absent_names = frozenset(missing)
-            if missing and not asked & of_places:
-                whose = ()
-        if not whose:
-            return Binding(absent=tuple(absent), absent_names=absent_names)
-        kind = tuple(each for each in whose if not named.kinds or each.kinds & named.kinds)
-        if named.years:
-            of_years = tuple(each for each in kind if each.years & named.years)
-            editions = {year for each in kind for year in each.years}
-            lacking = named.years - editions
-            if lacking and len(editions) >= EDITIONS and (named.whose or _is_bare(named.document)):
-                absent.append(named.document)
-                absent_years = lacking
-            whose = of_years or (whose if named.whose else known)
-        binds = whose is not known and (
-            apart or named.issuers or named.years & {year for each in whose for year in each.years} or named.whole
-        )
-        ids = frozenset(each.id for each in whose) if whose is not known else frozenset[str]()
-        return Binding(
-            documents=ids if binds else frozenset(),
-            preferred=ids,
-            absent=tuple(absent),
-            absent_names=absent_names,
-            absent_years=absent_years,
-        )
+        if named.whose:
+            whose = _whose(named, known, apart=apart)
+            if not whose:
+                return Binding(absent=tuple(Absent(text, place=name) for name, text in missing.items()))
+        dated, lacking = _of_years(named, whose)
+        narrowed = whose is not known or dated is not whose
+        of = frozenset(each.id for each in dated) if narrowed else frozenset[str]()
+        by_document = bool(named.issuers or named.whole or (named.years and dated is not whose))
+        unknown = frozenset[str]()
+        if not by_document and named.places:
+            # What is asked of a place may also stand in documents of which it is not known whose they are.
+            unknown = frozenset(each.id for each in known if not each.places and not each.issuers)
+        absent = [Absent(text, place=name, alone=False) for name, text in missing.items()]
+        if lacking:
+            absent.append(Absent(named.document, years=lacking, alone=lacking == named.years))
+        return Binding(of | unknown if by_document or apart else frozenset(), of, tuple(absent))
+
+
+def _whose(named: Named, known: tuple[Identity, ...], *, apart: bool) -> tuple[Identity, ...]:
+    """The documents of the places and issuers that a question names; all where it names none that any is of.
+
+    Args:
+        apart: Whether the documents are of several places.
+    """
+    asked = frozenset(named.places) | (named.mentioned if named.places else frozenset())
+    national = named.national and apart and not named.places
+    found = tuple(
+        each
+        for each in known
+        if each.places & asked or each.issuers & named.issuers.keys() or (national and not each.places)
+    )
+    if found or (apart and named.places):
+        return found
+    return known
+
+
+def _of_years(named: Named, whose: tuple[Identity, ...]) -> tuple[tuple[Identity, ...], frozenset[int]]:
+    """Those of the years of which a question names a document, and the years of which there is none.
+
+    All of them, where none is of these years.
+    """
+    if not named.years:
+        return whose, frozenset()
+    of_kind = tuple(each for each in whose if each.kinds & named.kinds)
+    editions = frozenset(year for each in of_kind for year in each.years)
+    of_years = tuple(each for each in of_kind if each.years & named.years)
+    # The 2019 report of an institute that is named is no edition of the documents here.
+    is_one = named.whose or _is_bare(named.document)
+    lacking = named.years - editions if is_one and len(editions) >= EDITIONS else frozenset[int]()
+    return of_years or whose, lacking
 
 
 def _inherited(named: Named, earlier: Sequence[Named]) -> Named:
@@ -216,8 +226,9 @@ def named_in(question: str, places: Places, *, year_before: int | None = None) -
     Args:
         year_before: The year of the document that the conversation was about; None for none.
     """
+    question = " ".join(question.split())
     text = _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), fold_script(question))
-    hidden = _TITLED.sub(lambda match: " " * len(match.group()), text)
+    hidden = _TITLED.sub(lambda match: _HIDDEN_MARK * len(match.group()), text)
     sentences = _spans(hidden)
     asking = [span for span in sentences if _ASKS.search(hidden[slice(*span)])] or sentences
     asked, mentioned = _places_in(hidden, places, asking)
@@ -253,12 +264,10 @@ def _spans(text: str) -> list[tuple[int, int]]:
     """The spans of the sentences."""
     ends = [match.end() for match in _SENTENCE.finditer(text)]
     bounds = sorted({0, *ends, len(text)})
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(bounds) if text[a:b].strip()]
 
 
-def _places_in(
-    text: str, places: Places, spans: Iterable[tuple[int, int]]
-) -> tuple[list[NamedPlace], frozenset[str]]:
+def _places_in(text: str, places: Places, spans: Iterable[tuple[int, int]]) -> tuple[list[NamedPlace], frozenset[str]]:
     """The places that these sentences ask about, and the names of those that they only mention."""
     plain = plain_of(text)
     named = [each for each in places.named(text) if each.kind == "place"]
@@ -302,11 +311,11 @@ def _marked(text: str, places: Places) -> str:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A kind behind years; years behind a kind; a kind behind a name; a name behind a kind."""
     year = rf"(?:(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d)(?:{_YEAR_END.source})?|{_PREVIOUS.source}|{_SAME.source})"
-    years = rf"(?P<years>{year}(?:\s*(?:{_JOINS.source})\s*{year})*)"
+    years = rf"(?P<years>{year}(?:\s?(?:{_JOINS.source})\s?{year})*+)"
     marks = f"[{_PLACE_MARK}{_ISSUER_MARK}]"
-    between = rf"(?:{_BETWEEN.source}|{marks})*"
+    between = rf"(?:{_BETWEEN.source}|{marks})*+"
     kind = rf"(?:{'|'.join(kind_patterns().values())})"
-    dated_between = rf"(?:{_BETWEEN.source}|{marks}|{year}|{_JOINS.source})*"
+    dated_between = rf"(?:{_BETWEEN.source}|{marks}|{year}|{_JOINS.source})*+"
     return (
         re.compile(rf"{between}{years}{between}{kind}"),
         re.compile(rf"{between}{kind}(?:{_OF_YEAR.source}){years}"),
@@ -349,5 +358,3 @@ def _is_bare(document: str) -> bool:
     for source in (*kind_patterns().values(), _BETWEEN.source, _YEAR_END.source, _OF_YEAR.source):
         rest = re.sub(source, " ", rest)
     return not re.search(r"\w", rest)
-
-

@@ -284,9 +284,9 @@ class Catalogue:
         """One line for each document, by name."""
         return self._store.once("summaries", lambda: documents_of.summaries(self._store))
 
-    def beginnings(self, ids: Collection[str], *, characters: int) -> dict[str, str]:
-        """The first characters of the content of these documents, by id."""
-        return documents_of.beginnings(self._store, ids, characters)
+    def beginnings(self, *, characters: int) -> dict[str, str]:
+        """The first characters of the content of each document, by id."""
+        return documents_of.beginnings(self._store, characters)
 
     def headings(self, limit: int) -> list[tuple[str, str, str, str]]:
         """Document id, title, language and innermost heading of up to ``limit`` sections, by document."""

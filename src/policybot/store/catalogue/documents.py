@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 
 from policybot.domain import Document, DocumentSummary, Metadata
 from policybot.errors import PrunedVersion, UnknownDocument
@@ -72,12 +71,12 @@ def left_out(store: Store) -> tuple[DocumentSummary, ...]:
     )
 
 
-def beginnings(store: Store, ids: Collection[str], characters: int) -> dict[str, str]:
-    """The first characters of the content of these documents, by id, without front matter."""
+def beginnings(store: Store, characters: int) -> dict[str, str]:
+    """The first characters of the content of each document, by id, without front matter."""
     rows = store.rows(
         "SELECT d.id, substr(v.text, v.body_start + 1, ?) FROM documents d JOIN versions v "
-        "ON v.document_id = d.id AND v.version = d.version WHERE d.id IN (SELECT value FROM json_each(?))",
-        (characters, json.dumps(sorted(ids))),
+        "ON v.document_id = d.id AND v.version = d.version",
+        (characters,),
     )
     return dict(rows)
 
