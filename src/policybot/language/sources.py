@@ -30,6 +30,7 @@ class Sources:
         between: What may stand between the place, the issuer or the year and the kind of a document: "government work",
             的.
         of_year: What stands between a kind of document and the year, the place or the issuer behind it: "of the".
+        alone_before: What stands before a document that is named by its year alone: "in the".
         previous: The year before the one that the conversation is about: "last year's", 上一年.
         same: That year itself: "that year's", 当年.
         national: What is meant for the whole country and none of its parts.
@@ -49,6 +50,7 @@ class Sources:
     year_end: str = ""
     between: str = ""
     of_year: str = ""
+    alone_before: str = ""
     previous: str = ""
     same: str = ""
     national: str = ""

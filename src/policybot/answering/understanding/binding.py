@@ -24,6 +24,8 @@ _ASKER = phrases(lambda lexicon: lexicon.sources.asker)
 _JOINS = phrases(lambda lexicon: lexicon.sources.joins)
 _BETWEEN = phrases(lambda lexicon: lexicon.sources.between)
 _OF_YEAR = phrases(lambda lexicon: lexicon.sources.of_year)
+_ALONE_BEFORE = phrases(lambda lexicon: lexicon.sources.alone_before)
+_BY = phrases(lambda lexicon: lexicon.sources.of_year, form=r"(?:{}|\s+(?:by|on|about)\s+)(?=\D)")
 _YEAR_END = phrases(lambda lexicon: lexicon.sources.year_end)
 _PREVIOUS = phrases(lambda lexicon: lexicon.sources.previous)
 _SAME = phrases(lambda lexicon: lexicon.sources.same)
@@ -52,7 +54,8 @@ class Named:
         national: Whether it is meant for the whole country.
         years: Years of which it names a document: "the 2018 report".
         kinds: The kinds of these documents.
-        document: The stretch that names a document by its year or issuer, as the question writes it.
+        document: The stretch that names a document by its year, as the question writes it.
+        alone: Whether it names the document by its year and kind alone: "the 2018 report".
         whole: Whether a place is named as that of a document: "Zhejiang's report".
         both: Whether it asks about those named before, together.
     """
@@ -64,6 +67,7 @@ class Named:
     years: frozenset[int]
     kinds: frozenset[str]
     document: str
+    alone: bool
     whole: bool
     both: bool
 
@@ -196,7 +200,7 @@ def _of_years(named: Named, whose: tuple[Identity, ...]) -> tuple[tuple[Identity
     editions = frozenset(year for each in of_kind for year in each.years)
     of_years = tuple(each for each in of_kind if each.years & named.years)
     # The 2019 report of an institute that is named is no edition of the documents here.
-    is_one = named.whose or _is_bare(named.document)
+    is_one = named.whose or named.alone
     lacking = named.years - editions if is_one and len(editions) >= EDITIONS else frozenset[int]()
     return of_years or whose, lacking
 
@@ -254,7 +258,8 @@ def named_in(question: str, places: Places, *, year_before: int | None = None) -
         national=bool(_NATIONAL.search(text)),
         years=years,
         kinds=kinds,
-        document=" ".join(question[start:end].split()),
+        document=question[start:end],
+        alone=bool(_ALONE_BEFORE.search(marked[:start])) and not _BY.match(marked, end),
         whole=whole,
         both=bool(_BOTH.search(text)),
     )
@@ -338,7 +343,8 @@ def _dated(marked: str, year_before: int | None) -> tuple[frozenset[int], frozen
             if own:
                 years |= own
                 kinds |= kinds_in(match.group())
-                span = match.span() if span == (0, 0) else span
+                first = match.start() + len(match.group()) - len(match.group().lstrip())
+                span = span if span != (0, 0) else (first, match.end())
     return years, kinds, span
 
 
@@ -350,11 +356,3 @@ def _is_of_document(marked: str, named: NamedPlace) -> bool:
         end += 1
     behind, before = _patterns()[2], _patterns()[3]
     return bool(behind.match(marked, end) or before.search(marked[: named.start]))
-
-
-def _is_bare(document: str) -> bool:
-    """Whether a document is named by its year and kind alone: "the 2019 report"."""
-    rest = re.sub(r"\d+", " ", plain_of(document))
-    for source in (*kind_patterns().values(), _BETWEEN.source, _YEAR_END.source, _OF_YEAR.source):
-        rest = re.sub(source, " ", rest)
-    return not re.search(r"\w", rest)

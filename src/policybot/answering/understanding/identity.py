@@ -60,8 +60,9 @@ def identity_of(document: DocumentSummary, beginning: str, places: Places) -> Id
     """What a document is of, by its title, publisher, file name and folders, else by its first lines.
 
     A title is a place's where it says that the place's government has issued the document
-    ("浙江省人民政府关于……的意见"), or begins with the place and ends with a word for a document ("2026年浙江省政府工作报告"). A place in another
-    title is what the document is about: "The President with the Jiangsu delegation".
+    ("浙江省人民政府关于……的意见"), or begins with the place and ends with a word for a document
+    ("2026年浙江省政府工作报告"). A place in another title is what the document is about: "The President with the
+    Jiangsu delegation".
 
     Args:
         beginning: The first characters of its text.
