@@ -626,6 +626,16 @@ EDITIONS = Count(
     date="2026-11-28",
     why="documents of as many are editions, of which the one of another year is missing",
 )
+LABELS_OF_A_KIND = Count(
+    3, unit="labels", how="judged", date="2026-11-28", why="a text with as many articles is divided into articles"
+)
+ADDRESSED_LONGEST = Count(
+    2000,
+    unit="characters",
+    how="judged",
+    date="2026-11-28",
+    why="an article is quoted whole, of a longer chapter the sentences that bear on the question",
+)
 TITLE_WORD = Bound(
     0.1,
     unit="words",

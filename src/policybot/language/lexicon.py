@@ -21,6 +21,7 @@ from policybot.language.questions import Questions
 from policybot.language.reasons import Reasons
 from policybot.language.sources import Sources
 from policybot.language.statements import Statements
+from policybot.language.structure import Structure
 from policybot.language.words import Words
 
 
@@ -58,4 +59,5 @@ class Lexicon:
     cues: Cues = field(default_factory=Cues)
     orders: Orders = field(default_factory=Orders)
     sources: Sources = field(default_factory=Sources)
+    structure: Structure = field(default_factory=Structure)
     words: Words = field(default_factory=Words)

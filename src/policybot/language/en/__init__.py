@@ -17,6 +17,7 @@ from policybot.language.en.questions import QUESTIONS
 from policybot.language.en.reasons import REASONS
 from policybot.language.en.sources import SOURCES
 from policybot.language.en.statements import STATEMENTS
+from policybot.language.en.structure import STRUCTURE
 from policybot.language.en.words import WORDS
 from policybot.language.lexicon import Lexicon
 
@@ -41,5 +42,6 @@ LEXICON = Lexicon(
     reasons=REASONS,
     sources=SOURCES,
     statements=STATEMENTS,
+    structure=STRUCTURE,
     words=WORDS,
 )

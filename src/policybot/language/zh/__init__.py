@@ -18,6 +18,7 @@ from policybot.language.zh.questions import QUESTIONS
 from policybot.language.zh.reasons import REASONS
 from policybot.language.zh.sources import SOURCES
 from policybot.language.zh.statements import STATEMENTS
+from policybot.language.zh.structure import STRUCTURE
 from policybot.language.zh.words import WORDS
 
 LEXICON = Lexicon(
@@ -41,5 +42,6 @@ LEXICON = Lexicon(
     reasons=REASONS,
     sources=SOURCES,
     statements=STATEMENTS,
+    structure=STRUCTURE,
     words=WORDS,
 )
