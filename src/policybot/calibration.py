@@ -629,6 +629,13 @@ EDITIONS = Count(
 LABELS_OF_A_KIND = Count(
     3, unit="labels", how="judged", date="2026-11-28", why="a text with as many articles is divided into articles"
 )
+MOST_LOOKED_THROUGH = Count(
+    10,
+    unit="documents",
+    how="judged",
+    date="2026-11-28",
+    why="a part that a question names is in one of the first found",
+)
 ADDRESSED_LONGEST = Count(
     2000,
     unit="characters",

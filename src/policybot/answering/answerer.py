@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from policybot.answering.case import Case, Plan
 from policybot.answering.completing import completed, declined
@@ -17,7 +18,7 @@ from policybot.answering.gates.coverage import Coverage
 from policybot.answering.gates.premise import Premises
 from policybot.answering.stages import gates
 from policybot.answering.understanding.intent import classify_intent, continued
-from policybot.calibration import READ_HITS
+from policybot.calibration import ADDRESSED_LONGEST, READ_HITS
 from policybot.checking import Checker
 from policybot.domain import AnswerEvent, AnswerKind, Done, Found, Hit, Turn
 from policybot.models.matching import TokenMatcher
@@ -114,6 +115,9 @@ class Answerer:
         intent = classify_intent(query.text)
         if last:
             intent = continued(intent, last[0].text)
+        longest = sum(part.end - part.start for part in query.located)
+        if 0 < longest <= ADDRESSED_LONGEST and intent.kind != "comparison":
+            intent = replace(intent, addressed=True)
         return composer_of(intent, self._composers).plan(query, intent, hits[:READ_HITS], self._finder)
 
     def _pass_gates(self, case: Case) -> None:

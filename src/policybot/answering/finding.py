@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from policybot.answering.understanding.binding import Binder
 from policybot.answering.understanding.naming import DocumentNames
-from policybot.calibration import MENTIONS, WIDE_HITS
+from policybot.calibration import MENTIONS, MOST_LOOKED_THROUGH, WIDE_HITS
 from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
-from policybot.searching import EvidenceSelector, Query, Searcher
+from policybot.searching import Absent, EvidenceSelector, Located, Query, Searcher
 from policybot.store.catalogue import Catalogue
+from policybot.text.structure import addresses_in, has_parts_of, locate
 from policybot.text.tokens import content_tokens
 
 
@@ -55,6 +56,44 @@ class Finder:
             documents=documents or query.documents,
         )
         return self._searcher.expand(about)
+
+    def addressed(self, query: Query, hits: tuple[Hit, ...]) -> tuple[Query, tuple[Hit, ...]]:
+        """The query with the parts of documents that it names, and the hits with the passages of these parts first.
+
+        "Article 12" is looked for in the documents of the hits, the first one that has it, and then in the others that
+        the question may be answered from. Where none has it and the first of them is divided into articles, it is
+        absent.
+        """
+        addresses = addresses_in(query.text)
+        if not addresses or not hits:
+            return query, hits
+        ids = dict.fromkeys((*(hit.passage.document_id for hit in hits), *sorted(query.documents or ())))
+        documents = [self._catalogue.document(id_) for id_ in list(ids)[:MOST_LOOKED_THROUGH]]
+        located, absent = list[Located](), list[Absent]()
+        for address in addresses:
+            spans = ((document, locate(document.text, address)) for document in documents)
+            found = next(((document, span) for document, span in spans if span is not None), None)
+            if found is not None:
+                document, (start, end) = found
+                located.append(Located(document.id, start, end, document.text[start:end]))
+            elif has_parts_of(documents[0].text, address):
+                absent.append(Absent(address.text))
+        if absent and not located:
+            return replace(query, absent=(*query.absent, *absent)), hits
+        return replace(query, located=tuple(located)), self._with_parts(located, hits)
+
+    def _with_parts(self, located: Sequence[Located], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """As many hits as before, the passages of the parts first."""
+        first: dict[str, Hit] = {}
+        for part in located:
+            for record in self._catalogue.passages_of(part.document_id):
+                if record.passage.start < part.end and part.start < record.passage.end:
+                    hit = Hit(record.passage, record.metadata, record.version, 0, hits[0].score, 1.0)
+                    first.setdefault(record.passage.id, hit)
+        own = self._searcher.with_origins(first.values())
+        others = [hit for hit in hits if hit.passage.id not in first]
+        together = [*own, *others][: len(hits)]
+        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(together, start=1))
 
     def search(self, query: Query, *, limit: int = WIDE_HITS) -> tuple[Hit, ...]:
         """Hits for a query, best first."""

@@ -3,6 +3,6 @@
 from policybot.searching.evidence import EvidenceSelector
 from policybot.searching.glossing import Glosser
 from policybot.searching.hits import Searcher
-from policybot.searching.query import Absent, Query, is_follow_up
+from policybot.searching.query import Absent, Located, Query, is_follow_up
 
-__all__ = ["Absent", "EvidenceSelector", "Glosser", "Query", "Searcher", "is_follow_up"]
+__all__ = ["Absent", "EvidenceSelector", "Glosser", "Located", "Query", "Searcher", "is_follow_up"]

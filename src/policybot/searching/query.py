@@ -27,9 +27,9 @@ class Absent:
     """What a question asks about and no indexed document is of.
 
     Attributes:
-        text: As the question writes it: "Shandong", "the 2019 report".
-        place: The place's name in ``places.yaml``; empty for a document of a year.
-        years: The years of the document; empty for a place.
+        text: As the question writes it: "Shandong", "2019 report", "Article 90".
+        place: The place's name in ``places.yaml``; empty for a document of a year and for a part of one.
+        years: The years of the document; empty for a place and a part.
         alone: Whether the question asks about nothing else that documents are of.
     """
 
@@ -37,6 +37,21 @@ class Absent:
     place: str = ""
     years: frozenset[int] = frozenset()
     alone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A part of a document that a question names: an article, a chapter, an annex.
+
+    Attributes:
+        start: Offset in the document's text.
+        text: The part, ``start:end`` of the document's text.
+    """
+
+    document_id: str
+    start: int
+    end: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,7 @@ class Query:
         documents: Ids of the documents that may be searched; None for all.
         mentioned: Ids of documents that the question mentions by name, whose passages rank higher.
         absent: What the question asks about and no indexed document is of.
+        located: The parts of documents that the question names, where they were found.
         wanted_language: The language in which the answer is wanted.
         as_asked: The question as it was put, where that is more than ``text``.
     """
@@ -74,6 +90,7 @@ class Query:
     documents: frozenset[str] | None = None
     mentioned: frozenset[str] = frozenset()
     absent: tuple[Absent, ...] = ()
+    located: tuple[Located, ...] = ()
     wanted_language: AnswerLanguage = "auto"
     as_asked: str = ""
 

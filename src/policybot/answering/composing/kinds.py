@@ -31,6 +31,7 @@ class Composer(Protocol):
 _HERE = "policybot.answering.composing"
 
 BUILT_IN: Mapping[str, str] = {
+    "addressed": f"{_HERE}.addressed:ADDRESSED",
     "timeline": f"{_HERE}.timeline:TIMELINE",
     "summary": f"{_HERE}.summary:SUMMARY",
     "comparison": f"{_HERE}.comparison:COMPARISON",

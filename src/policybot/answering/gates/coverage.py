@@ -1,4 +1,4 @@
-"""Abstains on questions about a place, or a document of a year, of which no document is indexed."""
+"""Abstains on questions about a place, a document of a year, or a part of a document, that the documents lack."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Coverage:
 
 
 def names(text: str, absent: Absent, places: Places) -> bool:
-    """Whether a text names the place, or a document of the year, that no document is of."""
+    """Whether a text names the place, or a document of the year, that no document is of; never a part's label."""
     if absent.place:
         return any(each.name == absent.place for each in places.named(text))
     return bool(named_in(text, places).years & absent.years)

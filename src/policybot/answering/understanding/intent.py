@@ -34,6 +34,7 @@ class Intent:
         labels: The name of each comparand in the answer, as many as ``comparands``.
         table: Whether a table is asked for.
         everywhere: Whether the question is about all documents, rather than the best one.
+        addressed: Whether it names a part of a document that is quoted whole: "Article 12".
     """
 
     kind: Wanted
@@ -42,6 +43,7 @@ class Intent:
     labels: tuple[str, ...] = ()
     table: bool = False
     everywhere: bool = False
+    addressed: bool = False
 
 
 def classify_intent(question: str) -> Intent:

@@ -8,7 +8,8 @@ REASONS = Reasons(
         "screening.harmful": "The question asks for help to do harm.",
         "screening.manipulation": "The question asks for other rules than these.",
         "screening.meta": "The question is about the assistant.",
-        "coverage.unanswered": "No document of the place, or of the year, that the question asks about is indexed.",
+        "coverage.unanswered": "The indexed documents lack the place, the document of the year, or the"
+        " part of a document that the question asks about.",
         "off_topic.passed": "The nearest passage has a relevance of {value} (at least {bound} is needed).",
         "off_topic.off_topic": "The nearest passage has a relevance of {value}; at least {bound} is needed.",
         "off_topic.unanswered": "The nearest passage has a relevance of {value}; at least {bound} is needed.",
