@@ -129,4 +129,4 @@ class Answerer:
                     return
 
     def _draft(self, query: Query, hits: tuple[Hit, ...], search_s: float) -> Draft:
-        return Draft(query, hits, search_s, self._chat_model_name, self._catalogue.document)
+        return Draft(query, hits, search_s, self._chat_model_name, self._catalogue.document, self._catalogue.apart)

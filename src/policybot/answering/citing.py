@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from policybot.domain import Citation, Document, Evidence
 from policybot.language import phrases
@@ -51,23 +51,28 @@ class Numbering:
         """All citations so far, in the order of their numbers."""
         return tuple(self._citations.values())
 
-    def cite(self, sources: Sequence[tuple[Evidence, Document]]) -> tuple[int, ...]:
+    def cite(
+        self, sources: Sequence[tuple[Evidence, Document]], *, apart: Callable[[str], str] = lambda _: ""
+    ) -> tuple[int, ...]:
         """The citation numbers of these sentences, ascending; new citations are added.
 
         Args:
             sources: Each evidence sentence with its document.
+            apart: What tells a document apart from others with its title, by its id.
         """
         numbers = set()
         for evidence, document in sources:
             start, end = quote_span(evidence)
             key = (document.id, start, end)
             if key not in self._citations:
-                self._citations[key] = _citation(len(self._citations) + 1, evidence, document, start, end)
+                self._citations[key] = _citation(
+                    len(self._citations) + 1, evidence, document, start, end, apart(document.id)
+                )
             numbers.add(self._citations[key].number)
         return tuple(sorted(numbers))
 
 
-def _citation(number: int, evidence: Evidence, document: Document, start: int, end: int) -> Citation:
+def _citation(number: int, evidence: Evidence, document: Document, start: int, end: int, apart: str) -> Citation:
     metadata, passage = document.metadata, evidence.hit.passage
     return Citation(
         number=number,
@@ -86,4 +91,5 @@ def _citation(number: int, evidence: Evidence, document: Document, start: int, e
         url=metadata.url,
         language=passage.language,
         also_in=evidence.hit.also_in,
+        apart=apart,
     )

@@ -30,6 +30,7 @@ class Draft:
 
     Attributes:
         document: Loads a document by its id, in the version that was searched.
+        apart: What tells a document apart from others with its title, by its id.
         resembled: Sources of the sentences that were rejected only for repeating the question's words.
     """
 
@@ -38,6 +39,7 @@ class Draft:
     search_s: float
     chat_model: str
     document: Callable[[str], Document]
+    apart: Callable[[str], str]
     started: float = field(default_factory=time.monotonic)
     sentences: list[Sentence] = field(default_factory=list)
     rejected: list[Sentence] = field(default_factory=list)
@@ -63,7 +65,7 @@ class Draft:
             markers: Markers the chat model invented.
         """
         before = len(self._numbering.citations)
-        numbers = self._numbering.cite([(e, self._of(e)) for e in evidence])
+        numbers = self._numbering.cite([(e, self._of(e)) for e in evidence], apart=self.apart)
         sentence = Sentence(text, verdict, numbers, reason, markers, lead if self.sentences else lead.lstrip())
         self.sentences.append(sentence)
         return Delta(sentence, self._numbering.citations[before:])

@@ -14,7 +14,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, ensure_config
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 from pydantic import BaseModel, Field, SkipValidation
 
-from policybot.domain import Answer, AnswerLanguage, Citation, Filter, Hit, Turn
+from policybot.domain import Answer, AnswerLanguage, Citation, Filter, Hit, Turn, full_title
 from policybot.errors import QuestionError
 
 TOOL_NAME = "ask_policy_documents"
@@ -204,7 +204,10 @@ def _turn(message: BaseMessage) -> Turn:
 def _said(answer: Answer) -> tuple[str, Answer]:
     """The answer's text with a line for each source, for a model to read; and the answer."""
     sources = [
-        f"[{c.number}] " + ", ".join(part for part in (c.title, c.publisher, c.published, c.url, _others(c)) if part)
+        f"[{c.number}] "
+        + ", ".join(
+            part for part in (full_title(c.title, c.apart), c.publisher, c.published, c.url, _others(c)) if part
+        )
         for c in answer.citations
     ]
     return "\n".join((answer.text, *(["", "Sources:", *sources] if sources else []))), answer

@@ -84,7 +84,8 @@ class Answering:
     def found(self, query: Query, *, limit: int) -> tuple[Query, tuple[Hit, ...]]:
         """Search, also in other languages that may hold the answer; returns the expanded query and the hits."""
         query = self._expanded(query)
-        return self.finder.addressed(query, self.searcher.search(query, limit=limit))
+        query, hits = self.finder.addressed(query, self.searcher.search(query, limit=limit))
+        return query, tuple(replace(hit, apart=self.catalogue.apart(hit.passage.document_id)) for hit in hits)
 
     def sentences(self, query: Query, *, limit: int) -> tuple[Evidence, ...]:
         """The sentences that bear most on the question, also those in other languages, best first."""

@@ -30,6 +30,8 @@ from policybot.domain.documents import (
     Origin,
     Passage,
     PassagePoint,
+    full_title,
+    told_apart,
 )
 from policybot.domain.indexing import (
     IndexFailure,
@@ -81,4 +83,6 @@ __all__ = [
     "Turn",
     "Verdict",
     "Wanted",
+    "full_title",
+    "told_apart",
 ]

@@ -39,6 +39,7 @@ class Hit:
             comparable within one search only.
         relevance: Probability-like score in 0..1 that the passage answers the question; comparable across searches.
         also_in: Names of other documents that hold the same text: the passage, or all of its document. Twenty at most.
+        apart: What tells its document apart from others with its title; empty where no other has it.
     """
 
     passage: Passage
@@ -48,6 +49,7 @@ class Hit:
     score: float
     relevance: float
     also_in: tuple[str, ...] = ()
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Citation:
         document: The document's name; ``version`` says which text of it.
         section: Headings above the quote, joined by `` > ``; empty above the first heading.
         also_in: Names of other documents that hold the same text: the passage, or all of its document.
+        apart: What tells the document apart from others with its title: its date, publisher, folder or name; empty
+            where no other has it.
     """
 
     number: int
@@ -103,6 +107,7 @@ class Citation:
     url: str
     language: str
     also_in: tuple[str, ...] = ()
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

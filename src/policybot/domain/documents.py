@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
@@ -145,6 +145,33 @@ class DocumentSummary:
     version: str
     passages: int
     indexed_at: str
+
+
+def told_apart(documents: Iterable[DocumentSummary]) -> dict[str, str]:
+    """What tells documents of one title apart, by id: date, publisher or folder where all have another, else the name.
+
+    Two "Work report" of 2025 and 2026 -> "2025", "2026". A document whose title no other has is missing.
+    """
+    titled: dict[str, list[DocumentSummary]] = {}
+    for document in documents:
+        titled.setdefault(document.metadata.title, []).append(document)
+    found: dict[str, str] = {}
+    for same in titled.values():
+        if len(same) > 1:
+            ways = (
+                [each.metadata.published for each in same],
+                [each.metadata.publisher for each in same],
+                [each.name.rpartition("/")[0] for each in same],
+                [each.name for each in same],
+            )
+            way = next((way for way in ways if all(way) and len(set(way)) == len(way)), ways[-1])
+            found.update(zip((each.id for each in same), way, strict=True))
+    return found
+
+
+def full_title(title: str, apart: str) -> str:
+    """A title with what tells its document apart from others of that title: "Work report (2026)"."""
+    return f"{title} ({apart})" if apart else title
 
 
 @dataclass(frozen=True, slots=True)

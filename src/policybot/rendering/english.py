@@ -105,6 +105,7 @@ ENGLISH: Mapping[str, str] = {
     "views": "Views",
     # How far an answer goes
     "stage_screening": "Screening",
+    "stage_coverage": "Coverage",
     "stage_off_topic": "Subject",
     "stage_absence": "Stated gaps",
     "stage_premise": "Premise",

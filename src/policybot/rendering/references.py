@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from policybot.domain import Citation, Hit
+from policybot.domain import Citation, Hit, full_title
 from policybot.rendering.strings import Language, say
 
 Kind = Literal["citation", "hit"]
@@ -64,7 +64,7 @@ def cited(citation: Citation) -> Reference:
         end=citation.end,
         document_id=citation.document_id,
         version=citation.version,
-        title=citation.title,
+        title=full_title(citation.title, citation.apart),
         publisher=citation.publisher,
         published=citation.published,
         section=citation.section,
@@ -86,7 +86,7 @@ def found(hit: Hit) -> Reference:
         end=passage.end,
         document_id=passage.document_id,
         version=hit.version,
-        title=passage.title,
+        title=full_title(passage.title, hit.apart),
         publisher=hit.metadata.publisher,
         published=hit.metadata.published,
         section=" > ".join(passage.section),

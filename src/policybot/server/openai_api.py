@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 
-from policybot.domain import Answer, Citation, Delta, Done, Sentence
+from policybot.domain import Answer, Citation, Delta, Done, Sentence, full_title
 from policybot.rendering import web_address
 from policybot.server.door import Principal, principal
 from policybot.server.openai_shapes import (
@@ -152,7 +152,7 @@ def _annotation(citation: Citation, start: int, end: int, base: str) -> Annotati
         url_citation=UrlCitation(
             start_index=start,
             end_index=end,
-            title=citation.title,
+            title=full_title(citation.title, citation.apart),
             url=web_address(citation.url) or f"{here}&start={citation.start}&end={citation.end}",
         ),
         citation=asdict(citation),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import gradio as gr
 
-from policybot.domain import DocumentSummary, Filter
+from policybot.domain import DocumentSummary, Filter, full_title, told_apart
 from policybot.rendering import Language, say
 from policybot.ui import views
 
@@ -80,10 +79,10 @@ def _stated(values: Sequence[Any]) -> dict[str, tuple[str, ...]]:
 
 def _choices(documents: Sequence[DocumentSummary], language: Language) -> dict[str, list[Choice]]:
     """What each list offers: what the documents hold, in the order in which a reader looks for it."""
-    titles = Counter(summary.metadata.title for summary in documents)
+    apart = told_apart(documents)
     return {
         "documents": [
-            (_title(summary, alone=titles[summary.metadata.title] == 1), summary.id) for summary in documents
+            (full_title(summary.metadata.title, apart.get(summary.id, "")), summary.id) for summary in documents
         ],
         "publishers": _distinct(summary.metadata.publisher for summary in documents),
         "kinds": _distinct(summary.metadata.kind for summary in documents),
@@ -92,11 +91,6 @@ def _choices(documents: Sequence[DocumentSummary], language: Language) -> dict[s
             for _, code in _distinct(summary.metadata.language for summary in documents)
         ],
     }
-
-
-def _title(summary: DocumentSummary, *, alone: bool) -> str:
-    """The document's title; two editions may share one, then the name tells them apart."""
-    return summary.metadata.title if alone else f"{summary.metadata.title} ({summary.name})"
 
 
 def _distinct(values: Iterable[str]) -> list[Choice]:

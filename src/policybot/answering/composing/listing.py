@@ -55,7 +55,7 @@ class AcrossDocuments:
             if not ends_with_colon(e.text) and (e.score >= BEARS_FROM or finder.mentions(about, e)):
                 best.setdefault(e.hit.passage.document_id, full_item(e))
         chosen = tuple(sorted(best.values(), key=lambda e: e.hit.metadata.published))
-        pieces = tuple(bullets(chosen, labels=[e.hit.metadata.title for e in chosen]))
+        pieces = tuple(bullets(chosen, labels=[finder.title(e.hit) for e in chosen]))
         return Plan(intent, about, hits, chosen, pieces, fixed=True, certain=bool(chosen))
 
 

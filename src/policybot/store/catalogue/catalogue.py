@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from policybot.domain import Document, DocumentSummary, Filter, IndexFailure, Passage
+from policybot.domain import Document, DocumentSummary, Filter, IndexFailure, Passage, told_apart
 from policybot.domain.changes import DocumentChange, Duplicates
 from policybot.store.catalogue import copies, history
 from policybot.store.catalogue import documents as documents_of
@@ -283,6 +283,11 @@ class Catalogue:
     def summaries(self) -> tuple[DocumentSummary, ...]:
         """One line for each document, by name."""
         return self._store.once("summaries", lambda: documents_of.summaries(self._store))
+
+    def apart(self, document_id: str) -> str:
+        """What tells a document apart from others with its title; empty where no other has it."""
+        found = self._store.once("apart", lambda: told_apart(self.summaries()))
+        return found.get(document_id, "")
 
     def beginnings(self, *, characters: int) -> dict[str, str]:
         """The first characters of the content of each document, by id."""
