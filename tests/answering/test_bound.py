@@ -93,6 +93,8 @@ def test_answers_are_of_the_place_that_is_asked_about(question: str, said: str, 
     ("question", "absent"),
     [
         ("山东去年种了多少树？", "山东"),
+        ("浙江2019年种植树木多少万棵？", "2019"),
+        ("How many trees did Zhejiang plant in 2019?", "2019"),
         ("How many trees did Shandong plant last year?", "Shandong"),
         ("码头条例第二十条怎么规定？", "第二十条"),
         ("What does Article 9 of the ferry charter say?", "Article 9"),
@@ -126,6 +128,12 @@ def test_a_part_that_is_named_is_quoted_whole(question: str, quotes: list[str], 
     answer = bound.ask(question)
 
     assert [citation.quote for citation in answer.citations] == quotes
+
+
+@pytest.mark.parametrize("question", ["浙江2025年种植树木多少万棵？", "浙江2026年计划种植树木多少万棵？"])
+def test_a_report_covers_its_year_and_the_year_before(question: str, bound: PolicyBot) -> None:
+    """Its results are of the one, its plans of the other, though its sentences name neither."""
+    assert bound.ask(question).status == "answered"
 
 
 def test_documents_of_one_title_are_told_apart(indexes: Indexes, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ class Answerer:
         self._composition = Composition(writer)
         judge = None if writer is None else lambda case: writer.judged(case.query, case.plan.evidence, case.last)
         self._gates = gates(
-            Coverage(places),
+            Coverage(finder.binder, places),
             Assessment(catalogue, matcher=matcher, glosser=glosser, judge=judge),
             Premises(checker, glosser),
         )

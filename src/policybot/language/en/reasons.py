@@ -8,8 +8,7 @@ REASONS = Reasons(
         "screening.harmful": "The question asks for help to do harm.",
         "screening.manipulation": "The question asks for other rules than these.",
         "screening.meta": "The question is about the assistant.",
-        "coverage.unanswered": "The indexed documents lack the place, the document of the year, or the"
-        " part of a document that the question asks about.",
+        "coverage.unanswered": "No document covers the place, the year or the part that the question asks about.",
         "off_topic.passed": "The nearest passage has a relevance of {value} (at least {bound} is needed).",
         "off_topic.off_topic": "The nearest passage has a relevance of {value}; at least {bound} is needed.",
         "off_topic.unanswered": "The nearest passage has a relevance of {value}; at least {bound} is needed.",

@@ -8,7 +8,7 @@ REASONS = Reasons(
         "screening.harmful": "问题要求协助造成伤害。",
         "screening.manipulation": "问题要求改变规则。",
         "screening.meta": "问题是关于本助手的。",
-        "coverage.unanswered": "已收录的文件中没有问题所问的地方、年份的文件或条款。",
+        "coverage.unanswered": "已收录的文件不涵盖问题所问的地方、年份或条款。",
         "off_topic.passed": "最接近的段落相关度为 {value}（至少需要 {bound}）。",
         "off_topic.off_topic": "最接近的段落相关度为 {value}，至少需要 {bound}。",
         "off_topic.unanswered": "最接近的段落相关度为 {value}，至少需要 {bound}。",
