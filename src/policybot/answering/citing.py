@@ -51,9 +51,7 @@ class Numbering:
         """All citations so far, in the order of their numbers."""
         return tuple(self._citations.values())
 
-    def cite(
-        self, sources: Sequence[tuple[Evidence, Document]], *, apart: Callable[[str], str] = lambda _: ""
-    ) -> tuple[int, ...]:
+    def cite(self, sources: Sequence[tuple[Evidence, Document]], *, apart: Callable[[str], str]) -> tuple[int, ...]:
         """The citation numbers of these sentences, ascending; new citations are added.
 
         Args:

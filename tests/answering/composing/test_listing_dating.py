@@ -83,7 +83,7 @@ def test_row_is_quoted_with_its_columns() -> None:
     """A row of a table is shown with the names of its columns, and both rows are cited word for word."""
     hit = _hit("| Who | Rate |\n|---|---|\n| A | 1 % |")
     document = Document("d", "d.md", hit.passage.text, "markdown", Metadata("Title"))
-    draft = Draft(Query("What is A's rate?", "en"), (hit,), 0.0, "none", lambda _: document)
+    draft = Draft(Query("What is A's rate?", "en"), (hit,), 0.0, "none", lambda _: document, lambda _: "")
 
     quoted(draft, sentences_of(hit)[-1], lead="\n")
     answer = draft.finished("full", wanted="fact")
