@@ -121,6 +121,15 @@ def test_a_follow_up_keeps_to_what_was_asked_about_before(
     assert _bound(question, follow_up=True) != documents or "山西" in question
 
 
+def test_a_question_without_a_place_is_about_the_one_before() -> None:
+    """In a collection by place, also where no word refers back; not where the whole country is meant."""
+    before = "What does Zhejiang aim for?"
+
+    assert _bound("Exports and imports of electric ferries in tonnes?", before) == {"Zhejiang 2026"}
+    assert _bound("What's the national growth target?", before) == {"State Council 2024", "State Council 2026"}
+    assert _bound("Exports and imports of electric ferries in tonnes?") == set()
+
+
 @pytest.mark.parametrize(
     ("question", "absent"),
     [

@@ -117,7 +117,8 @@ class Binder:
 
         Where the documents are of several places, what is asked of a place keeps to that place's; where a question
         names a document of a place, it does so everywhere, and else prefers them. A year binds where the question names
-        a document of that year. A follow-up that names none of it takes it from the question before.
+        a document of that year. A follow-up that names none of it takes it from the question before; in a collection by
+        place, so does any question.
 
         Args:
             before: The questions before it, oldest first.
@@ -128,7 +129,9 @@ class Binder:
         year = next((max(each.years) for each in reversed(earlier) if each.years), None)
         named = named_in(question, places, year_before=year)
         own = self._of(named)
-        if not follow_up or not earlier or (named.whose and named.years):
+        # In a collection by place, a question that names none is about the one that was asked about.
+        depends = follow_up or not (named.whose or named.years or not self._is_by_place())
+        if not depends or not earlier or (named.whose and named.years):
             return own
         inherited = _inherited(named, earlier)
         if inherited == named:
@@ -145,12 +148,16 @@ class Binder:
             self._known = (summaries, places, found)
         return self._known[2]
 
+    def _is_by_place(self) -> bool:
+        """Whether the documents are a collection by place."""
+        return len(_places_of(self.identities())) >= PLACES_APART
+
     def _of(self, named: Named) -> Binding:
         if not (named.whose or named.years):
             return Binding()
         known = self.identities()
-        indexed = frozenset(place for each in known for place in each.places)
-        apart = len(indexed) >= PLACES_APART
+        indexed = _places_of(known)
+        apart = self._is_by_place()
         missing = {name: text for name, text in named.places.items() if apart and name not in indexed}
         whose = known
         if named.whose:
@@ -169,6 +176,11 @@ class Binder:
         if lacking:
             absent.append(Absent(named.document, years=lacking, alone=lacking == named.years))
         return Binding(of | unknown if by_document or apart else frozenset(), of, tuple(absent))
+
+
+def _places_of(known: Sequence[Identity]) -> frozenset[str]:
+    """The places that the documents are of."""
+    return frozenset(place for each in known for place in each.places)
 
 
 def _whose(named: Named, known: tuple[Identity, ...], *, apart: bool) -> tuple[Identity, ...]:
