@@ -342,6 +342,28 @@ GLOSSARY_CHARACTERS = Count(
     why="behind the first one of a name in a document's brackets",
 )
 
+SPELLING_LETTERS = Count(
+    5,
+    unit="letters",
+    how="judged",
+    date="2026-11-28",
+    why="of a shorter word every second one is a letter away from another word",
+)
+SPELLING_TERM = Count(
+    5,
+    unit="Chinese characters",
+    how="judged",
+    date="2026-11-28",
+    why="shorter terms differ from one another in one character: 第一产业, 第二产业",
+)
+SYNONYM_WORDS = Bound(
+    0.3,
+    unit="weight",
+    how="judged",
+    date="2026-11-28",
+    why="a synonym has several words where the question's own name has one",
+)
+
 # Sentences as evidence (text/sentences.py, searching/evidence.py, answering/answerer.py, answering/finding.py)
 
 JOINED_CHARACTERS = Count(

@@ -235,6 +235,7 @@ GERMAN = Lexicon(
         negation="nicht",
     ),
     reasons=Reasons(
+        corrected="Gesucht wurde, was gemeint war: {words}.",
         notes={
             "screening.opinion": "Die Frage verlangt eine Meinung.",
             "screening.harmful": "Die Frage verlangt Hilfe zu einem Schaden.",
@@ -253,7 +254,7 @@ GERMAN = Lexicon(
             "writing.partial": "Einiges vom Geschriebenen fiel weg, weil die Dokumente es nicht stützen.",
             "completion.partial": "Zu einem Teil der Frage steht nichts in den Dokumenten.",
             "completion.unanswered": "Kein Satz hat seine Prüfung bestanden.",
-        }
+        },
     ),
     statements=Statements(
         defines=r"\b(?:bedeutet|bezeichnet|heißt|gilt als|ist (?:ein|eine|der|die|das))\b",

@@ -18,9 +18,10 @@ from policybot.answering.gates.coverage import Coverage
 from policybot.answering.gates.premise import Premises
 from policybot.answering.stages import gates
 from policybot.answering.understanding.intent import classify_intent, continued
+from policybot.answering.wording import corrections_note
 from policybot.calibration import ADDRESSED_LONGEST, READ_HITS
 from policybot.checking import Checker
-from policybot.domain import AnswerEvent, AnswerKind, Done, Found, Hit, Turn
+from policybot.domain import AnswerEvent, AnswerKind, Decision, Done, Found, Hit, Turn
 from policybot.models.matching import TokenMatcher
 from policybot.searching import Glosser, Query
 from policybot.store.catalogue import Catalogue
@@ -103,6 +104,8 @@ class Answerer:
             last=last,
             stopped=stopped,
         )
+        if query.corrections:
+            case.decisions.append(Decision("spelling", "passed", note=corrections_note(query)))
         if not plan.certain:
             self._pass_gates(case)
         if not case.abstains:

@@ -115,7 +115,7 @@ class Draft:
             hits=self.hits,
             chat_model=self.chat_model,
             timings=self._timings(),
-            decisions=tuple(replace(each, note=note(each, language)) for each in decisions),
+            decisions=tuple(replace(each, note=each.note or note(each, language)) for each in decisions),
         )
 
     def _timings(self) -> Mapping[str, float]:

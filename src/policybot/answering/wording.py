@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from policybot.domain import AnswerKind, Decision
 from policybot.language import lexicon
+from policybot.searching import Query
 from policybot.text.plain import without_markup
 
 
@@ -29,6 +30,13 @@ def note(decision: Decision, language: str) -> str:
     """The reason of a decision in the reader's language; empty for a stage without one."""
     sentence = lexicon(language).reasons.notes.get(f"{decision.stage}.{decision.outcome}", "")
     return sentence.format(value=_number(decision.value), bound=_number(decision.bound))
+
+
+def corrections_note(query: Query) -> str:
+    """What was typed in the question and what was searched instead, in the reader's language."""
+    known = lexicon(query.answer_language)
+    words = known.messages.separator.join(f"{typed} → {meant}" for typed, meant in query.corrections)
+    return known.reasons.corrected.format(words=words)
 
 
 def _number(value: float | None) -> str:

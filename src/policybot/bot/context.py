@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policybot.answering.understanding.framing import core_question
 from policybot.domain import Turn
+from policybot.language.script import fold_script
 from policybot.searching import Query, is_follow_up
 from policybot.text.detecting import detect_language
 
@@ -24,13 +26,15 @@ to 0.73, the last four messages to 0.75 (docs/architecture.md)."""
 def query_after(question: str, before: Sequence[Turn]) -> Query:
     """The query for a question, with its language and the earlier turns that it may refer to.
 
+    All of it is in one script from here on: traditional characters as simplified ones, full width as half width.
     A long conversation is cut to its latest turns and the question that opened the subject: after many follow-ups only
     that question names it.
     """
-    core = core_question(question)
-    asked = [core_question(turn.text) for turn in before if turn.role == "user"]
+    core = core_question(fold_script(question))
+    turns = [replace(turn, text=fold_script(turn.text)) for turn in before]
+    asked = [core_question(turn.text) for turn in turns if turn.role == "user"]
     opened = _opening(asked)
-    said = [turn.text[:_CONTEXT_CHARACTERS] for turn in before][-_CONTEXT_TURNS:]
+    said = [turn.text[:_CONTEXT_CHARACTERS] for turn in turns][-_CONTEXT_TURNS:]
     if opened and opened[:_CONTEXT_CHARACTERS] not in said:
         said.insert(0, opened[:_CONTEXT_CHARACTERS])
     stretches = dict.fromkeys((" ".join(said), " ".join(said[-_LATEST_TURNS:])))

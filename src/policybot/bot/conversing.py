@@ -22,6 +22,7 @@ from policybot.bot.context import query_after
 from policybot.bot.serving import Answering
 from policybot.domain import AnswerEvent, AnswerLanguage, Done, Filter, Hit, Turn
 from policybot.errors import StoreError
+from policybot.language.script import fold_script
 from policybot.screening import ScreenedKind
 from policybot.searching import Query
 from policybot.text.detecting import detect_language
@@ -162,7 +163,7 @@ class Conversations:
         A declined question is not saved, so that it does not change how later ones are understood.
         """
         question, answering = state["question"], runtime.context.answering
-        core = core_question(question)
+        core = core_question(fold_script(question))
         screening = answering.screener.screen(core, detect_language(core))
         if screening.kind is not None:
             query = replace(query_after(question, ()), wanted_language=state["wanted_language"])

@@ -26,7 +26,7 @@ from policybot.models.chat import LocalChatModel
 from policybot.models.embedding import E5Small
 from policybot.models.prompting import Prompt, load_prompt
 from policybot.screening import Screener
-from policybot.searching import EvidenceSelector, Glosser, Query, Searcher
+from policybot.searching import EvidenceSelector, Glosser, Query, Searcher, Speller, corrected
 from policybot.settings import Settings
 from policybot.store.catalogue import Catalogue
 from policybot.text.dictionary import dictionary
@@ -49,6 +49,7 @@ class Answering:
     names: DocumentNames
     binder: Binder
     glosser: Glosser
+    speller: Speller
     searcher: Searcher
     screener: Screener
     finder: Finder
@@ -64,6 +65,8 @@ class Answering:
             QuestionError: No document passes the filter.
         """
         query = query_after(question, before)
+        if corrections := self.speller.corrections(query.text, query.language):
+            query = corrected(query, corrections)
         named, mentioned = self.names.addressed(query.text), self.names.mentioned(query.text)
         asked = [core_question(turn.text) for turn in before if turn.role == "user"]
         binding = self.binder.bound(query.text, asked, follow_up=query.follow_up)
@@ -135,6 +138,7 @@ def answering(index: Index, settings: Settings, models: Models) -> Answering:
         names=names,
         binder=binder,
         glosser=glosser,
+        speller=Speller(catalogue, dictionary=dictionary),
         searcher=searcher,
         screener=Screener(multilingual=multilingual),
         finder=finder,

@@ -12,6 +12,8 @@ class Reasons:
 
     Attributes:
         notes: A sentence by ``stage.outcome`` of a Decision; ``{value}`` and ``{bound}`` stand for its numbers.
+        corrected: That typing mistakes were searched as what was meant, with ``{words}`` for them.
     """
 
     notes: Mapping[str, str]
+    corrected: str

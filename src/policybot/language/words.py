@@ -22,6 +22,7 @@ class Words:
         linking: Words of that form that hold a sentence together: what tells its language when nothing asks.
         surnames: Common family names, in a language whose given names follow without a blank.
         glosses: Words that dictionaries explain badly, those that ask and deny -> English.
+        look_alikes: Sets of characters that are taken for one another.
         scales: Words that multiply the figure before them -> by how much, the largest first.
         percent: Ways to write "percent" behind a figure -> English.
         numeral_parts: Pattern, tried place by place through a whole text, that cuts it into parts by these named
@@ -48,6 +49,7 @@ class Words:
     linking: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
     glosses: Mapping[str, str] = field(default_factory=dict)
+    look_alikes: tuple[str, ...] = ()
     scales: Mapping[str, float] = field(default_factory=dict)
     percent: Mapping[str, str] = field(default_factory=dict)
     numeral_parts: str = ""

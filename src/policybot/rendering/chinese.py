@@ -96,6 +96,7 @@ CHINESE: Mapping[str, str] = {
     "views": "视图",
     "stage_screening": "筛查",
     "stage_coverage": "收录范围",
+    "stage_spelling": "错字",
     "stage_off_topic": "主题",
     "stage_absence": "文件自述的缺失",
     "stage_premise": "前提",

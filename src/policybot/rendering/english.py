@@ -106,6 +106,7 @@ ENGLISH: Mapping[str, str] = {
     # How far an answer goes
     "stage_screening": "Screening",
     "stage_coverage": "Coverage",
+    "stage_spelling": "Spelling",
     "stage_off_topic": "Subject",
     "stage_absence": "Stated gaps",
     "stage_premise": "Premise",

@@ -4,5 +4,6 @@ from policybot.searching.evidence import EvidenceSelector
 from policybot.searching.glossing import Glosser
 from policybot.searching.hits import Searcher
 from policybot.searching.query import Absent, Located, Query, is_follow_up
+from policybot.searching.spelling import Speller, corrected
 
-__all__ = ["Absent", "EvidenceSelector", "Glosser", "Located", "Query", "Searcher", "is_follow_up"]
+__all__ = ["Absent", "EvidenceSelector", "Glosser", "Located", "Query", "Searcher", "Speller", "corrected", "is_follow_up"]

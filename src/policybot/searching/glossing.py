@@ -188,7 +188,7 @@ class Glosser:
     # English in Chinese
 
     def _in_chinese(self, text: str) -> list[str]:
-        names = dict(reversed(self._catalogue.glossary().renderings(text, language="en", into="zh")))
+        names = self._standing_renderings(self._catalogue.glossary().renderings(text, language="en", into="zh"))
         words = [match.group() for match in _WORD.finditer(text)]
         said: list[str] = []
         at = 0
@@ -202,6 +202,14 @@ class Glosser:
             else:
                 at += 1
         return said
+
+    def _standing_renderings(self, renderings: Sequence[tuple[str, str]]) -> dict[str, str]:
+        """Each term with the Chinese name that most passages hold, the first one where none holds any."""
+        tokens = {name: keyword_tokens(name) for _, name in renderings}
+        frequency = self._catalogue.document_frequency({token for each in tokens.values() for token in each})
+        used = {name: min(frequency[token] for token in tokens[name]) for name in tokens}
+        most = sorted(renderings, key=lambda pair: used[pair[1]])
+        return dict([*reversed(renderings), *(pair for pair in most if used[pair[1]])])
 
     def _names(self, name: str, terms: Mapping[str, str], words: int) -> Sequence[str]:
         """Chinese renderings of an English name: the glossary's, else the dictionary's words that the documents use."""

@@ -201,8 +201,13 @@ class Searcher:
             rankings.append((1.0, list(dense)))
         if "keywords" not in self._without:
             names = () if "glossary" in self._without else self._names(query, language)
-            rankings.append((1.0, self._keywords(" ".join((text, *names)), language, query)))
+            synonyms = () if "glossary" in self._without else self._synonyms(text, language)
+            rankings.append((1.0, self._keywords(" ".join((text, *names)), language, query, synonyms=synonyms)))
         return rankings
+
+    def _synonyms(self, text: str, language: str) -> Sequence[str]:
+        """What the text's terms are called as well, in the passages' language."""
+        return self._catalogue.glossary().synonyms(text, language=language)
 
     def _names(self, query: Query, language: str) -> list[str]:
         """The glossary's translations of the question's terms into the passages' language."""
@@ -221,7 +226,14 @@ class Searcher:
         )
 
     def _keywords(
-        self, text: str, language: str, query: Query, *, limit: int = CANDIDATES, phrase: bool = False
+        self,
+        text: str,
+        language: str,
+        query: Query,
+        *,
+        limit: int = CANDIDATES,
+        phrase: bool = False,
+        synonyms: Sequence[str] = (),
     ) -> list[str]:
         # Always as many, so that the catalogue remembers them for the rankings.
         found = self._catalogue.search_keywords(
@@ -231,5 +243,6 @@ class Searcher:
             documents=query.documents,
             figures="figures" not in self._without,
             phrase=phrase,
+            synonyms=synonyms,
         )
         return found[:limit]

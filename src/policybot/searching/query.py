@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from policybot.calibration import FOLLOW_UP_TOKENS
 from policybot.domain import AnswerLanguage
@@ -20,6 +21,13 @@ def is_follow_up(question: str) -> bool:
     has hardly any content words.
     """
     return bool(_REFERS_BACK.search(question)) or len(set(content_tokens(question))) <= FOLLOW_UP_TOKENS
+
+
+class Correction(NamedTuple):
+    """A typing mistake: what stood in the question, and what is searched instead."""
+
+    typed: str
+    meant: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class Query:
         located: The parts of documents that the question names, where they were found.
         wanted_language: The language in which the answer is wanted.
         as_asked: The question as it was put, where that is more than ``text``.
+        corrections: Typing mistakes of the question that ``text`` no longer has.
     """
 
     text: str
@@ -93,6 +102,7 @@ class Query:
     located: tuple[Located, ...] = ()
     wanted_language: AnswerLanguage = "auto"
     as_asked: str = ""
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def answer_language(self) -> str:

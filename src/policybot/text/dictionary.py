@@ -24,6 +24,7 @@ _NO_MEANING = re.compile(
 )
 _BEHIND = re.compile(r",.*| (?:in|of|near|from) (?:[A-Z]|(?:north|south|east|west|central)).*")
 _PLACE = re.compile(r"^[A-Z].* (?:district|county|township|prefecture|city)$", re.IGNORECASE)
+_LOWER_CASE = re.compile(r"(?<![\w'’-])[a-z]+(?![\w'’-])")
 _PARTICLES = re.compile(r"^(?:to be |to |a |an |the |sth |sb )+")
 
 
@@ -46,6 +47,14 @@ class Dictionary:
             word: tuple(sorted(named, key=_is_place))[:DICTIONARY_MEANINGS] for word, named in found.items()
         }
 
+    def knows(self, word: str) -> bool:
+        """Whether an English word stands in any meaning, whatever its inflection."""
+        return _key(word) in self._known
+
+    def writes(self, word: str) -> bool:
+        """Whether an English word stands in any meaning just so."""
+        return word in self._written
+
     def english(self, word: str) -> tuple[str, ...]:
         """Meanings of a Chinese word, common ones first; none of an unknown one."""
         return self._english.get(word, ())
@@ -57,6 +66,16 @@ class Dictionary:
     def spelled(self, name: str) -> tuple[str, ...]:
         """Chinese words that a name in Latin letters spells: 求是 and others for Qiushi, 习近平 for Xi Jinping."""
         return self._spelled.get(_letters(name), ())
+
+    @cached_property
+    def _written(self) -> frozenset[str]:
+        return frozenset(
+            word for each in self._english.values() for meaning in each for word in _LOWER_CASE.findall(meaning)
+        )
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(token for word in self._written for token in keyword_tokens(word))
 
     @cached_property
     def _spelled(self) -> dict[str, tuple[str, ...]]:

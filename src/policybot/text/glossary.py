@@ -1,16 +1,17 @@
-"""Official renderings of terms in English and Chinese: found in documents, stated by the owner, and looked up."""
+"""Names of terms in English and Chinese: found in documents, stated by the owner, shipped, and looked up."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
-from policybot.calibration import GLOSSARY_CHARACTERS, GLOSSARY_WORDS
+from policybot.calibration import GLOSSARY_CHARACTERS, GLOSSARY_WORDS, SPELLING_TERM
 from policybot.errors import ReadingError
 from policybot.language.script import CJK
 from policybot.text.tokens import STOP_WORDS, fold, keyword_tokens
@@ -35,6 +36,10 @@ _QUOTED_ENGLISH = re.compile(rf"[“\"]({_ENGLISH})[”\"]\s*[（(]\s*[“「《
 _BARE_ENGLISH = re.compile(
     rf"([A-Za-z][A-Za-z’'\-]*(?: [A-Za-z][A-Za-z’'\-]*)*)\s*[（(]\s*[“「《]?({_CHINESE}?)[”」》]?\s*[)）]"
 )
+
+_LATIN = re.compile("[a-z0-9]")
+_BROKEN_NAME = re.compile(r"(?<=[a-z])[\s_]+(?=\d)")
+"""What parts a letter from a figure in names whose figure stands below the line: PM_2.5, or over two lines."""
 
 
 class Term(NamedTuple):
@@ -76,20 +81,33 @@ def read_glossary(path: Path) -> frozenset[Term]:
         ReadingError: The file cannot be read or is no such list.
     """
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as exc:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as exc:
         raise ReadingError(f"{path.name} cannot be read: {exc}. It must be YAML in UTF-8.") from exc
+    return frozenset(_terms(text, path.name))
+
+
+@cache
+def shipped_terms() -> tuple[Term, ...]:
+    """The terms of statistics, public finance, law and administration that policybot brings, in the file's order."""
+    return tuple(_terms((files(__package__) / "terms.yaml").read_text(encoding="utf-8"), "terms.yaml"))
+
+
+def _terms(text: str, name: str) -> Iterator[Term]:
+    """Every pair of names of each entry of a glossary."""
+    try:
+        entries = yaml.safe_load(text)
+    except yaml.YAMLError as exc:
+        raise ReadingError(f"{name} cannot be read: {exc}. It must be YAML in UTF-8.") from exc
     if not isinstance(entries, list | None):
-        raise ReadingError(f"{path.name} is no list. Write each term as `- en: …` and, below it, `zh: …`.")
-    found: set[Term] = set()
+        raise ReadingError(f"{name} is no list. Write each term as `- en: …` and, below it, `zh: …`.")
     for number, entry in enumerate(entries or [], start=1):
         names = _names(entry)
         if names is None:
             raise ReadingError(
-                f"{path.name}: entry {number} is {entry!r}. Each entry needs `en` and `zh`, a name or a list of names."
+                f"{name}: entry {number} is {entry!r}. Each entry needs `en` and `zh`, a name or a list of names."
             )
-        found.update(Term(en, zh) for en in names["en"] for zh in names["zh"])
-    return frozenset(found)
+        yield from (Term(en, zh) for en in names["en"] for zh in names["zh"])
 
 
 def _names(entry: Any) -> dict[str, list[str]] | None:
@@ -106,10 +124,18 @@ def _names(entry: Any) -> dict[str, list[str]] | None:
 
 
 class Glossary:
-    """Looks up which terms stand in a text, and what the other language calls them."""
+    """Looks up which terms stand in a text, what the other language calls them, and what else this one calls them.
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        self._terms = sorted(set(terms))
+    Args:
+        terms: Found in documents.
+        owned: The owner's.
+        shipped: Those that come with policybot; their renderings come after the others'.
+    """
+
+    def __init__(self, terms: Iterable[Term], *, owned: Iterable[Term] = (), shipped: Sequence[Term] = ()) -> None:
+        stated = sorted(set(owned))
+        self._terms = list(dict.fromkeys((*sorted({*terms, *stated}), *shipped)))
+        self._stated = list(dict.fromkeys((*stated, *shipped)))
 
     def renderings(self, text: str, *, language: str, into: str) -> tuple[tuple[str, str], ...]:
         """Each term in the text, the longest ones first where they overlap, with its name in the other language.
@@ -122,11 +148,45 @@ class Glossary:
         found = _standing_words(text, names) if language == "en" else _standing_characters(text, names)
         return tuple((name, other) for name in dict.fromkeys(found) for other in names[name])
 
+    def near(self, typed: str) -> tuple[str, ...]:
+        """Chinese names that differ from this one in exactly one character, of those that are stated or shipped."""
+        return tuple(
+            sorted(
+                {
+                    name
+                    for i in range(len(typed))
+                    for name in self._gaps.get((i, typed[:i], typed[i + 1 :]), ())
+                    if name != typed
+                }
+            )
+        )
+
+    @cached_property
+    def _gaps(self) -> Mapping[tuple[int, str, str], Sequence[str]]:
+        """Each long Chinese name by what is left of it without one character."""
+        found: dict[tuple[int, str, str], list[str]] = {}
+        for name in {fold(term.zh) for term in self._stated}:
+            for i in range(len(name) if len(name) >= SPELLING_TERM else 0):
+                found.setdefault((i, name[:i], name[i + 1 :]), []).append(name)
+        return found
+
+    def synonyms(self, text: str, *, language: str) -> tuple[str, ...]:
+        """What the terms in a text are called as well, in its own language: 社零 -> 社会消费品零售总额.
+
+        Two names mean the same when the owner or the shipped glossary renders both by one name of the other language.
+        Terms that documents render themselves are left out: they say what a name is called there, not what it means.
+        """
+        if language not in _LANGUAGES:
+            return ()
+        names = self._alike[language]
+        found = _standing_words(text, names) if language == "en" else _standing_characters(text, names)
+        return tuple(dict.fromkeys(other for name in found for other in names[name]))
+
     @cached_property
     def _english(self) -> dict[str, list[str]]:
         names: dict[str, list[str]] = {}
         for term in self._terms:
-            names.setdefault(" ".join(keyword_tokens(term.en)), []).append(term.zh)
+            names.setdefault(_english_key(term.en), []).append(term.zh)
         return names
 
     @cached_property
@@ -135,6 +195,26 @@ class Glossary:
         for term in self._terms:
             names.setdefault(fold(term.zh), []).append(term.en)
         return names
+
+    @cached_property
+    def _alike(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """For each language: the key of a name -> its other names."""
+        keys = {"en": _english_key, "zh": fold}
+        sets: dict[str, dict[str, list[str]]] = {"en": {}, "zh": {}}
+        for term in self._stated:
+            sets["en"].setdefault(fold(term.zh), []).append(term.en)
+            sets["zh"].setdefault(_english_key(term.en), []).append(term.zh)
+        alike: dict[str, dict[str, list[str]]] = {"en": {}, "zh": {}}
+        for language, key in keys.items():
+            for names in sets[language].values():
+                for name in names:
+                    known = alike[language].setdefault(key(name), [])
+                    known += [each for each in names if key(each) != key(name) and each not in known]
+        return alike
+
+
+def _english_key(name: str) -> str:
+    return " ".join(keyword_tokens(name))
 
 
 def _standing_words(text: str, names: Mapping[str, object]) -> Iterator[str]:
@@ -150,12 +230,21 @@ def _standing_words(text: str, names: Mapping[str, object]) -> Iterator[str]:
 
 
 def _standing_characters(text: str, names: Mapping[str, object]) -> Iterator[str]:
-    folded = fold(text)
+    folded = _BROKEN_NAME.sub("", fold(text))
     at = 0
     while at < len(folded):
         for length in range(min(GLOSSARY_CHARACTERS + 2, len(folded) - at), 1, -1):
-            if (name := folded[at : at + length]) in names:
+            name = folded[at : at + length]
+            if name in names and not _in_longer_word(folded, at, at + length):
                 yield name
                 at += length - 1
                 break
         at += 1
+
+
+def _in_longer_word(text: str, start: int, end: int) -> bool:
+    """Whether a name that begins or ends in Latin letters or figures goes on beyond its ends: M2 in 600m2."""
+    return any(
+        _LATIN.match(inner) is not None and _LATIN.match(outer) is not None
+        for inner, outer in ((text[start], text[start - 1 : start]), (text[end - 1], text[end : end + 1]))
+    )

@@ -3,6 +3,7 @@
 from policybot.language.reasons import Reasons
 
 REASONS = Reasons(
+    corrected="Typing mistakes were searched as what was meant: {words}.",
     notes={
         "screening.opinion": "The question asks for an opinion.",
         "screening.harmful": "The question asks for help to do harm.",
@@ -21,5 +22,5 @@ REASONS = Reasons(
         "writing.partial": "Some of what the chat model wrote was left out, because the documents do not support it.",
         "completion.partial": "For a part of the question the documents hold nothing.",
         "completion.unanswered": "No sentence passed its check.",
-    }
+    },
 )

@@ -3,6 +3,7 @@
 from policybot.language.reasons import Reasons
 
 REASONS = Reasons(
+    corrected="按可能的本意检索了录入错误：{words}。",
     notes={
         "screening.opinion": "问题要求表态。",
         "screening.harmful": "问题要求协助造成伤害。",
@@ -21,5 +22,5 @@ REASONS = Reasons(
         "writing.partial": "对话模型所写的部分内容没有文件支持，已略去。",
         "completion.partial": "问题的一部分在文件中没有内容。",
         "completion.unanswered": "没有一句话通过核对。",
-    }
+    },
 )

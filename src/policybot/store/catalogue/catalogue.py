@@ -20,7 +20,7 @@ from policybot.store.catalogue.records import FileState, PassageRecord
 from policybot.store.catalogue.store import Store
 from policybot.store.catalogue.writing import forget, insert
 from policybot.text.contrasts import Contrasts, NameSets, from_json, merged, to_json
-from policybot.text.glossary import Glossary, Term
+from policybot.text.glossary import Glossary, Term, shipped_terms
 from policybot.text.places import Places
 
 _CONTRASTS_OF = "contrasts of "
@@ -332,9 +332,14 @@ class Catalogue:
         return merged(from_json(row[0]) for row in rows)
 
     def glossary(self) -> Glossary:
-        """Every name in both languages, the documents' and the owner's."""
-        query = "SELECT DISTINCT en, zh FROM terms"
-        return self._store.once("glossary", lambda: Glossary(Term(*row) for row in self._store.rows(query)))
+        """Every name in both languages: the documents', the owner's and those that come with policybot."""
+
+        def read() -> Glossary:
+            rows = self._store.rows("SELECT DISTINCT en, zh, document_id IS NULL FROM terms")
+            owned = [Term(en, zh) for en, zh, is_owned in rows if is_owned]
+            return Glossary((Term(en, zh) for en, zh, _ in rows), owned=owned, shipped=shipped_terms())
+
+        return self._store.once("glossary", read)
 
     def search_keywords(
         self,
@@ -345,10 +350,17 @@ class Catalogue:
         documents: Collection[str] | None = None,
         figures: bool = True,
         phrase: bool = False,
+        synonyms: Sequence[str] = (),
     ) -> list[str]:
         """Ids of passages in one language that hold the query's words, best first; see ``Keywords.search``."""
         return self._keywords.search(
-            query, language=language, limit=limit, documents=documents, figures=figures, phrase=phrase
+            query,
+            language=language,
+            limit=limit,
+            documents=documents,
+            figures=figures,
+            phrase=phrase,
+            synonyms=synonyms,
         )
 
     def document_frequency(self, tokens: Iterable[str]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from policybot.calibration import SYNONYM_WORDS
 from policybot.store.catalogue.bm25 import Bm25Index, best, lengths_in
 from policybot.store.catalogue.store import Store
 from policybot.text.quantities import figure_tokens
@@ -47,6 +48,7 @@ class Keywords:
         documents: Collection[str] | None = None,
         figures: bool = True,
         phrase: bool = False,
+        synonyms: Sequence[str] = (),
     ) -> list[str]:
         """Ids of passages in one language that share content words with the query, best BM25 score first.
 
@@ -54,6 +56,7 @@ class Keywords:
             documents: Ids of the documents to search; None for all.
             figures: Whether "12.5 million" and "百分之五" are found as 1250万 and 5%, too.
             phrase: Find only passages in which the query's words stand side by side.
+            synonyms: What its terms are called as well: words that only these have count ``SYNONYM_WORDS`` as much.
 
         Among more than 20,000 passages, words that stand in more than a tenth of them are left out if others remain.
         """
@@ -61,15 +64,20 @@ class Keywords:
             return self._holding(" ".join(keyword_tokens(query)), language, limit, documents)
         tokens = self._telling({*content_tokens(query), *(figure_tokens(query) if figures else ())})
         among = None if documents is None else tuple(sorted(documents))
-        found = self._store.once(("keywords", limit, among, *tokens), lambda: self._best(tokens, among, limit))
-        return found.get(language, [])
+        more = self._telling({token for name in synonyms for token in content_tokens(name)} - set(tokens))
+        key = ("keywords", limit, among, *tokens, "", *more)
+        return self._store.once(key, lambda: self._best(tokens, more, among, limit)).get(language, [])
 
-    def _best(self, tokens: Sequence[str], documents: Sequence[str] | None, limit: int) -> dict[str, list[str]]:
+    def _best(
+        self, tokens: Sequence[str], more: Sequence[str], documents: Sequence[str] | None, limit: int
+    ) -> dict[str, list[str]]:
         """Ids of the best passages of each language for these tokens: they are scored once for all languages."""
         if not tokens:
             return {}
         index, places = self._searchable()
         scores = index.scores(tokens)
+        if more:
+            scores += SYNONYM_WORDS * index.scores(more)
         if documents is not None:
             where, values = among_documents(documents)
             allowed = [row[0] for row in self._store.rows(f"SELECT number FROM passages WHERE {where}", values)]
