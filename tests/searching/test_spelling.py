@@ -46,6 +46,7 @@ def index(bot: PolicyBot) -> Iterator[Index]:
         ("grants for small buisness", "en", [("buisness", "business")]),
         ("How many books may a reader borow?", "en", [("borow", "borrow")]),
         ("the maxmium for a busines?", "en", [("maxmium", "maximum"), ("busines", "business")]),
+        ("who must agree to the elevetor", "en", [("elevetor", "elevator")]),  # of a Chinese document
         ("加装电梯需要多少业主同一？", "zh", [("同一", "同意")]),
         ("一般公共预算收人是多少？", "zh", [("一般公共预算收人", "一般公共预算收入")]),
         ("城镇调查失业律多高？", "zh", [("城镇调查失业律", "城镇调查失业率")]),
@@ -68,7 +69,7 @@ def test_a_word_that_no_document_holds_is_searched_as_the_one_beside_it(
         ("may a bok be borrowed", "en"),  # a short word
         ("the maximum grant of a business in the harbour", "en"),  # words that documents hold
         ("which bridges, herbs and readings", "en"),  # words that only a dictionary holds
-        ("they havent paid", "en"),
+        ("they havent paid, and what was meant when it began?", "en"),
         ("www.maximim.org and maximim@vik.no and re-maximim", "en"),
         ("trip to ostrave", "en"),  # a name that no dictionary writes as a word
         ("业主要不要同意？一共多少？", "zh"),

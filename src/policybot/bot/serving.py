@@ -22,6 +22,7 @@ from policybot.domain import Evidence, Filter, Hit, Turn
 from policybot.errors import QuestionError, StoreError
 from policybot.indexing import Index, open_index
 from policybot.indexing.places import current as current_place
+from policybot.language.script import fold_script
 from policybot.models.chat import LocalChatModel
 from policybot.models.embedding import E5Small
 from policybot.models.prompting import Prompt, load_prompt
@@ -68,7 +69,7 @@ class Answering:
         if corrections := self.speller.corrections(query.text, query.language):
             query = corrected(query, corrections)
         named, mentioned = self.names.addressed(query.text), self.names.mentioned(query.text)
-        asked = [core_question(turn.text) for turn in before if turn.role == "user"]
+        asked = [core_question(fold_script(turn.text)) for turn in before if turn.role == "user"]
         binding = self.binder.bound(query.text, asked, follow_up=query.follow_up)
         # A document that is named beside those of the place or the year may answer, too.
         named = named & binding.documents or named or (binding.documents and binding.documents | mentioned)

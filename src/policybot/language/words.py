@@ -22,6 +22,7 @@ class Words:
         linking: Words of that form that hold a sentence together: what tells its language when nothing asks.
         surnames: Common family names, in a language whose given names follow without a blank.
         glosses: Words that dictionaries explain badly, those that ask and deny -> English.
+        irregular: Inflected words that no rule derives and dictionaries leave out: ``began``.
         look_alikes: Sets of characters that are taken for one another.
         scales: Words that multiply the figure before them -> by how much, the largest first.
         percent: Ways to write "percent" behind a figure -> English.
@@ -49,6 +50,7 @@ class Words:
     linking: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
     glosses: Mapping[str, str] = field(default_factory=dict)
+    irregular: frozenset[str] = frozenset()
     look_alikes: tuple[str, ...] = ()
     scales: Mapping[str, float] = field(default_factory=dict)
     percent: Mapping[str, str] = field(default_factory=dict)

@@ -6,4 +6,14 @@ from policybot.searching.hits import Searcher
 from policybot.searching.query import Absent, Located, Query, is_follow_up
 from policybot.searching.spelling import Speller, corrected
 
-__all__ = ["Absent", "EvidenceSelector", "Glosser", "Located", "Query", "Searcher", "Speller", "corrected", "is_follow_up"]
+__all__ = [
+    "Absent",
+    "EvidenceSelector",
+    "Glosser",
+    "Located",
+    "Query",
+    "Searcher",
+    "Speller",
+    "corrected",
+    "is_follow_up",
+]

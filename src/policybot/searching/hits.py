@@ -200,22 +200,25 @@ class Searcher:
                 similarity.update({id_: max(cosine, similarity.get(id_, -1.0)) for id_, cosine in dense.items()})
             rankings.append((1.0, list(dense)))
         if "keywords" not in self._without:
-            names = () if "glossary" in self._without else self._names(query, language)
-            synonyms = () if "glossary" in self._without else self._synonyms(text, language)
+            names, synonyms = self._names(text, query, language)
             rankings.append((1.0, self._keywords(" ".join((text, *names)), language, query, synonyms=synonyms)))
         return rankings
 
-    def _synonyms(self, text: str, language: str) -> Sequence[str]:
-        """What the text's terms are called as well, in the passages' language."""
-        return self._catalogue.glossary().synonyms(text, language=language)
+    def _names(self, text: str, query: Query, language: str) -> tuple[Sequence[str], Sequence[str]]:
+        """What the question's terms are called in the passages' language: the first translation of each, and the rest.
 
-    def _names(self, query: Query, language: str) -> list[str]:
-        """The glossary's translations of the question's terms into the passages' language."""
-        if language == query.language:
-            return []
+        The rest are other translations and synonyms.
+        """
+        if "glossary" in self._without:
+            return (), ()
+        glossary = self._catalogue.glossary()
         asked = query.wordings(query.language)[0]
-        renderings = self._catalogue.glossary().renderings(asked, language=query.language, into=language)
-        return [name for _, name in renderings]
+        translated = (
+            () if language == query.language else glossary.renderings(asked, language=query.language, into=language)
+        )
+        first = dict(reversed(translated)).values()
+        others = (name for _, name in translated)
+        return (*first,), (*glossary.synonyms(text, language=language), *others)
 
     def _nearest(
         self, embedder: Embedder, text: str, language: str, query: Query, *, limit: int

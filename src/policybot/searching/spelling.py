@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from policybot.calibration import SPELLING_LETTERS, SPELLING_TERM
+from policybot.language import vocabulary
 from policybot.language.script import HAN, fold_script
 from policybot.language.zh import LEXICON as CHINESE
 from policybot.searching.query import Correction, Query
@@ -16,6 +17,7 @@ from policybot.text.tokens import STOP_WORDS, keyword_tokens
 
 _WORD = re.compile(r"(?<![\w'’.@/-])[a-z]+(?![\w'’@/-]|\.\w)")
 _RUN = re.compile(f"[{HAN}]{{2,}}")
+_IRREGULAR = vocabulary(lambda lexicon: lexicon.words.irregular)
 _LOOK_ALIKE = CHINESE.words.look_alikes
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -24,7 +26,9 @@ class Speller:
     """Finds the typing mistakes of a question and what was meant. Thread-safe.
 
     A word counts as mistyped only where no document holds it and no dictionary knows it, and as meant what documents
-    hold, alone of its kind: one edit away in English, of the same sound or one character away from a term in Chinese.
+    hold, alone of its kind: one edit away in English, one character away from a term in Chinese. A Chinese word that a
+    dictionary knows and no document holds counts as mistyped where one of the same sound fits: documents hold it beside
+    the question's characters before it or behind it.
     Names with a capital, figures, short words and what stands in quotation marks stay as they are.
 
     Args:
@@ -51,21 +55,23 @@ class Speller:
                 yield Correction(word, meant)
 
     def _meant(self, word: str) -> str:
-        """The one known English word an edit away that documents hold; empty where there is none, or several."""
-        near = sorted(_one_edit(word))
-        frequency = self._frequency(near)
-        standing = [each for each in near if frequency[each]]
-        if not standing or self._is_right(word):
+        """The one known English word an edit away that documents hold, in either language; empty for none or more."""
+        if self._is_right(word):
             return ""
-        known = [each for each in standing if self._dictionary().writes(each)]
+        near = sorted(each for each in _one_edit(word) if self._dictionary().writes(each))
+        frequency = self._frequency(near)
+        known = [each for each in near if frequency[each] or any(map(self._stands, self._chinese_words(each)))]
         if len({tuple(keyword_tokens(each)) for each in known}) != 1:
             return ""
         return min(known, key=lambda each: (each[-1] != word[-1], each))
 
+    def _chinese_words(self, word: str) -> list[str]:
+        return [each for each in self._dictionary().chinese(word) if len(each) > 1]
+
     def _is_right(self, word: str) -> bool:
         """Whether a dictionary knows a word, in one spelling or the other (criticise, criticize), or it is "havent"."""
         dictionary = self._dictionary()
-        if word.endswith("nt") and word[:-2] in STOP_WORDS:
+        if word in _IRREGULAR or (word.endswith("nt") and word[:-2] in STOP_WORDS):
             return True
         others = (word[:i] + "z" + word[i + 1 :] for i, letter in enumerate(word) if letter == "s")
         return dictionary.knows(word) or any(
@@ -101,7 +107,10 @@ class Speller:
         return None
 
     def _word_at(self, run: str, at: int) -> Correction | None:
-        """A word that sounds like the run's word here, which no document holds."""
+        """A word that sounds like the run's word here, which no document holds, and that stands beside its neighbours.
+
+        业主同一 -> 同意, where documents hold 业主同意.
+        """
         typed = self._word(run, at)
         if not typed or not CHINESE.words.bound_characters.isdisjoint(typed) or self._stands(typed):
             return None
@@ -110,7 +119,13 @@ class Speller:
             for word in self._dictionary().spelled(spelling(typed))
             if len(word) == len(typed) and _differing(word, typed) == 1 and self._stands(word)
         ]
-        return Correction(typed, alike[0]) if len(alike) == 1 else None
+        beside = (run[at - 2 : at] if at > 1 else "", run[at + len(typed) :][:2])
+        fitting = [
+            word
+            for word in alike
+            if (beside[0] and self._holds(beside[0] + word)) or (len(beside[1]) > 1 and self._holds(word + beside[1]))
+        ]
+        return Correction(typed, fitting[0]) if len(fitting) == 1 else None
 
     def _word(self, run: str, at: int) -> str:
         """The longest word of the dictionary that begins here; empty where none does."""

@@ -25,6 +25,21 @@ WORDS = Words(
     linking=frozenset(
         "a an the of in on at to for from with by about and or than that this it its be been not as into under".split()
     ),
+    irregular=frozenset(
+        "arisen arose awoke awoken beaten became began begun bent bitten bled blew blown borne bought bound bred "
+        "broke broken brought built burnt caught chose chosen clung crept dealt drank drawn drew driven drove drunk "
+        "dug eaten fallen fed fell felt fled flew flown forbade forbidden forgave forgiven forgot forgotten fought "
+        "found froze frozen gave given gone gotten grew grown heard held hidden hung kept knelt knew known laid lain "
+        "leant leapt learnt led left lent lost meant met mistaken misunderstood outdone overcame overdone overseen "
+        "overtaken overthrown paid proven ridden risen rode rose rung said sang sank sawn seen sent sewn shaken shone "
+        "shook shot shown shrank shrunk slept slid slung smelt sold sought sown spat sped spelt spent spilt spoke "
+        "spoken sprang sprung spun stole stolen stood stricken struck strove striven stuck stung sung sunk swam swept "
+        "swollen swore sworn swum swung taken taught thought threw thrown told took tore torn trodden underwent "
+        "undergone understood undertaken undertook undone upheld went wept withdrawn withdrew withheld woke woken won "
+        "wore worn wound wove woven written wrote wrung children feet geese lives men mice people teeth wives women "
+        "analyses bases crises criteria curricula data hypotheses indices media memoranda phenomena matrices theses "
+        "better best worse worst elder eldest farther further oldest younger".split()
+    ),
     scales={"trillion": 1e12, "billion": 1e9, "million": 1e6},
     place_label=(
         r"(?:article|art|section|sec|rule|regulation|chapter|part|title|annex|appendix|schedule|clause|paragraph|para"
