@@ -373,6 +373,12 @@ JOINED_CHARACTERS = Count(
     date="2026-11-28",
     why="an answer or an enumeration of so many is read at one glance, and whole by models of 512 tokens",
 )
+SENTENCE_NEARNESS = Bound(60.0, unit="logits per cosine", how="judged", date="2026-11-28", why="of the passage")
+SENTENCE_WORDS = Bound(2.0, unit="logits per share of the best BM25 score", how="judged", date="2026-11-28", why="x")
+SENTENCE_SLOPE = Bound(0.6, unit="log-odds per logit", how="judged", date="2026-11-28", why="x")
+SENTENCE_MIDDLE = Bound(53.0, unit="logit", how="judged", date="2026-11-28", why="x")
+SENTENCES_READ = Count(60, unit="sentences of a language", how="judged", date="2026-11-28", why="x")
+SENTENCE_PASSAGES = Count(30, unit="passages of a language", how="judged", date="2026-11-28", why="x")
 EVIDENCE_SENTENCES = Count(
     6,
     unit="sentences",

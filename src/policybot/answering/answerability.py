@@ -18,8 +18,8 @@ from policybot.language import phrases, vocabulary
 from policybot.models.matching import TokenMatcher
 from policybot.searching import Glosser, Query
 from policybot.searching.editions import years_in
-from policybot.searching.evidence import with_context
-from policybot.searching.ranking import READ
+from policybot.searching.hits import READ
+from policybot.searching.sentences import with_context
 from policybot.text.tokens import STOP_WORDS
 
 _COEFFICIENTS = "answerability.json"

@@ -11,6 +11,7 @@ from policybot.domain import OnProgress
 from policybot.indexing import EmbeddingModels, ModelChoices
 from policybot.models.chat import chat_model, chat_model_name
 from policybot.models.embedding import E5Small
+from policybot.models.evidence_reader import EvidenceReader
 from policybot.models.matching import ColbertSmall
 from policybot.models.reranking import MiniLmReranker
 from policybot.settings import Settings
@@ -46,6 +47,7 @@ class Models:
         self._choices = ModelChoices(settings)
         self._choosing = threading.RLock()
         self.reranker = Once(lambda: MiniLmReranker(settings.cache_dir))
+        self.evidence_reader = Once(lambda: EvidenceReader(settings.cache_dir, self.multilingual()))
         self.matcher = Once(lambda: ColbertSmall(settings.cache_dir))
         self.chat = Once(lambda: _chat_model(settings, chat_model, on_progress))
         self._background = Once(lambda: embedding_models or ModelChoices(settings).wanted())

@@ -27,7 +27,7 @@ from policybot.models.chat import LocalChatModel
 from policybot.models.embedding import E5Small
 from policybot.models.prompting import Prompt, load_prompt
 from policybot.screening import Screener
-from policybot.searching import EvidenceSelector, Glosser, Query, Searcher, Speller, corrected
+from policybot.searching import EvidenceSelector, Glosser, Query, Searcher, SentenceScorer, Speller, corrected
 from policybot.settings import Settings
 from policybot.store.catalogue import Catalogue
 from policybot.text.dictionary import dictionary
@@ -109,24 +109,31 @@ def answering(index: Index, settings: Settings, models: Models) -> Answering:
         PromptError: A prompt file is missing or wrong.
     """
     catalogue = index.catalogue
-    multilingual, reranker, matcher = models.multilingual(), models.reranker(), models.matcher()
+    multilingual, matcher = models.multilingual(), models.matcher()
     embedders = models.embedders_of(catalogue)
     names = DocumentNames(catalogue.summaries, catalogue.glossary)
     binder = Binder(catalogue.summaries, catalogue.beginnings, catalogue.places)
     glosser = Glosser(catalogue, dictionary=dictionary)
+    scorer = SentenceScorer(
+        catalogue,
+        index.vectors,
+        multilingual=multilingual,
+        reader=models.evidence_reader(),
+        without=settings.search_without,
+    )
     searcher = Searcher(
         catalogue,
         index.vectors,
         multilingual=embedders.multilingual,
         by_language=embedders.by_language,
-        reranker=reranker,
         glosser=glosser,
+        scorer=scorer,
         without=settings.search_without,
     )
     finder = Finder(
         catalogue=catalogue,
         searcher=searcher,
-        selector=EvidenceSelector(multilingual=multilingual, reranker=reranker, glosser=glosser),
+        selector=EvidenceSelector(scorer),
         multilingual=multilingual,
         names=names,
         binder=binder,

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from policybot.checking import Checker
 from policybot.domain import Citation, Evidence, Hit, Metadata, Passage, Sentence, Verdict
 from policybot.evaluation.systems import Reply
-from policybot.searching.evidence import sentences_of
 from policybot.searching.listing import render_row
+from policybot.searching.sentences import sentences_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,16 @@ class E5Small:
         self._workers = ThreadPoolExecutor(processors(), thread_name_prefix="policybot-e5")
         self._queries = _Remembered(lambda text: self._embed([self.query_prefix + self._read(text)])[0])
 
+    @property
+    def file(self) -> E5File:
+        """The file with its word vectors."""
+        return self._file
+
+    @property
+    def vocabulary(self) -> Unigram:
+        """Cuts text into its tokens."""
+        return self._vocabulary
+
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages, shape (number of texts, 384), each of length 1."""
         return self._embed([self.passage_prefix + self._read(text) for text in texts])

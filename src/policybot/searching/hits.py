@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from policybot.calibration import CANDIDATES, CONTEXT_WEIGHTS, COVERING, GLOSS_BELOW, SPARE_HITS, SUBJECT_FIRST
+from policybot.calibration import CANDIDATES, CONTEXT_WEIGHTS, COVERING, GLOSS_BELOW, SUBJECT_FIRST
 from policybot.domain import Hit
 from policybot.models.embedding import Embedder
-from policybot.models.reranking import Reranker
 from policybot.searching.duplicates import without_copies, without_repetition
 from policybot.searching.editions import in_time, years_in
 from policybot.searching.fusion import fuse
 from policybot.searching.glossing import Glosser
-from policybot.searching.languages import interleave, language_weights
+from policybot.searching.languages import language_weights
 from policybot.searching.phrases import phrases_held, quoted_phrases
 from policybot.searching.query import Query
-from policybot.searching.ranking import READ, Ranker
+from policybot.searching.ranking import ranked_by_sentences
+from policybot.searching.scoring import SentenceScorer
 from policybot.settings import Ingredient
-from policybot.store.catalogue import Catalogue
+from policybot.store.catalogue import Catalogue, PassageRecord
 from policybot.store.vectors import Vectors
+from policybot.text.tokens import content_tokens
 
 _ALONE, _WITHIN = 1, 2
+
+READ = "en"
+"""The language that token matching reads: every question is put into it."""
 
 
 class Searcher:
@@ -43,8 +48,8 @@ class Searcher:
         *,
         multilingual: Embedder,
         by_language: Mapping[str, Embedder],
-        reranker: Reranker,
         glosser: Glosser,
+        scorer: SentenceScorer,
         without: Collection[Ingredient] = (),
     ) -> None:
         self._catalogue = catalogue
@@ -52,15 +57,7 @@ class Searcher:
         self._multilingual = multilingual
         self._by_language = by_language
         self._glosser = glosser
-        self._ranker = Ranker(
-            catalogue,
-            vectors,
-            multilingual=multilingual,
-            reranker=reranker,
-            glosser=glosser,
-            is_crossed=self._is_crossed,
-            without=without,
-        )
+        self._scorer = scorer
         self._without = frozenset(without)
         self._crossed: dict[str, Hashable] = {}
         self._ahead = ThreadPoolExecutor(2, thread_name_prefix="policybot-query")
@@ -73,7 +70,7 @@ class Searcher:
         asked = query.wordings(query.language)[0]
         self._embed_ahead(query)
         likely = self._keywords(asked, query.language, query, limit=COVERING)
-        covered = max(self._ranker.coverage([asked], likely).values(), default=0.0)
+        covered = max(self._coverage(asked, likely).values(), default=0.0)
         nearness: dict[str, float | None] = {
             language: max(self._nearest(self._multilingual, asked, language, query, limit=1).values(), default=-1.0)
             for language in languages
@@ -93,6 +90,19 @@ class Searcher:
         if query.language_weights.get(query.language, 0.0) >= GLOSS_BELOW:
             return query
         return self._glosser.translate(query, query.language_weights)
+
+    def _coverage(self, asked: str, ids: Sequence[str]) -> dict[str, float]:
+        """The share of the question's content tokens, weighted by rarity, in each of these passages: 0..1."""
+        wanted = set(content_tokens(asked))
+        _, total = self._catalogue.counts()
+        frequency = self._catalogue.document_frequency(wanted)
+        weight = {token: math.log((total + 1) / (frequency[token] + 0.5)) for token in wanted}
+        whole = math.fsum(weight.values())  # Exact: sets have another order in every process.
+        held = self._catalogue.tokens(ids)
+        return {
+            id_: math.fsum(weight[token] for token in wanted & held.get(id_, frozenset())) / whole if whole else 0.0
+            for id_ in ids
+        }
 
     def _embed_ahead(self, query: Query) -> None:
         """Start embedding the question while its keywords are searched; the embedders cache the result."""
@@ -118,7 +128,7 @@ class Searcher:
         if not query.contexts:
             return False
         alone, together = (
-            self._first_documents(self._rankings(text, query.language, query, {}, understood=True))
+            self._first_documents(self._rankings(text, query.language, query, understood=True))
             for text in (query.text, f"{query.contexts[-1]} {query.text}")
         )
         return bool(together) and together[0] in alone
@@ -136,68 +146,69 @@ class Searcher:
         """
         if "context" in self._without:
             query = replace(query, context="", contexts=(), follow_up=False, continuity=0)
-        languages = self._catalogue.languages(query.documents)
-        rankings = {language: self._in_language(query, language, limit) for language in languages}
-        merged = interleave(rankings, query.language_weights or self.language_weights(query))
-        return self.with_origins(replace(hit, rank=rank) for rank, hit in enumerate(merged[:limit], start=1))
+        candidates = [self._candidates(query, language) for language in self._catalogue.languages(query.documents)]
+        hits = ranked_by_sentences(query, candidates, self._scorer)
+        phrases = (
+            {}
+            if "phrases" in self._without
+            else {
+                language: quoted_phrases(query.wording(language) or "")
+                for language in {hit.passage.language for hit in hits}
+            }
+        )
+        if any(phrases.values()):
+            hits.sort(key=lambda hit: -phrases_held(phrases[hit.passage.language], hit.passage))
+        if "editions" not in self._without:
+            hits = in_time(hits, years_in(query.wordings(query.language)[0]))
+        if "duplicates" not in self._without:
+            copied = self._catalogue.copied([hit.passage.id for hit in hits])
+            hits = without_repetition(without_copies(hits, copied), first=limit)
+        return self.with_origins(replace(hit, rank=rank) for rank, hit in enumerate(hits[:limit], start=1))
 
     def with_origins(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
         """The hits, each with the other documents that contain its text."""
         return tuple(replace(hit, also_in=self._catalogue.also_in(hit.passage.id)) for hit in hits)
 
-    def _in_language(self, query: Query, language: str, limit: int) -> list[Hit]:
-        """The best passages of one language, best first; at least ``limit`` where there are as many."""
+    def _candidates(self, query: Query, language: str) -> list[PassageRecord]:
+        """The passages of one language that its rankings find, fused, best first."""
         wordings = query.wordings(language)
         asked = wordings or query.wordings(query.language)
-        similarity: dict[str, float] = {}
         contexts = query.in_contexts(language)
         rankings: list[tuple[float, Sequence[str]]] = []
         for text in contexts:
-            rankings += self._rankings(text, language, query, similarity, understood=bool(wordings))
+            rankings += self._rankings(text, language, query, understood=bool(wordings))
         weights = CONTEXT_WEIGHTS[query.continuity]
         if contexts and weights[_WITHIN] and (first := self._first_documents(rankings)[:1]):
             within = replace(query, documents=frozenset(first))
-            for _, ranking in self._rankings(asked[-1], language, within, similarity, understood=bool(wordings)):
+            for _, ranking in self._rankings(asked[-1], language, within, understood=bool(wordings)):
                 rankings.append((weights[_WITHIN], ranking))
         for text in asked[-1:] if contexts else asked:
-            for _, ranking in self._rankings(text, language, query, similarity, understood=bool(wordings)):
+            for _, ranking in self._rankings(text, language, query, understood=bool(wordings)):
                 rankings.append((weights[_ALONE] if contexts else 1.0, ranking))
         mentioned = query.mentioned if query.documents is None else query.mentioned & query.documents
         if mentioned and mentioned != query.documents:
             within = replace(query, documents=mentioned)
             for text in asked:
-                rankings += self._rankings(text, language, within, similarity, understood=bool(wordings))
+                rankings += self._rankings(text, language, within, understood=bool(wordings))
         phrases = () if "phrases" in self._without else quoted_phrases(query.wording(language) or "")
         rankings += [(1.0, self._keywords(phrase, language, query, phrase=True)) for phrase in phrases]
-        fused = fuse(rankings)
-        records = self._catalogue.passages(list(fused)[:CANDIDATES])
+        fused = list(fuse(rankings))[:CANDIDATES]
+        records = self._catalogue.passages(fused)
         # A vector may outlive its passage; only passages in the catalogue are shown.
-        order = [id_ for id_ in fused if id_ in records]
-        hits = self._ranker.hits(query, language, order, records, similarity, enough=limit + SPARE_HITS)
-        if phrases:
-            hits.sort(key=lambda hit: -phrases_held(phrases, hit.passage))
-        if "editions" not in self._without:
-            hits = in_time(hits, years_in(query.wordings(query.language)[0]))
-        if "duplicates" in self._without:
-            return hits
-        copied = self._catalogue.copied([hit.passage.id for hit in hits])
-        return without_repetition(without_copies(hits, copied), first=limit)
+        return [records[id_] for id_ in fused if id_ in records]
 
     def _rankings(
-        self, text: str, language: str, query: Query, similarity: dict[str, float], *, understood: bool
+        self, text: str, language: str, query: Query, *, understood: bool
     ) -> list[tuple[float, Sequence[str]]]:
         """The dense and the keyword ranking of the language's passages for one wording, each with its weight.
 
         Args:
-            similarity: Receives the cosines of multilingual-e5-small where it makes the ranking.
             understood: Whether the wording is in the passages' language: only then its own embedder can read it.
         """
         rankings: list[tuple[float, Sequence[str]]] = []
         if "dense" not in self._without:
             own = self._by_language.get(language) if understood else None
             dense = self._nearest(own or self._multilingual, text, language, query, limit=CANDIDATES)
-            if own is None:
-                similarity.update({id_: max(cosine, similarity.get(id_, -1.0)) for id_, cosine in dense.items()})
             rankings.append((1.0, list(dense)))
         if "keywords" not in self._without:
             names, synonyms = self._names(text, query, language)

@@ -13,8 +13,8 @@ from policybot.answering.composing.segments import quoted
 from policybot.answering.drafting import Draft
 from policybot.domain import Document, Evidence, Hit, Metadata, Passage
 from policybot.searching import Query
-from policybot.searching.evidence import sentences_of, with_context
 from policybot.searching.listing import listing_with, listings, render_row
+from policybot.searching.sentences import sentences_of, with_context
 from policybot.text.dates import Date, date_of, dates_in
 
 

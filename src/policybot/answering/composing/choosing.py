@@ -12,8 +12,8 @@ from policybot.calibration import BESIDE, DEFINING, LEAST_ADDING, LEAST_ODDS, QU
 from policybot.domain import Evidence, Wanted
 from policybot.language import each, phrases, vocabulary
 from policybot.searching import Query
-from policybot.searching.evidence import sentences_of
 from policybot.searching.listing import listing_with
+from policybot.searching.sentences import sentences_of
 from policybot.text.dates import dates_in
 from policybot.text.orders import same_paragraph
 from policybot.text.plain import ends_with_colon

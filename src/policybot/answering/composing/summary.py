@@ -24,8 +24,8 @@ from policybot.calibration import (
 from policybot.domain import Evidence, Hit
 from policybot.models.embedding import Embedder
 from policybot.searching import Query
-from policybot.searching.evidence import sentences_of
 from policybot.searching.listing import full_item
+from policybot.searching.sentences import sentences_of
 from policybot.text.plain import ends_with_colon
 from policybot.text.tokens import content_tokens, token_count
 

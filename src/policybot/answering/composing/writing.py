@@ -23,9 +23,9 @@ from policybot.models.chat import translated as as_chat_error
 from policybot.models.judging import tells_likelihoods, yes_odds
 from policybot.models.prompting import Prompt
 from policybot.searching import Query
-from policybot.searching.evidence import sentences_of
 from policybot.searching.glossing import LANGUAGES
 from policybot.searching.listing import render_row, table_caption
+from policybot.searching.sentences import sentences_of
 
 _FOUND_NOTHING = phrases(lambda lexicon: lexicon.statements.found_nothing)
 

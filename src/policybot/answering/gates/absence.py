@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from policybot.answering.case import Case
 from policybot.domain import Decision, Evidence
 from policybot.language import phrases
-from policybot.searching.evidence import sentences_of
+from policybot.searching.sentences import sentences_of
 
 _LACKS = phrases(lambda lexicon: lexicon.statements.lacks)
 _LEAVES_UNEXPLAINED = phrases(lambda lexicon: lexicon.statements.leaves_unexplained)

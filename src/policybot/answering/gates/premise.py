@@ -10,7 +10,7 @@ from policybot.calibration import JUDGE_CONFIDENT
 from policybot.checking import Checker, denies, without_negation
 from policybot.domain import Decision, Evidence, Hit
 from policybot.searching import Glosser, Query
-from policybot.searching.evidence import sentences_of
+from policybot.searching.sentences import sentences_of
 
 
 class Premises:

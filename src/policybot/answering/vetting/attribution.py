@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policybot.domain import Evidence
 from policybot.language import lexicons
-from policybot.searching.evidence import with_context
+from policybot.searching.sentences import with_context
 from policybot.text.tokens import content_tokens
 
 _NAME = re.compile(r"[A-Z]")

@@ -18,8 +18,8 @@ from policybot.calibration import MIXED_WORDS
 from policybot.domain import Evidence
 from policybot.language import codes, lexicon
 from policybot.searching import Query
-from policybot.searching.evidence import with_context
 from policybot.searching.listing import render_row
+from policybot.searching.sentences import with_context
 from policybot.text.sentences import sentence_spans
 from policybot.text.tokens import CJK, content_tokens
 
