@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policybot.calibration import (
-    LANGUAGE_FOREIGN,
+    SENTENCE_FOREIGN,
     SENTENCE_MIDDLE,
     SENTENCE_NEARNESS,
     SENTENCE_SLOPE,
@@ -88,6 +88,8 @@ class SentenceScorer:
             group = [clauses[i] for i in places]
             first[places] = SENTENCE_NEARNESS * self._nearness(query, language, group)
             first[places] += SENTENCE_WORDS * self._shared_words(query, language, group)
+            # Texts of one language are nearer to each other than to those of another, whatever they say.
+            first[places] += 0.0 if language == query.language else SENTENCE_FOREIGN
         order = np.argsort(-first, kind="stable")
         read, rest = order[:SENTENCES_READ], order[SENTENCES_READ:]
         logits = self._logits(query.wordings(query.language)[0], [clauses[i] for i in read])
@@ -100,18 +102,14 @@ class SentenceScorer:
         return probabilities
 
     def _nearness(self, query: Query, language: str, sentences: Sequence[Evidence]) -> NDArray[np.float64]:
-        """The cosine of each sentence's passage with the question; passages without a vector are as near as others.
-
-        Texts of one language are nearer to each other than to those of another, whatever they say.
-        """
+        """The cosine of each sentence's passage with the question; passages without a vector are as near as others."""
         ids = sorted({each.hit.passage.id for each in sentences})
         vectors = self._vectors.get(self._multilingual.name, ids, language=language)
         asked = query.wordings(query.language)[0]
         question = self._multilingual.embed_query(asked)
         cosines = {id_: float(vector @ question) for id_, vector in vectors.items()}
         usual = float(np.mean(list(cosines.values()))) if cosines else 0.0
-        handicap = 0.0 if language == query.language else LANGUAGE_FOREIGN
-        return np.array([cosines.get(each.hit.passage.id, usual) + handicap for each in sentences])
+        return np.array([cosines.get(each.hit.passage.id, usual) for each in sentences])
 
     def _shared_words(self, query: Query, language: str, sentences: Sequence[Evidence]) -> NDArray[np.float64]:
         """BM25 of each sentence with its headings, as a share of the best one's: 0..1."""
