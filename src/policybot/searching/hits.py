@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from policybot.calibration import CANDIDATES, CONTEXT_WEIGHTS, COVERING, GLOSS_BELOW, SUBJECT_FIRST
+from policybot.calibration import CANDIDATES, CONTEXT_WEIGHTS, SUBJECT_FIRST
 from policybot.domain import Hit
 from policybot.models.embedding import Embedder
 from policybot.searching.duplicates import without_copies, without_repetition
 from policybot.searching.editions import in_time, years_in
 from policybot.searching.fusion import fuse
 from policybot.searching.glossing import Glosser
-from policybot.searching.languages import language_weights
 from policybot.searching.phrases import phrases_held, quoted_phrases
 from policybot.searching.query import Query
 from policybot.searching.ranking import ranked_by_sentences
@@ -22,7 +20,6 @@ from policybot.searching.scoring import SentenceScorer
 from policybot.settings import Ingredient
 from policybot.store.catalogue import Catalogue, PassageRecord
 from policybot.store.vectors import Vectors
-from policybot.text.tokens import content_tokens
 
 _ALONE, _WITHIN = 1, 2
 
@@ -33,9 +30,9 @@ READ = "en"
 class Searcher:
     """Searches each language on its own and merges the results.
 
-    Languages are ranked separately because an embedding puts any passage in the question's language before the right
+    Candidates are found separately because an embedding puts any passage in the question's language before the right
     one in another: in one ranking a Chinese question finds its English document among the first five in 0.1 of the
-    cases (docs/architecture.md). The rankings are then interleaved by how likely each language holds the answer.
+    cases (docs/architecture.md). Their sentences are then ranked together.
 
     Args:
         without: Ingredients to leave out.
@@ -59,65 +56,20 @@ class Searcher:
         self._glosser = glosser
         self._scorer = scorer
         self._without = frozenset(without)
-        self._crossed: dict[str, Hashable] = {}
         self._ahead = ThreadPoolExecutor(2, thread_name_prefix="policybot-query")
 
-    def language_weights(self, query: Query) -> dict[str, float]:
-        """The probability that the answer is in each language's documents, by language code; sums to 1."""
-        languages = self._catalogue.languages(query.documents)
-        if len(languages) == 1:
-            return {languages[0]: 1.0}
-        asked = query.wordings(query.language)[0]
-        self._embed_ahead(query)
-        likely = self._keywords(asked, query.language, query, limit=COVERING)
-        covered = max(self._coverage(asked, likely).values(), default=0.0)
-        nearness: dict[str, float | None] = {
-            language: max(self._nearest(self._multilingual, asked, language, query, limit=1).values(), default=-1.0)
-            for language in languages
-        }
-        if query.language in nearness and not self._is_crossed(query.language):
-            nearness[query.language] = None
-        amounts = self._catalogue.passage_counts(query.documents)
-        return language_weights(nearness, own=query.language, coverage=covered, passages=amounts)
-
     def expand(self, query: Query) -> Query:
-        """The query with its language weights, and translated into the languages that may answer it."""
-        query = replace(query, language_weights=self.language_weights(query))
+        """The query put into the languages of the documents, and into that which token matching reads."""
         if "glossing" in self._without:
             return query
-        if query.language != READ:
-            return self._glosser.translate(query, [READ])
-        if query.language_weights.get(query.language, 0.0) >= GLOSS_BELOW:
-            return query
-        return self._glosser.translate(query, query.language_weights)
-
-    def _coverage(self, asked: str, ids: Sequence[str]) -> dict[str, float]:
-        """The share of the question's content tokens, weighted by rarity, in each of these passages: 0..1."""
-        wanted = set(content_tokens(asked))
-        _, total = self._catalogue.counts()
-        frequency = self._catalogue.document_frequency(wanted)
-        weight = {token: math.log((total + 1) / (frequency[token] + 0.5)) for token in wanted}
-        whole = math.fsum(weight.values())  # Exact: sets have another order in every process.
-        held = self._catalogue.tokens(ids)
-        return {
-            id_: math.fsum(weight[token] for token in wanted & held.get(id_, frozenset())) / whole if whole else 0.0
-            for id_ in ids
-        }
+        others = {READ, *self._catalogue.languages(query.documents)} - {query.language}
+        return self._glosser.translate(query, sorted(others))
 
     def _embed_ahead(self, query: Query) -> None:
         """Start embedding the question while its keywords are searched; the embedders cache the result."""
         for embedder in filter(None, (self._multilingual, self._by_language.get(query.language))):
             for text in query.wordings(query.language):
                 self._ahead.submit(embedder.embed_query, text)
-
-    def _is_crossed(self, language: str) -> bool:
-        """Whether all passages of a language have the multilingual vector: indexing adds it last."""
-        if language not in self._by_language:
-            return True
-        state, passages = self._catalogue.state(), self._catalogue.passage_counts().get(language, 0)
-        if self._crossed.get(language) != state and self._vectors.count(self._multilingual.name, language) >= passages:
-            self._crossed[language] = state
-        return self._crossed.get(language) == state
 
     def same_subject(self, query: Query) -> bool:
         """Whether the question finds the same document alone as it does with the conversation before it.

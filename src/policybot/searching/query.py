@@ -77,7 +77,6 @@ class Query:
             0 to 2.
         translations: The question in other languages, by code.
         context_translations: The context in other languages, by code.
-        language_weights: How likely each language's documents hold the answer, by code; empty until computed.
         documents: Ids of the documents that may be searched; None for all.
         mentioned: Ids of documents that the question mentions by name, whose passages rank higher.
         absent: What the question asks about and no indexed document is of.
@@ -95,7 +94,6 @@ class Query:
     continuity: int = 0
     translations: Mapping[str, str] = field(default_factory=dict)
     context_translations: Mapping[str, str] = field(default_factory=dict)
-    language_weights: Mapping[str, float] = field(default_factory=dict)
     documents: frozenset[str] | None = None
     mentioned: frozenset[str] = frozenset()
     absent: tuple[Absent, ...] = ()
