@@ -92,7 +92,7 @@ class SentenceScorer:
             first[places] += 0.0 if language == query.language else SENTENCE_FOREIGN
         order = np.argsort(-first, kind="stable")
         read, rest = order[:SENTENCES_READ], order[SENTENCES_READ:]
-        logits = self._logits(query.wordings(query.language)[0], [clauses[i] for i in read])
+        logits = self._logits(query, [clauses[i] for i in read])
         total = first.copy()
         total[read] += logits
         if len(rest):
@@ -129,10 +129,20 @@ class SentenceScorer:
         frequency = self._catalogue.document_frequency(tokens)
         return {t: max(math.log((total - frequency[t] + 0.5) / (frequency[t] + 0.5)), 1e-6) for t in tokens}
 
-    def _logits(self, question: str, sentences: Sequence[Evidence]) -> NDArray[np.float64]:
-        if self._reader is None or not sentences:
-            return np.zeros(len(sentences))
-        units = _units(sentences)
+    def _logits(self, query: Query, clauses: Sequence[Evidence]) -> NDArray[np.float64]:
+        """The reader's logit for each; of one in another language the higher one, of the question and its rendering."""
+        units = _units(clauses)
+        logits = self._read(query.wordings(query.language)[0], units)
+        for language in sorted({each.hit.passage.language for each in clauses} - {query.language}):
+            for wording in query.wordings(language)[:1]:
+                places = [i for i, each in enumerate(clauses) if each.hit.passage.language == language]
+                rendered = self._read(wording, [units[i] for i in places])
+                logits[places] = np.maximum(logits[places], rendered)
+        return logits
+
+    def _read(self, question: str, units: Sequence[Unit]) -> NDArray[np.float64]:
+        if self._reader is None or not units:
+            return np.zeros(len(units))
         with self._lock:
             known = {unit: self._remembered[question, unit] for unit in units if (question, unit) in self._remembered}
         new = [unit for unit in dict.fromkeys(units) if unit not in known]
