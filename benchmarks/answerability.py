@@ -162,17 +162,17 @@ def _case(
     """The case, unless nothing is found, more than a fact is wanted, or something false is taken for granted."""
     if question.type in ("false-premise", "adversarial"):
         return
-    conversations = each.bot._conversations
-    answerer = conversations._answerer
-    assessment = next(gate for gate in answerer._gates if isinstance(gate, Assessment))
-    last = question.history[-2:]
-    query = conversations._understood(question.text, question.history, allowed)
-    query, hits = conversations._found(query, limit=HITS)
-    plan = answerer._plan(query, hits, last)
-    if not plan.evidence or plan.certain:
-        return
-    asked = Case(query, hits, plan, (), translated=False, draft=answerer._draft(query, hits, 0.0), last=last)
-    assessment(asked)
+    with each.bot._in_use.lease() as serving:
+        answerer = serving.answering().answerer
+        assessment = next(gate for gate in answerer._gates if isinstance(gate, Assessment))
+        last = question.history[-2:]
+        query = serving.answering().understood(question.text, question.history, allowed)
+        query, hits = serving.answering().found(query, limit=HITS)
+        plan = answerer._plan(query, hits, last)
+        if not plan.evidence or plan.certain:
+            return
+        asked = Case(query, hits, plan, (), translated=False, draft=answerer._draft(query, hits, 0.0), last=last)
+        assessment(asked)
     if asked.features is None:
         raise AssertionError("the assessment fills in the features")
     told = (_holds(question, plan.evidence) or None) if answerable else False

@@ -116,10 +116,8 @@ class Count(int):
         return (int(self),), {each.name: getattr(self.provenance, each.name) for each in fields(Provenance)}
 
 
-# Relevance of a passage (searching/relevance.py)
+# Relevance of a passage (searching/ranking.py)
 
-_logistic = partial(Bound, how="judged", date="2026-11-24")
-_covering = partial(Bound, how="judged", on=("policy",), n=69, date="2026-11-24")
 
 ANSWERS_FROM = Bound(
     0.5,
@@ -128,75 +126,12 @@ ANSWERS_FROM = Bound(
     date="2026-11-24",
     why="relevance is scaled so that the documents are as likely to hold the answer as not",
 )
-RERANKER_SLOPE = _logistic(0.6, unit="log-odds per logit", why="a logit of -3 is as likely to answer as not")
-RERANKER_MIDDLE = _logistic(-3.0, unit="logit", why=RERANKER_SLOPE.provenance.why)
-SIMILARITY_SLOPE = _logistic(
-    60.0, unit="log-odds per cosine", why="cosines of multilingual-e5-small lie between 0.7 and 0.95 for any two texts"
-)
-SIMILARITY_MIDDLE = _logistic(0.89, unit="cosine", why=SIMILARITY_SLOPE.provenance.why)
-COVERAGE_SLOPE = _covering(
-    8.0,
-    unit="log-odds per share of words",
-    why="of a question in its own words the right passage holds 0.34 to 0.68, a wrong one 0.00 to 0.39",
-)
-COVERAGE_MIDDLE = _covering(0.35, unit="share of words", why=COVERAGE_SLOPE.provenance.why)
-TRANSLATED_COVERAGE_MIDDLE = _covering(
-    0.2,
-    unit="share of words",
-    why="of a translated question the right passage holds 0.20 to 0.47, a wrong one to 0.20: translators choose words",
-)
-GLOSSED_READING = Bound(
-    0.5,
-    unit="weight",
-    how="judged",
-    on=("rgb",),
-    n=75,
-    date="2026-11-25",
-    why="cross-encoder and similarity together tell passages that hold the answer, on the other 75 questions with an "
-    "AUROC of 0.80; similarity alone 0.79, the cross-encoder alone 0.75",
-)
-OWN_WORDS = Bound(
-    0.7,
-    unit="log-odds",
-    how="judged",
-    on=("policy",),
-    n=24,
-    date="2026-11-25",
-    why="a question's own words are found in fewer ways than those of a gloss, which has two for each",
-)
-
-# Which language holds the answer (searching/languages.py)
-
-_share = partial(
-    Bound,
-    how="chosen",
-    on=("policy", "rgb"),
-    n=347,
-    date="2026-11-24",
-    why="set by hand near the maximum likelihood of the language that holds the answer, on 47 questions of policy and "
-    "300 of rgb. The best cosine of multilingual-e5-small in the question's language is above the best one in the "
-    "other by 0.07 to 0.16 when the answer is there and by 0.00 to 0.08 when it is not; its words, weighted by rarity, "
-    "are found in one passage to 0.29 to 1.00 or to 0.09 to 0.53; the more passages a language has, the nearer one is",
-)
-LANGUAGE_NEARNESS = _share(45.0, unit="log-odds per cosine")
-LANGUAGE_FOREIGN = _share(0.08, unit="cosine")
-LANGUAGE_COVERAGE = _share(9.0, unit="log-odds per share of words")
-LANGUAGE_COVERED = _share(0.35, unit="share of words")
-LANGUAGE_AMOUNT = _share(0.3, unit="log-odds per log of passages")
-GLOSS_BELOW = Bound(
-    0.9,
-    unit="share of English",
-    how="judged",
-    date="2026-11-25",
-    why="below it an English question is put into the documents' other language, too",
-)
 
 # Candidates and their order (searching, text/dictionary.py, text/glossary.py)
 
 CANDIDATES = Count(
     30, unit="passages of a ranking", how="judged", date="2026-11-24", why="that each ranking of a language contributes"
 )
-COVERING = Count(5, unit="passages", how="judged", date="2026-11-24", why="one of them holds the most words")
 SUBJECT_FIRST = Count(
     10,
     unit="passages",
@@ -224,59 +159,6 @@ CONTEXT_WEIGHTS = tuple(
 """Weights of the rankings of a question with what was said in front, of the question alone, and of it alone within the
 first document of the former; by the question's ties, 0 to 2."""
 RRF_CONSTANT = Count(60, unit="ranks", how="given", date="2026-11-24", why="Cormack, Clarke and Büttcher, SIGIR 2009")
-RERANKER_CONSTANT = Count(
-    5, unit="ranks", how="judged", date="2026-11-24", why="what one of two rankings has far in front stays in front"
-)
-RERANKED = Count(
-    6,
-    unit="passages of a language",
-    how="judged",
-    on=("doc2dial", "clapnq_dev", "policy"),
-    n=349,
-    date="2026-11-24",
-    why="a quarter of a second on two cores. Eight take a third longer and differ in little: on 120 questions of "
-    "doc2dial evidence recall at 1 and 5 is 0.608 and 0.875 with 6, 0.617 and 0.875 with 8; on 80 others, on which "
-    "nothing was chosen, 0.487 and 0.850, 0.500 and 0.863; on 80 of clapnq_dev 0.963 and 0.988, 0.963 and 1.000; on "
-    "policy no question differs. On 110 of doc2dial recall at 5 is 0.909 with 12, 0.900 with 8, 0.864 with 20 at twice "
-    "the weight, 0.891 without reranking; windows of 100 to 220 tokens lose 0.03 to 0.05 of recall at 1",
-)
-_divided = partial(
-    Count,
-    how="judged",
-    on=("policy",),
-    n=69,
-    date="2026-11-25",
-    why="where two languages may answer, recall is that of six of each (7, 8 and 9 in all were tried) in half the "
-    "time; with two at least instead of three one question's answer is lost",
-)
-READ_IN_ALL = _divided(7, unit="passages of all languages")
-READ_AT_LEAST = _divided(3, unit="passages of a language")
-READ_FROM = Bound(
-    0.1,
-    unit="share of a language",
-    how="judged",
-    on=("policy",),
-    n=69,
-    date="2026-11-25",
-    why="with less its passages come behind the ninth of another's, whatever is found (0.1, 0.2 and 0.3 were tried)",
-)
-_feedback = partial(
-    Count,
-    how="chosen",
-    on=("rgb",),
-    n=300,
-    date="2026-11-24",
-    why="hit@1 rises from 0.71 to 0.75 and hit@5 from 0.973 to 0.977 on the Chinese questions of noise_robustness",
-)
-FEEDBACK_FIRST = _feedback(5, unit="passages taken to be relevant")
-FEEDBACK_CONSTANT = _feedback(20, unit="ranks")
-SPARE_HITS = Count(
-    10,
-    unit="passages",
-    how="judged",
-    date="2026-11-24",
-    why="beyond the wanted ones: they come forward when editions are ordered and copies step behind",
-)
 FOLLOW_UP_TOKENS = Count(
     2,
     unit="content tokens",

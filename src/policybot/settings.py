@@ -36,7 +36,6 @@ Ingredient = Literal[
     "dense",
     "keywords",
     "reranking",
-    "feedback",
     "context",
     "glossary",
     "glossing",
@@ -150,7 +149,7 @@ class Settings(BaseSettings):
 
     search_without: frozenset[Ingredient] = Field(
         default=frozenset(),
-        description="Parts of the search to leave out, as a JSON list of `dense`, `keywords`, `reranking`, `feedback`, "
+        description="Parts of the search to leave out, as a JSON list of `dense`, `keywords`, `reranking`, "
         "`context`, `glossary`, `glossing`, `figures`, `phrases`, `editions`, `duplicates`; "
         '`["reranking"]` is for slow machines.',
     )

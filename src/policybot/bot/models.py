@@ -13,7 +13,6 @@ from policybot.models.chat import chat_model, chat_model_name
 from policybot.models.embedding import E5Small
 from policybot.models.evidence_reader import EvidenceReader
 from policybot.models.matching import ColbertSmall
-from policybot.models.reranking import MiniLmReranker
 from policybot.settings import Settings
 from policybot.store.catalogue import Catalogue
 
@@ -46,7 +45,6 @@ class Models:
         self._given_embedders = embedding_models
         self._choices = ModelChoices(settings)
         self._choosing = threading.RLock()
-        self.reranker = Once(lambda: MiniLmReranker(settings.cache_dir))
         self.evidence_reader = Once(lambda: EvidenceReader(settings.cache_dir, self.multilingual()))
         self.matcher = Once(lambda: ColbertSmall(settings.cache_dir))
         self.chat = Once(lambda: _chat_model(settings, chat_model, on_progress))

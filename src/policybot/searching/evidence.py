@@ -64,7 +64,7 @@ def _timeliness(evidence: Evidence, years: frozenset[int]) -> float:
 def _newness(evidence: Evidence, query: Query) -> float:
     """The factor of a sentence's score for a follow-up, 0..1: "What about Tesla?" wants sentences that name Tesla.
 
-    The reranker reads the follow-up after the question before it, and tends to find what answered that one.
+    The reader reads the follow-up after the question before it, and tends to find what answered that one.
     """
     language = evidence.hit.passage.language
     asked = query.wording(language) if query.follow_up else None

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from policybot.calibration import RRF_CONSTANT
 
 
-def fuse(rankings: Iterable[tuple[float, Sequence[str]]], *, constant: int = RRF_CONSTANT) -> dict[str, float]:
-    """Fused score of each id, best first: the sum over rankings of ``weight / (constant + rank)``.
+def fuse(rankings: Iterable[tuple[float, Sequence[str]]]) -> dict[str, float]:
+    """Fused score of each id, best first: the sum over rankings of ``weight / (RRF_CONSTANT + rank)``.
 
     Ranks count from 1. Of two with the same score, which two rankings that disagree about neighbours often give, the
     one that the first ranking puts before the other comes first; ids break only the remaining ties.
@@ -19,7 +19,7 @@ def fuse(rankings: Iterable[tuple[float, Sequence[str]]], *, constant: int = RRF
     count = 0
     for count, (weight, ranking) in enumerate(rankings, start=1):
         for rank, id_ in enumerate(ranking, start=1):
-            parts.setdefault(id_, []).append(weight / (constant + rank))
+            parts.setdefault(id_, []).append(weight / (RRF_CONSTANT + rank))
             unseen = places.setdefault(id_, [])
             unseen += [math.inf] * (count - 1 - len(unseen)) + [rank]
     # Summed exactly, so that equal scores are equal whichever ranking gave which part.

@@ -1,4 +1,4 @@
-"""Question -> ranked hits: dense and keyword search in each language, fused by rank, reranked, merged."""
+"""Question -> ranked hits: dense and keyword search in each language, fused by rank, ranked by their sentences."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ class Query:
         return f"{context} {question}" if question and context else None
 
     def in_contexts(self, language: str) -> tuple[str, ...]:
-        """The question with each of ``contexts`` before it, for rankings only: too long for a reranker.
+        """The question with each of ``contexts`` before it, for rankings only: too long for the reader of sentences.
 
         These are not translated: empty in a language that the question was translated into.
         """
