@@ -9,7 +9,6 @@ import pytest
 
 from policybot import load_settings
 from policybot.models.embedding import BgeSmall, E5Small, Embedder
-from policybot.models.reranking import MiniLmReranker
 
 TREES = "The council wants to plant 4,200 trees along the harbour."
 FERRIES = "Three ferry lines will run on batteries."
@@ -24,11 +23,6 @@ def embedder(request: pytest.FixtureRequest) -> Iterator[Embedder]:
 @pytest.fixture(scope="module")
 def multilingual() -> E5Small:
     return E5Small(load_settings().cache_dir)
-
-
-@pytest.fixture(scope="module")
-def reranker() -> MiniLmReranker:
-    return MiniLmReranker(load_settings().cache_dir)
 
 
 def test_a_row_for_each_text_of_length_one(embedder: Embedder) -> None:
@@ -75,21 +69,3 @@ def test_meaning_crosses_languages(multilingual: E5Small, question: str, right: 
     near, far = multilingual.embed_passages([right, wrong]) @ multilingual.embed_query(question)
 
     assert near > far
-
-
-def test_the_reranker_prefers_the_answer(reranker: MiniLmReranker) -> None:
-    trees, ferries = reranker.score("How many trees will be planted?", [TREES, FERRIES])
-
-    assert trees > 0 > ferries
-
-
-def test_the_order_of_passages_does_not_change_their_scores(reranker: MiniLmReranker) -> None:
-    there = reranker.score("Which ferries?", [TREES, FERRIES, LIBRARY])
-    back = reranker.score("Which ferries?", [LIBRARY, FERRIES, TREES])
-
-    assert np.allclose(there, back[::-1], atol=0.1)
-
-
-def test_the_reranker_takes_nothing_and_too_much(reranker: MiniLmReranker) -> None:
-    assert reranker.score("Why?", []).shape == (0,)
-    assert np.isfinite(reranker.score("why " * 5000, ["because " * 5000])).all()
