@@ -283,6 +283,16 @@ SENTENCES_READ = Count(
     why="a right sentence is first and among five for 0.59 and 0.80 with 12 read, 0.60 and 0.82 with 30, 0.61 and 0.82 "
     "with 60 (mean of seven sets); without reading 0.45 and 0.73",
 )
+CANDIDATE_BEHIND = Bound(
+    0.32,
+    unit="log-odds for each doubling of a passage's rank among the candidates",
+    how="chosen",
+    on=("policy", "policy_b/even", "reports/even", "circumstances/even", "doc2dial/3,4"),
+    n=412,
+    date="2026-11-28",
+    why="evidence recall at 1 and 5, mean of the five sets: 0.676 and 0.910 with 0, 0.705 and 0.916 with 0.32, 0.699 "
+    "and 0.913 with 0.64; at 1 doc2dial gains most, 0.556 to 0.644, and reports loses most, 0.732 to 0.711",
+)
 SENTENCE_PASSAGES = Count(
     30,
     unit="passages of a language",

@@ -73,5 +73,5 @@ def test_damaged_weights_name_the_repair(tmp_path: Path, monkeypatch: pytest.Mon
     damaged.write_bytes(b"not a model")
     monkeypatch.setattr(weights, "installed_file", lambda file: damaged)
 
-    with pytest.raises(WeightsError, match="git checkout -- src/policybot/models/data/evidence-reader.onnx"):
+    with pytest.raises(WeightsError, match=r"git checkout -- src/policybot/models/data/evidence-reader\.onnx"):
         weights.verified(weights.EVIDENCE_READER, cache_dir=tmp_path / "cache")

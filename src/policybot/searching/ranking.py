@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
-from policybot.calibration import SENTENCE_PASSAGES
+from policybot.calibration import CANDIDATE_BEHIND, SENTENCE_PASSAGES
 from policybot.domain import Hit
 from policybot.searching.query import Query
 from policybot.searching.scoring import SentenceScorer
@@ -18,8 +19,9 @@ def ranked_by_sentences(
     """The candidates as hits, best first; the relevance of each is the probability that its best sentence answers.
 
     A passage of a long document holds twenty facts, of which a question asks for one: the passage as a whole is less
-    like the question than its sentence. Passages whose sentences were not scored come behind, as their rankings have
-    them. The ranks of the hits are set when they are cut to those wanted.
+    like the question than its sentence. How far behind the passage is among its candidates counts a little against it:
+    where a question tells of circumstances, the whole passage is more like it than any sentence. Passages whose
+    sentences were not scored come last. The ranks of the hits are set when they are cut to those wanted.
 
     Args:
         candidates: Of each language the passages found, best first.
@@ -29,8 +31,18 @@ def ranked_by_sentences(
     best = dict.fromkeys((record.passage.id for record in read), 0.0)
     for each in scorer.scored(query, [each for record in read for each in sentences_of(_hit(record, 0.0))]):
         best[each.hit.passage.id] = max(best[each.hit.passage.id], each.score)
-    ranked = sorted(read, key=lambda record: -best[record.passage.id])
+    behind = {
+        record.passage.id: CANDIDATE_BEHIND * math.log2(place)
+        for of_language in candidates
+        for place, record in enumerate(of_language, start=1)
+    }
+    ranked = sorted(read, key=lambda record: behind[record.passage.id] - _log_odds(best[record.passage.id]))
     return [*(_hit(record, best[record.passage.id]) for record in ranked), *(_hit(record, 0.0) for record in rest)]
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, 1e-9), 1 - 1e-9)
+    return math.log(bounded / (1 - bounded))
 
 
 def _hit(record: PassageRecord, relevance: float) -> Hit:
