@@ -96,7 +96,7 @@ def test_numbers_are_plain_numbers_that_copies_keep() -> None:
     for number in (calibration.LEAST_ODDS, calibration.QUOTED):
         for other in (copy.deepcopy(number), pickle.loads(pickle.dumps(number))):
             assert (other, repr(other), other.provenance) == (number, repr(number), number.provenance)
-    assert calibration.QUOTED + 1 == 4 and f"{calibration.LEAST_ODDS:.2f}" == "0.37"
+    assert calibration.QUOTED + 1 == 4 and f"{calibration.LEAST_ODDS:.2f}" == "0.60"
 
 
 def test_every_number_is_used() -> None:
