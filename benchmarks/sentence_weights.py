@@ -12,7 +12,7 @@ signs of its most promising sentences, read by the evidence reader, and which pi
 - the weights: a conditional logit, that is those for which the right sentences among those of a question are likeliest
   together, every set weighing the same; in logits of the reader, and once more with each set left out,
 - what they find in the set left out: a right sentence first and among five, and the share of the evidence in the first
-  passage and the first five, ranked by their best sentences,
+  passage and the first five, ranked by their best sentences alone,
 - the same over the number of sentences that the reader reads, with the weights of ``policybot.calibration``,
 - the slope and the middle of the logistic function that makes a probability of the sum, with these weights, too: by
   logistic regression of whether a sentence that was read is right; and how often the best sentence is right, by its
