@@ -53,13 +53,12 @@ SENTENCE_MEASURES = (
 )  # fmt: skip
 
 INGREDIENTS = (
-    "dense", "keywords", "reranking", "feedback", "context", "glossary", "glossing", "figures", "phrases", "editions",
-    "duplicates",
+    "dense", "keywords", "reranking", "context", "glossary", "glossing", "figures", "phrases", "editions", "duplicates",
 )  # fmt: skip
 TOUCHED = {
     "doc2dial": ("dense", "keywords", "reranking", "context", "duplicates"),
     "clapnq_dev": ("dense", "keywords", "reranking", "duplicates"),
-    "rgb": ("dense", "keywords", "feedback", "glossing"),
+    "rgb": ("dense", "keywords", "reranking", "glossing"),
 }
 """The ingredients that can change a set's results: one language, for example, has no use for a glossary."""
 

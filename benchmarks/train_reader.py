@@ -6,7 +6,7 @@
     python benchmarks/train_reader.py export parts/six.npz reader.onnx
 
 ``prepare`` needs the project; ``train`` needs torch, numpy and a GPU, nothing of the project; ``export`` needs onnx. The
-shipped weights took 245 seconds on one H200 (docs/reader.md); with other seconds other weights come out.
+shipped weights took 245 seconds on one H200 (docs/evidence-reader.md); with other seconds other weights come out.
 
 The reader is a cross-encoder of e5's lower parts: ``<s> question </s> sentence </s> title > heading / sentence before
 </s>`` and two outputs at the first token: the sentence answers the question; the evidence (in the sentence's place)
