@@ -151,7 +151,7 @@ class Settings(BaseSettings):
         default=frozenset(),
         description="Parts of the search to leave out, as a JSON list of `dense`, `keywords`, `reranking`, "
         "`context`, `glossary`, `glossing`, `figures`, `phrases`, `editions`, `duplicates`; "
-        '`["reranking"]` is for slow machines.',
+        '`["reranking"]`, the reading of sentences, is for slow machines.',
     )
 
     plugins: str = Field(

@@ -35,9 +35,9 @@ class Hit:
 
     Attributes:
         rank: 1 is the best.
-        score: The fused score the rank is made from (reciprocal rank fusion): 1 for the best of each language,
-            comparable within one search only.
-        relevance: Probability-like score in 0..1 that the passage answers the question; comparable across searches.
+        score: The relevance with more digits.
+        relevance: Probability-like score in 0..1 that the passage's best sentence answers the question; comparable
+            across searches. The rank is made of it and of how far behind the passage was among the candidates.
         also_in: Names of other documents that hold the same text: the passage, or all of its document. Twenty at most.
         apart: What tells its document apart from others with its title; empty where no other has it.
     """
