@@ -79,7 +79,7 @@ def test_it_does_not_abstain_with_the_answer_in_hand(matched: float | None) -> N
 
 
 def test_a_library_of_one_document_is_refused_no_more(folder: Path, quoting_bot: PolicyBot, tmp_path: Path) -> None:
-    """Whether other documents are indexed too changes the probability of an answer by hardly anything."""
+    """Whether other documents are indexed too changes neither the decision nor, by a tenth, the probability."""
     for name, questions in (
         ("harbour.md", ("How many trees does the council want to plant?", "What do ferry tickets cost?")),
         ("library.md", ("读者证押金是多少？", "图书馆何时成立？")),
@@ -90,7 +90,9 @@ def test_a_library_of_one_document_is_refused_no_more(folder: Path, quoting_bot:
         with PolicyBot(load_settings(data_dir=tmp_path / name / "data", chat_model="none")) as bot:
             bot.index(alone)
             for question in questions:
-                assert _probability(bot, question) == pytest.approx(_probability(quoting_bot, question), abs=0.03)
+                by_itself, among_others = _probability(bot, question), _probability(quoting_bot, question)
+                assert by_itself == pytest.approx(among_others, abs=0.1)
+                assert (by_itself >= ANSWERABLE_FROM) == (among_others >= ANSWERABLE_FROM)
 
 
 def _probability(bot: PolicyBot, question: str) -> float:
