@@ -479,8 +479,8 @@ _beside = partial(
     on=("policy", "policy_b/even", "reports/even", "circumstances/even", "clapnq_dev/2", "doc2dial/3,4"),
     n=354,
     date="2026-11-28",
-    why="the second sentence adds evidence in 0.02 of the cases with a share below 0.2, in 0.20 from 0.2 to 0.3, and in "
-    "0.3 from there to 0.75, in no order of the share",
+    why="the second sentence adds evidence in 0.02 of the cases with a share below 0.2, in 0.20 from 0.2 to 0.3, and "
+    "in 0.3 from there to 0.75, in no order of the share",
 )
 LEAST_ODDS = _beside(0.6)
 LEAST_ADDING = _beside(0.3)

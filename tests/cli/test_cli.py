@@ -40,7 +40,7 @@ def test_search_json_lists_the_passages_best_first(data: Path) -> None:
 
     assert [(hit["rank"], hit["passage"]["document"]) for hit in hits] == [(1, "harbour.md")]
     assert "4,200 trees" in hits[0]["passage"]["text"]
-    assert {"passage", "metadata", "version", "rank", "score", "relevance", "also_in"} == hits[0].keys()
+    assert {"passage", "metadata", "version", "rank", "score", "relevance", "also_in", "apart"} == hits[0].keys()
 
 
 def test_search_sentences_prints_single_sentences(data: Path) -> None:

@@ -99,10 +99,11 @@ def test_a_language_that_cannot_be_glossed_is_refused(glosser: Glosser) -> None:
 @pytest.mark.parametrize(
     ("question", "language", "held"),
     [
-        ("How much is the deposit for a reader's card at the library?", "en", "一百元"),
+        ("How many hours a day is the library open?", "en", "十四小时"),
+        ("How many books per resident by 2032?", "en", "2.5册"),
         ("港口到2035年要种多少棵树？", "zh", "4,200"),
     ],
-    ids=["English over Chinese", "Chinese over English"],
+    ids=["English over Chinese", "English over Chinese, a figure", "Chinese over English"],
 )
 def test_a_question_is_answered_across_languages_without_a_chat_model(
     quoting_bot: PolicyBot, question: str, language: str, held: str
