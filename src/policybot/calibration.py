@@ -366,14 +366,14 @@ MENTIONS = Count(
 # Whether the documents answer (answering/answerability.py, answering/gates, answering/composing, models/judging.py)
 
 OFF_TOPIC_BELOW = Bound(
-    0.03,
+    0.02,
     unit="relevance of the best passage",
-    how="judged",
-    on=("policy",),
-    n=69,
+    how="chosen",
+    on=("policy", "policy_b/even", "reports/even", "circumstances/even"),
+    n=252,
     date="2026-11-28",
-    why="in the documents' language only questions beside the subject were below 0.05 of the relevance before, in "
-    "another one right ones were, too; 0.03 is about that place on the scale of sentences",
+    why="none of the questions is below it, of 12 about bread, football or mountains 4 over the briefs and 3 over the "
+    "reports are; the others are refused as not answered",
 )
 ANSWERABLE_FROM = Bound(
     0.6,
