@@ -164,7 +164,10 @@ def told_apart(documents: Iterable[DocumentSummary]) -> dict[str, str]:
                 [each.name.rpartition("/")[0] for each in same],
                 [each.name for each in same],
             )
-            way = next((way for way in ways if all(way) and len(set(way)) == len(way)), ways[-1])
+            # One publisher in two writings tells nobody anything.
+            way = next(
+                (way for way in ways if all(way) and len({each.casefold() for each in way}) == len(way)), ways[-1]
+            )
             found.update(zip((each.id for each in same), way, strict=True))
     return found
 
