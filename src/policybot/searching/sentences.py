@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from policybot.calibration import VISIBLE_SHORTEST
 from policybot.domain import Evidence, Hit
@@ -13,6 +14,9 @@ from policybot.searching.listing import listing_with, render_row, table_caption
 from policybot.text.orders import instructs_assistant, same_paragraph
 from policybot.text.plain import unseen_spans
 from policybot.text.sentences import sentence_spans
+
+REMEMBERED_PASSAGES = 2048
+"""Passages whose sentences are remembered, some 3 kB each."""
 
 _REFERENCE = phrases(
     lambda lexicon: lexicon.words.source_label,
@@ -53,7 +57,13 @@ def sentences_of(hit: Hit) -> list[Evidence]:
     ]
 
 
-def _statements(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=REMEMBERED_PASSAGES)
+def _statements(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a passage states something. The search and the answer ask it of the same passages."""
+    return tuple(_found_statements(text))
+
+
+def _found_statements(text: str) -> Iterator[tuple[int, int]]:
     unseen = unseen_spans(text)
     ordered = -1  # where the last order to an assistant ended
     reference_to = 0  # where the paragraph of references that was last seen ends
