@@ -87,3 +87,20 @@ def test_no_sentences_have_no_scores(quoting_bot: PolicyBot) -> None:
         scored: list[Evidence] = parts.finder._selector._scorer.scored(query, [])
 
     assert scored == []
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_passages_without_a_vector_have_the_scores_that_they_will_have(
+    quoting_bot: PolicyBot, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    """While indexing has not yet added the multilingual vectors, a sentence is as probable as afterwards."""
+    found = quoting_bot.sentences(question, limit=10)
+    with quoting_bot._in_use.lease() as serving:
+        parts = serving.answering()
+        query = parts.searcher.expand(parts.understood(question, (), Filter()))
+        scorer = parts.finder._selector._scorer
+        there = [each.score for each in scorer.scored(query, found)]
+        monkeypatch.setattr(scorer._vectors, "get", lambda model, ids, language: {})
+        without = [each.score for each in scorer.scored(query, found)]
+
+    assert without == pytest.approx(there, abs=0.01)

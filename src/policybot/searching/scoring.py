@@ -102,14 +102,19 @@ class SentenceScorer:
         return probabilities
 
     def _nearness(self, query: Query, language: str, sentences: Sequence[Evidence]) -> NDArray[np.float64]:
-        """The cosine of each sentence's passage with the question; passages without a vector are as near as others."""
-        ids = sorted({each.hit.passage.id for each in sentences})
-        vectors = self._vectors.get(self._multilingual.name, ids, language=language)
-        asked = query.wordings(query.language)[0]
-        question = self._multilingual.embed_query(asked)
+        """The cosine of each sentence's passage with the question.
+
+        A passage whose vector the index does not have is embedded now: indexing adds this model's vectors last, and an
+        index of another provider's model has none of them.
+        """
+        passages = {each.hit.passage.id: each.hit.passage for each in sentences}
+        vectors = dict(self._vectors.get(self._multilingual.name, sorted(passages), language=language))
+        if missing := sorted(passages.keys() - vectors.keys()):
+            made = self._multilingual.embed_passages([passages[id_].text_with_heading for id_ in missing])
+            vectors.update(zip(missing, made, strict=True))
+        question = self._multilingual.embed_query(query.wordings(query.language)[0])
         cosines = {id_: float(vector @ question) for id_, vector in vectors.items()}
-        usual = float(np.mean(list(cosines.values()))) if cosines else 0.0
-        return np.array([cosines.get(each.hit.passage.id, usual) for each in sentences])
+        return np.array([cosines[each.hit.passage.id] for each in sentences])
 
     def _shared_words(self, query: Query, language: str, sentences: Sequence[Evidence]) -> NDArray[np.float64]:
         """BM25 of each sentence with its headings, as a share of the best one's: 0..1."""
