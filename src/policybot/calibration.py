@@ -270,6 +270,14 @@ _sum = partial(
 SENTENCE_NEARNESS = _sum(69.0, unit="logits per cosine of the passage")
 SENTENCE_WORDS = _sum(5.2, unit="logits per share of the best BM25 score")
 SENTENCE_FOREIGN = _sum(2.35, unit="logits for a sentence in another language than the question's")
+SENTENCE_OTHER_PERIOD = Bound(
+    10.0,
+    unit="logits",
+    how="judged",
+    date="2026-11-28",
+    why="a clause known to speak of other years is no answer; even ids of reports and policy_b, all of policy: a right "
+    "sentence among five for 0.850, 0.957, 0.933 without, 0.850, 0.957, 0.950 with 4, 0.883, 0.957, 0.950 with 10",
+)
 SENTENCE_SLOPE = _weighed(
     0.32,
     unit="log-odds per logit",
@@ -321,13 +329,6 @@ EVIDENCE_TOKENS = Count(
     how="judged",
     date="2026-11-24",
     why="of all chosen sentences together, lists completed included",
-)
-OTHER_YEARS = Bound(
-    0.5,
-    unit="factor",
-    how="judged",
-    date="2026-11-24",
-    why="a sentence of other years than the question's is still there when nothing else answers",
 )
 OTHER_WORDS = Bound(
     0.5,
@@ -493,9 +494,23 @@ BESIDE = _quoting(0.3, unit="factor of odds", date="2026-11-24", why="a sentence
 
 _compared = partial(Bound, how="judged", date="2026-11-24")
 MOST_COMPARANDS = Count(4, unit="sides", how="judged", date="2026-11-24", why="more make no table that anybody reads")
+MOST_EDITIONS = Count(
+    14,
+    unit="places or editions",
+    how="judged",
+    date="2026-11-28",
+    why="of which a question may ask the same, one by one",
+)
 COMPARAND_WORDS = Count(
     8, unit="content words", how="judged", date="2026-11-24", why="longer than that nothing is the name of a side"
 )
+SIDE_CANDIDATES = Count(
+    10, unit="sentences", how="judged", date="2026-11-28", why="of each source, among which those alike are looked for"
+)
+AGREEING = _compared(3.0, unit="log-odds", why="for a sentence whose like all other sources have")
+AGREED_FROM = _compared(0.35, unit="Dice coefficient", why="from it a sentence counts that alone would not")
+AGREED_LEAST = _compared(0.02, unit="score of a sentence", why="such a sentence has at least this one")
+WITH_FIGURES = _compared(1.5, unit="log-odds", why="for a figure, where most sources' best sentences have one")
 SIDE_HITS = Count(4, unit="hits", how="judged", date="2026-11-24", why="read for each side of a comparison")
 SIDE_SENTENCES = Count(
     2, unit="sentences of a side", how="judged", date="2026-11-24", why="of a side in an answer in words"
@@ -581,6 +596,10 @@ EDITIONS = Count(
     date="2026-11-28",
     why="documents of as many are editions, of which the one of another year is missing",
 )
+HEADING_LONGEST = Count(
+    50, unit="characters", how="judged", date="2026-11-28", why="a numbered line that is longer is no heading"
+)
+HEADING_WORDS = Count(12, unit="words", how="judged", date="2026-11-28", why="likewise, in a language with blanks")
 LABELS_OF_A_KIND = Count(
     3, unit="labels", how="judged", date="2026-11-28", why="a text with as many articles is divided into articles"
 )

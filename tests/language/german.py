@@ -100,6 +100,10 @@ GERMAN = Lexicon(
         year_in_digits="",
         shown=(rf"(?<!\d)(?P<d>\d{{1,2}})\. (?P<m>{'|'.join(_MONTHS)}) (?P<y>(?:19|20)\d\d)",),
         span="",
+        this_year=r"\b(?:dieses jahr|in diesem jahr|heuer)\b",
+        last_year=r"\b(?:letztes jahr|im (?:vergangenen|letzten) jahr|voriges jahr)\b",
+        several_years=r"\b(?:im jahresdurchschnitt|in den (?:letzten|nächsten) \w+ jahren)\b",
+        base=r"\b(?:als|gegenüber|verglichen mit)\s+(?:dem )?(?:vorjahr|(?:19|20)\d\d)\b",
     ),
     measures=Measures(
         units=(Unit("percent", 1, ("prozent",)), Unit("euros", 1, ("euro",)), Unit("kg", 1e3, ("tonnen", "tonne"))),

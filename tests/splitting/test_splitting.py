@@ -51,6 +51,21 @@ def test_passage_never_crosses_a_heading() -> None:
     assert found == [(("A",), "One."), (("A", "B"), "Two."), (("C",), "Three.")]
 
 
+@pytest.mark.parametrize("markup", ["plain", "markdown"])
+def test_a_numbered_line_is_a_heading_without_marks(markup: Markup) -> None:
+    """Passages of the parts of a plain report have their headings, and a part ends where the next one begins."""
+    text = "港口\n\n一、回顾\n\n港口平稳。\n\n（一）泊位。新建四个。\n\n（二）航道。疏浚十里。\n\n二、安排\n\n修堤。"
+    passages = split(_document(text, markup), target_tokens=200, detect_language=lambda _: "zh")
+
+    assert [(each.section, each.text) for each in passages] == [
+        ((), "港口"),
+        (("一、回顾",), "港口平稳。"),
+        (("一、回顾", "（一）泊位"), "（一）泊位。新建四个。"),
+        (("一、回顾", "（二）航道"), "（二）航道。疏浚十里。"),
+        (("二、安排",), "修堤。"),
+    ]
+
+
 def test_endless_line_is_cut() -> None:
     """A line without blanks or full stops is still cut into passages of bounded size."""
     passages = split(_document("字" * 5000, "plain"), target_tokens=100, detect_language=lambda _: "zh")

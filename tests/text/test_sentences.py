@@ -161,3 +161,19 @@ def test_list_numbers_end_no_sentence(indent: str) -> None:
     assert [each.lstrip("> \t") for each in _sentences(text)[1:]] == [
         *("12. Trees are planted.", "They cost 12.", "Ferries run."),
     ]
+
+
+def test_the_lines_at_the_head_of_a_page_are_no_part_of_its_first_sentence() -> None:
+    """Menus, names and dates stand alone; a sentence that two short lines break does not end there."""
+    head = ["下载", "打印", "海港工作报告", "二〇三二年三月一日"]
+    body = "港口去年平稳，" + "吞吐量持续增长，" * 6 + "新建泊位四个。"
+    broken = "今年的\n主要目标\n是：" + "泊位增加、" * 8 + "航道畅通。"
+
+    assert _sentences("\n".join([*head, body, broken])) == [*head, body, broken]
+
+
+def test_wrapped_lines_are_joined_however_short_the_last_ones() -> None:
+    """Where long lines do not end as sentences do, no line end is one."""
+    text = "The harbour authority has decided, after long talks with\nall users\nof it\nand others\nto raise the fee."
+
+    assert _sentences(text) == [text]

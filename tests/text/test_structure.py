@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from policybot.text.structure import addresses_in, has_parts_of, locate
+from policybot.text.structure import addresses_in, has_parts_of, headings_in, locate
 
 LAW = """港口条例
 
@@ -195,3 +195,55 @@ def test_a_long_text_is_looked_through_quickly() -> None:
     began = time.process_time()
     locate("# " * 50_000 + "\n" + "第一条" * 50_000 + "\n" + " " * 100_000, addresses_in("第二条")[0])
     assert time.process_time() - began < 60
+
+
+REPORT = """海港工作报告
+各位代表：
+一、2031年工作回顾
+过去一年，港口平稳。
+（一）扩建泊位。新建泊位四个，吞吐量增长三成。
+（二）疏浚航道，全面提升航道通行能力和安全水平，让大船进得来出得去，让小船避得开等得起，让船员歇得好，让港口更繁荣。疏浚十公里。
+（三）改善管理。夜间有人值守。
+二、2032年工作安排
+重点抓好三件事：
+一是修堤。
+二是种树。
+三、加强自身建设
+少开会。"""
+
+
+def test_numbered_lines_of_a_plain_text_are_headings() -> None:
+    """A line of a few words, and the first sentence of a part whose text follows; a long one has an empty heading."""
+    found = headings_in(REPORT)
+
+    assert [each.text for each in found if each.alone] == [
+        "一、2031年工作回顾",
+        "二、2032年工作安排",
+        "三、加强自身建设",
+    ]
+    assert [each.text for each in found if not each.alone] == ["（一）扩建泊位", "", "（三）改善管理"]
+    assert all(REPORT[each.start : each.end].startswith(each.text) for each in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bring these papers:\n1. a passport\n2. a photograph\n3. the fee\nThe office is open on Monday.",
+        "需要的材料：\n1.身份证\n2.照片\n3.手续费\n周一办理。",
+        "The council met.\n3. It also decided on the fee, which is 45 euro and is due in May.\nIt rose.",
+        "只有一处：\n一、开头\n这里没有别的标题。",
+    ],
+)
+def test_items_of_a_list_and_a_label_alone_are_no_headings(text: str) -> None:
+    """What follows an item is the next item; a rank of one label is none."""
+    assert headings_in(text) == []
+
+
+def test_headings_do_not_depend_on_what_stands_before_them() -> None:
+    """Text before the report moves its headings, and changes none."""
+    before = "海港管理局。\n\n"
+    moved = headings_in(before + REPORT, len(before))
+
+    assert [(each.text, each.start - len(before), each.end - len(before)) for each in moved] == [
+        (each.text, each.start, each.end) for each in headings_in(REPORT)
+    ]

@@ -17,7 +17,8 @@ from policybot.answering.gates.assessment import Assessment
 from policybot.answering.gates.coverage import Coverage
 from policybot.answering.gates.premise import Premises
 from policybot.answering.stages import gates
-from policybot.answering.understanding.intent import classify_intent, continued
+from policybot.answering.understanding.intent import Intent, classify_intent, continued
+from policybot.answering.understanding.per_source import sources_in
 from policybot.answering.wording import corrections_note
 from policybot.calibration import ADDRESSED_LONGEST, READ_HITS
 from policybot.checking import Checker
@@ -57,6 +58,7 @@ class Answerer:
         chat_model_name: str,
     ) -> None:
         self._catalogue = catalogue
+        self._places = places
         self._finder = finder
         self._composers = composers
         self._composition = Composition(writer)
@@ -118,10 +120,26 @@ class Answerer:
         intent = classify_intent(query.text)
         if last:
             intent = continued(intent, last[0].text)
+        intent = self._per_source(query, intent)
         longest = sum(part.end - part.start for part in query.located)
         if 0 < longest <= ADDRESSED_LONGEST and intent.kind != "comparison":
             intent = replace(intent, addressed=True)
         return composer_of(intent, self._composers).plan(query, intent, hits[:READ_HITS], self._finder)
+
+    def _per_source(self, query: Query, intent: Intent) -> Intent:
+        """The intent of a question that asks the same of several places or editions: a comparison of them."""
+        if intent.table or intent.kind in ("summary", "timeline"):
+            return intent
+        found = sources_in(query.text, self._places(), self._finder.binder.identities())
+        if not found:
+            return intent
+        return replace(
+            intent,
+            kind="comparison",
+            comparands=tuple(each.question for each in found),
+            labels=tuple(each.label for each in found),
+            sources=tuple(each.documents for each in found),
+        )
 
     def _pass_gates(self, case: Case) -> None:
         for gate in self._gates:

@@ -31,6 +31,10 @@ class DateForms:
         year_in_digits: Pattern of a year in the language's own digits; group ``digits``.
         shown: Forms for showing; on the same place an earlier one wins.
         span: Pattern of a span of years, on which nothing happened.
+        this_year: The year in which a document came out: "this year", 今年.
+        last_year: The year before it: "last year", 去年.
+        several_years: What tells of several years together: "a year on average", 年均.
+        base: A year that something is only compared with: "than in 2020", 比上年.
     """
 
     marked: tuple[str, ...]
@@ -42,3 +46,7 @@ class DateForms:
     year_in_digits: str
     shown: tuple[str, ...]
     span: str
+    this_year: str
+    last_year: str
+    several_years: str
+    base: str

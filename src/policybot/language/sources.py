@@ -34,6 +34,8 @@ class Sources:
         previous: The year before the one that the conversation is about: "last year's", 上一年.
         same: That year itself: "that year's", 当年.
         national: What is meant for the whole country and none of its parts.
+        each_edition: What asks for every edition of a text: "each of the reports", 历年.
+        span: What joins the first and the last year of a span: "to", 至.
         both: Words for the places or years that were asked about before, together: "both", 两省.
     """
 
@@ -54,4 +56,6 @@ class Sources:
     previous: str = ""
     same: str = ""
     national: str = ""
+    each_edition: str = ""
+    span: str = ""
     both: str = ""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policybot.calibration import EVIDENCE_SENTENCES, EVIDENCE_TOKENS, OTHER_WORDS, OTHER_YEARS
+from policybot.calibration import EVIDENCE_SENTENCES, EVIDENCE_TOKENS, OTHER_WORDS
 from policybot.domain import Evidence, Hit
-from policybot.searching.editions import years_in
 from policybot.searching.query import Query
 from policybot.searching.scoring import SentenceScorer
 from policybot.searching.sentences import sentences_of
@@ -27,11 +26,7 @@ class EvidenceSelector:
         A sentence that leads into a list (it ends with a colon) brings the list's items along while they fit.
         """
         sentences = [evidence for hit in hits for evidence in sentences_of(hit)]
-        years = years_in(query.text)
-        scored = [
-            replace(e, score=e.score * _timeliness(e, years) * _newness(e, query))
-            for e in self._scorer.scored(query, sentences)
-        ]
+        scored = [replace(e, score=e.score * _newness(e, query)) for e in self._scorer.scored(query, sentences)]
         chosen: dict[tuple[str, int], Evidence] = {}
         tokens = 0
         for evidence in sorted(scored, key=lambda e: (-e.score, e.hit.rank, e.start)):
@@ -49,16 +44,6 @@ class EvidenceSelector:
     def rank(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
         """All sentences of the hits with their scores, in no particular order."""
         return self._scorer.scored(query, [evidence for hit in hits for evidence in sentences_of(hit)])
-
-
-def _timeliness(evidence: Evidence, years: frozenset[int]) -> float:
-    """The factor of a sentence's score for a question about these years, 0..1.
-
-    A sentence is about the years it names, else those of its title, section and date.
-    """
-    passage = evidence.hit.passage
-    named = years_in(evidence.text) or years_in(f"{passage.heading} {evidence.hit.metadata.published}")
-    return OTHER_YEARS if years and named and not years & named else 1.0
 
 
 def _newness(evidence: Evidence, query: Query) -> float:

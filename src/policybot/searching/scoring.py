@@ -16,6 +16,7 @@ from policybot.calibration import (
     SENTENCE_FOREIGN,
     SENTENCE_MIDDLE,
     SENTENCE_NEARNESS,
+    SENTENCE_OTHER_PERIOD,
     SENTENCE_SLOPE,
     SENTENCE_WORDS,
     SENTENCES_READ,
@@ -24,19 +25,18 @@ from policybot.domain import Evidence
 from policybot.models.embedding import Embedder
 from policybot.models.evidence_reader import EvidenceReader, Unit
 from policybot.searching.listing import listing_with, render_row, table_caption
+from policybot.searching.periods import asked_period, speaks_of_others
 from policybot.searching.query import Query
 from policybot.searching.sentences import sentences_of
 from policybot.settings import Ingredient
 from policybot.store.catalogue import Catalogue
+from policybot.store.catalogue.bm25 import K1, B
 from policybot.store.vectors import Vectors
 from policybot.text.quantities import figure_tokens
 from policybot.text.tokens import content_tokens, token_set
 
 REMEMBERED = 4096
 """Readings that are remembered: what the search has read is not read again for the answer."""
-
-_K1, _B = 1.2, 0.75
-"""BM25's constants, as the keyword index has them (store/catalogue/bm25.py)."""
 
 
 class SentenceScorer:
@@ -90,6 +90,7 @@ class SentenceScorer:
             first[places] += SENTENCE_WORDS * self._shared_words(query, language, group)
             # Texts of one language are nearer to each other than to those of another, whatever they say.
             first[places] += 0.0 if language == query.language else SENTENCE_FOREIGN
+        first -= SENTENCE_OTHER_PERIOD * self._of_other_periods(query, clauses)
         order = np.argsort(-first, kind="stable")
         read, rest = order[:SENTENCES_READ], order[SENTENCES_READ:]
         logits = self._logits(query, [clauses[i] for i in read])
@@ -123,10 +124,15 @@ class SentenceScorer:
         weights = self._rarity(wanted)
         held = [token_set(f"{each.hit.passage.heading}\n{each.text}") for each in sentences]
         lengths = np.array([len(tokens) for tokens in held], dtype=np.float64)
-        norm = _K1 * (1 - _B + _B * lengths / max(float(lengths.mean()), 1.0))
+        norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()), 1.0))
         scores = np.array([math.fsum(weights[t] for t in wanted if t in tokens) for tokens in held]) / (1 + norm)
         best = float(scores.max(initial=0.0))
         return scores / best if best > 0 else scores
+
+    def _of_other_periods(self, query: Query, clauses: Sequence[Evidence]) -> NDArray[np.float64]:
+        """1 for each clause that is known to speak of other years than the question asks about, else 0."""
+        period = asked_period(query.text)
+        return np.array([float(bool(period) and speaks_of_others(period, each)) for each in clauses])
 
     def _rarity(self, tokens: Sequence[str]) -> Mapping[str, float]:
         """BM25's weight of each token in the documents."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import table as markdown_table
 
 from policybot.domain import Document
+from policybot.text.structure import Heading, headings_in
 
 BlockKind = Literal["paragraph", "list_item", "table"]
 
@@ -59,10 +61,12 @@ class Block:
 
 
 def blocks(document: Document) -> list[Block]:
-    """The document's blocks in order, headings left out (they stand in each block's ``section``)."""
-    if document.markup == "plain":
-        return _plain_blocks(document)
-    return _markdown_blocks(document)
+    """The document's blocks in order, headings left out (they stand in each block's ``section``).
+
+    Numbered headings without marks ("三、主要任务") are headings, too; below those with marks.
+    """
+    found = _plain_blocks(document) if document.markup == "plain" else _markdown_blocks(document)
+    return [b for b in _below_headings(document, found) if document.text[b.start : b.end].strip()]
 
 
 def _plain_blocks(document: Document) -> list[Block]:
@@ -72,7 +76,28 @@ def _plain_blocks(document: Document) -> list[Block]:
         found.append(Block(start, match.start(), "paragraph", ()))
         start = match.end()
     found.append(Block(start, len(document.text), "paragraph", ()))
-    return [b for b in found if document.text[b.start : b.end].strip()]
+    return found
+
+
+def _below_headings(document: Document, found: list[Block]) -> Iterator[Block]:
+    """The blocks, paragraphs cut at the numbered headings that stand in them."""
+    headings = headings_in(document.text, document.body_start)
+    path: list[Heading] = []
+    marked: tuple[str, ...] = ()
+    at = 0
+    for block in found:
+        if block.section != marked:
+            marked, path = block.section, []
+        while at < len(headings) and headings[at].start < block.start:
+            at += 1
+        start = block.start
+        while at < len(headings) and headings[at].start < block.end and block.kind == "paragraph":
+            heading = headings[at]
+            yield Block(start, heading.start, block.kind, (*marked, *(each.text for each in path)))
+            path = [each for each in path if each.rank < heading.rank] + ([heading] if heading.text else [])
+            start = heading.end if heading.alone else heading.start
+            at += 1
+        yield Block(start, block.end, block.kind, (*marked, *(each.text for each in path)))
 
 
 def _markdown_blocks(document: Document) -> list[Block]:
@@ -118,7 +143,7 @@ def _markdown_blocks(document: Document) -> list[Block]:
             found.append(Block(start, end, "list_item", section))
         elif token.level == 0 and token.type == "table_open":
             found.append(Block(start, end, "table", section))
-    return [b for b in found if document.text[b.start : b.end].strip()]
+    return found
 
 
 def plain_text(markdown: str) -> str:

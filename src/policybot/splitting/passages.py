@@ -11,7 +11,7 @@ from policybot.splitting.blocks import Block, blocks
 from policybot.text.sentences import Span, clause_spans, sentence_spans
 from policybot.text.tokens import token_count
 
-SPLITTER_VERSION = 2
+SPLITTER_VERSION = 3
 """Raised whenever the same document would be split otherwise, so that indexes are brought up to date."""
 
 _LONGEST_CUT = 2000

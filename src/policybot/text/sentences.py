@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from policybot.calibration import JOINED_CHARACTERS
@@ -53,6 +54,13 @@ _CLOSING_ABBREVIATIONS = vocabulary(lambda lexicon: lexicon.words.closing_abbrev
 _WIDEST_INDENT = 200
 """Characters before a list's number that are looked at: a line may be as long as the file."""
 
+SHORT_LINE = 40
+"""Characters up to which a line may be a heading, a name or a date."""
+
+LOOSE_LINES = 3
+"""Such lines together are the head of a page; one or two may be a sentence that a link's end has cut."""
+
+_ENDED = re.compile(r"[.!?:;。！？：；…][\"'”’」』）)\]]*$")
 _LAST_WORD = re.compile(r"([^\W_](?:[^\W_]|\.(?=[^\W_]))*)\.$")
 
 
@@ -122,13 +130,21 @@ def _clauses(text: str, start: int, end: int) -> list[_Clause]:
 def _pieces(text: str, start: int, end: int) -> Iterator[_Clause]:
     """What stands between full stops, semicolons and ends of lines; a table's row is one piece."""
     piece: _Clause | None = None
+    line_ends = deque(_line_ends(text, start, end))
+    found = _ENDS.compiled.search(text, start, end)
     begin = at = start
     while begin < end:
+        if found is not None and found.start() < at:
+            found = _ENDS.compiled.search(text, at, end)
+        while line_ends and line_ends[0] < at:
+            line_ends.popleft()
         if (row := _row_end(text, begin, end)) is not None:
             stop, ends = row, _End.LINE
-        elif match := _ENDS.compiled.search(text, at, end):
-            stop, ends = match.end(), _End[str(match.lastgroup).upper()]
-            if match.group().startswith(".") and not _ends_sentence(text, match.start() + 1):
+        elif line_ends and (found is None or line_ends[0] < found.start()):
+            stop, ends = line_ends[0] + 1, _End.LINE
+        elif found is not None:
+            stop, ends = found.end(), _End[str(found.lastgroup).upper()]
+            if found.group().startswith(".") and not _ends_sentence(text, found.start() + 1):
                 at = stop
                 continue
         else:
@@ -143,6 +159,24 @@ def _pieces(text: str, start: int, end: int) -> Iterator[_Clause]:
         begin = at = stop
     if piece is not None:
         yield piece
+
+
+def _line_ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Offsets of the ends of lines that are no sentences: names, dates and menus at the head of a page.
+
+    Such lines are short, end in no mark, and come several together. They are looked for in a text with a paragraph on
+    each line, where every long line ends as a sentence does; wrapped lines hardly ever do.
+    """
+    lines = [(start + match.start(), start + match.end()) for match in re.finditer(r"[^\n]+", text[start:end])]
+    ended = [bool(_ENDED.search(text[low:high].rstrip())) for low, high in lines]
+    long = [done for done, (low, high) in zip(ended, lines, strict=True) if high - low > SHORT_LINE]
+    if not long or not all(long):
+        return
+    loose = [not done and high - low <= SHORT_LINE for done, (low, high) in zip(ended, lines, strict=True)]
+    for is_loose, run in groupby(range(len(lines)), key=lambda i: loose[i]):
+        places = list(run)
+        if is_loose and len(places) >= LOOSE_LINES:
+            yield from (lines[i][1] for i in places)
 
 
 def _row_end(text: str, begin: int, end: int) -> int | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from policybot.calibration import LABELS_OF_A_KIND
+from policybot.calibration import HEADING_LONGEST, HEADING_WORDS, LABELS_OF_A_KIND
 from policybot.language import lexicons
 from policybot.text.places import plain_of
 from policybot.text.quantities import chinese_number, numeral_characters
@@ -33,6 +34,8 @@ _BEHIND = r"(?=[\s:：.．、,，(（—–\-*]|[^\W\d_a-z]|$)"
 """What stands behind a label in a text: no letter of the same word."""
 _PREFIX = re.compile(r"[#>*\s\-–—·]*")
 _SAME_LINE = re.compile(r"[ \t]([^\W\d_])")
+_SENTENCE_END = re.compile(r"[.!?;,。！？；，、…][\"'”’」』）)]*$")
+_RUN_IN = re.compile(rf"([^。！？；.!?;\n]{{4,{HEADING_LONGEST}}})。(?=\S)")
 _AND = re.compile(r"\s*(?:的|,|，|'s|’s|of|in|to|under)?\s*(?:the\s+)?")
 
 
@@ -70,6 +73,25 @@ class _Label:
     rank: int
     line: int
     start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A numbered heading in a text without marks of headings: "三、主要任务", "Chapter 2 Duties".
+
+    Attributes:
+        text: The heading, in one line.
+        rank: Smaller for an outer one; comparable within one text.
+        start: Offset of its line.
+        end: Offset behind it.
+        alone: Whether it has the line for itself; else the text of its part follows in the same line.
+    """
+
+    text: str
+    rank: int
+    start: int
+    end: int
+    alone: bool
 
 
 @cache
@@ -181,6 +203,43 @@ def has_parts_of(text: str, address: Address) -> bool:
     """Whether a text is divided into parts of the kind that an address begins with."""
     kind = address.steps[0].kind
     return len({label.number for label in _outline(text) if label.kind == kind}) >= LABELS_OF_A_KIND
+
+
+def headings_in(text: str, start: int = 0) -> list[Heading]:
+    """The numbered headings of ``text[start:]``, in order.
+
+    A heading is a label at the beginning of a line with a few words behind it and no full stop. It begins a part: the
+    next line is no label of its rank, as the next item of a list would be. Where the part's text follows in the same
+    line (（一）扩大内需。…), its first sentence is the heading, and a part whose first sentence is too long for one has
+    an empty heading.
+    """
+    labels = [(start + label.start, label) for label in _outline(text[start:]) if label.kind != "item"]
+    found = list[Heading]()
+    for i, (at, label) in enumerate(labels):
+        stop = text.find("\n", at)
+        line = text[at : len(text) if stop < 0 else stop].rstrip()
+        behind = at + len(line)
+        behind += len(text[behind:]) - len(text[behind:].lstrip())
+        listed = i + 1 < len(labels) and labels[i + 1][0] == behind and labels[i + 1][1].rank == label.rank
+        begin = text.rfind("\n", 0, at) + 1
+        if label.rank > _DIGITS_RANK or behind >= len(text):
+            continue
+        if _is_heading(line) and not listed:
+            found.append(Heading(" ".join(line.split()), label.rank, begin, at + len(line), alone=True))
+        elif label.kind == _HEADING and label.rank < _DIGITS_RANK:
+            run_in = _RUN_IN.match(line)
+            if run_in or len(line) > HEADING_LONGEST or not listed:
+                title = run_in[1] if run_in else ""
+                found.append(Heading(title, label.rank, begin, at + len(title), alone=False))
+    # A label whose rank has no other heading is the beginning of a line like any other.
+    ranks = Counter(each.rank for each in found if each.text)
+    return [each for each in found if ranks[each.rank] > 1]
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line with a label is a heading: a few words without a full stop."""
+    short = len(line) <= HEADING_LONGEST and len(line.split()) <= HEADING_WORDS
+    return short and not _SENTENCE_END.search(line) and bool(re.search(r"[^\W\d_]{2}", line))
 
 
 def _outline(text: str) -> list[_Label]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from policybot.answering.case import Plan, Segment
+from policybot.answering.composing.agreeing import agreeing
 from policybot.answering.composing.choosing import odds
 from policybot.answering.composing.segments import label
 from policybot.answering.finding import Finder
@@ -16,6 +17,7 @@ from policybot.calibration import (
     LEAST_ODDS,
     SAME_POINT,
     SIDE_AROUND,
+    SIDE_CANDIDATES,
     SIDE_ELSEWHERE,
     SIDE_FROM,
     SIDE_HITS,
@@ -41,22 +43,49 @@ class Comparison:
 
     def plan(self, query: Query, intent: Intent, read: tuple[Hit, ...], finder: Finder) -> Plan:
         """The evidence on each comparand; the plan of a fact where fewer than two comparands have evidence."""
-        sides = [
-            _side(query, text, label, [other for other in intent.labels if other != label], finder)
-            for text, label in zip(intent.comparands, intent.labels, strict=True)
-        ]
+        if intent.sources:
+            sides = _of_sources(query, intent, finder)
+        else:
+            sides = [
+                _side(query, text, label, [other for other in intent.labels if other != label], finder)
+                for text, label in zip(intent.comparands, intent.labels, strict=True)
+            ]
         missing = tuple(side.label for side in sides if not side.evidence)
         together = finder.select(query, read)
         if len(sides) - len(missing) < 2:
             # One sentence may still answer the whole comparison.
             return Plan(intent, query, read, together)
-        pieces = side_by_side(sides, finder.multilingual) if intent.table else compared(sides, together)
+        pieces = (
+            side_by_side(sides, finder.multilingual)
+            if intent.table
+            else compared(sides, () if intent.sources else together)
+        )
         chosen = tuple(dict.fromkeys(piece.evidence for piece in pieces))
         all_hits = tuple(dict.fromkeys((*(e.hit for e in chosen), *read)))
         own = all(e.hit.passage.language == query.language for e in chosen)
         return Plan(
             intent, query, all_hits, chosen, pieces, fixed=intent.table or not own, certain=True, missing=missing
         )
+
+
+def _of_sources(query: Query, intent: Intent, finder: Finder) -> list[Comparand]:
+    """Places or editions, each by the sentence of its own documents that says what the others' say."""
+    found: list[list[Evidence]] = []
+    words: list[frozenset[str]] = []
+    for text, documents in zip(intent.comparands, intent.sources, strict=True):
+        if query.documents is not None:
+            documents &= query.documents
+        about = finder.about(replace(query, translations={}), text, documents=documents)
+        hits = finder.search(about, limit=SIDE_HITS) if documents else ()
+        ranked = sorted(finder.rank(about, hits), key=lambda e: (-e.score, e.hit.rank, e.start))
+        best = [e for e in ranked if not ends_with_colon(e.text)][:SIDE_CANDIDATES]
+        found.append(best)
+        languages = {e.hit.passage.language for e in best}
+        words.append(
+            frozenset(token for each in languages for token in content_tokens(about.wording(each) or about.text))
+        )
+    chosen = agreeing(found, words)
+    return [Comparand(label, evidence) for label, evidence in zip(intent.labels, chosen, strict=True)]
 
 
 def _side(query: Query, text: str, label: str, others: Sequence[str], finder: Finder) -> Comparand:

@@ -150,7 +150,7 @@ class Binder:
 
     def _is_by_place(self) -> bool:
         """Whether the documents are a collection by place."""
-        return len(_places_of(self.identities())) >= PLACES_APART
+        return is_by_place(self.identities())
 
     def _of(self, named: Named) -> Binding:
         if not (named.whose or named.years):
@@ -176,6 +176,11 @@ class Binder:
         if lacking:
             absent.append(Absent(named.document, years=lacking, alone=lacking == named.years))
         return Binding(of | unknown if by_document or apart else frozenset(), of, tuple(absent))
+
+
+def is_by_place(known: Sequence[Identity]) -> bool:
+    """Whether the documents are a collection by place."""
+    return len(_places_of(known)) >= PLACES_APART
 
 
 def _places_of(known: Sequence[Identity]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from policybot.calibration import COMPARAND_WORDS, MOST_COMPARANDS
 from policybot.language import lexicons, phrases
@@ -15,7 +16,7 @@ TABLE = phrases(lambda lexicon: lexicon.questions.table)
 REQUEST = phrases(lambda lexicon: lexicon.questions.request, form=r"^\W*{}?")
 """The opening words of a request: "Please give me"."""
 
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d)")
+YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 
 _BETWEEN_YEARS = phrases(lambda lexicon: lexicon.questions.between_years)
 _BEFORE_YEAR = phrases(lambda lexicon: lexicon.questions.before_year)
@@ -30,9 +31,9 @@ _LENGTHS = range(2, 25)
 
 def comparands(text: str) -> list[tuple[str, str]]:
     """Each comparand as (its question, its label); empty when the question names fewer than two."""
-    years = list(dict.fromkeys(_YEAR.findall(text)))
+    years = years_asked(text)
     if 2 <= len(years) <= MOST_COMPARANDS:
-        return [(_of_year(text, year, years), year) for year in years]
+        return [(of_year(text, year, years), str(year)) for year in years]
     spaced = not re.search(f"[{CJK}]", text)
     for questions in (lexicon.questions for lexicon in lexicons() if lexicon.spaced == spaced):
         if found := _paired(text, questions) if questions.comparands else _split(text, questions):
@@ -40,9 +41,22 @@ def comparands(text: str) -> list[tuple[str, str]]:
     return []
 
 
-def _of_year(text: str, year: str, years: list[str]) -> str:
-    """The question rewritten for one of its years: "budgets of 2030 and 2031" -> "budgets of 2030"."""
-    others = "|".join(other for other in years if other != year)
+def years_asked(text: str) -> list[int]:
+    """The years that a question names, in its order."""
+    return [int(year) for year in dict.fromkeys(YEAR.findall(text))]
+
+
+def of_year(text: str, year: int, years: Sequence[int]) -> str:
+    """The question rewritten for one of its years: "budgets of 2030 and 2031" -> "budgets of 2030".
+
+    A year that it does not name is put in the place of the first one.
+    """
+    if year not in years_asked(text):
+        first = YEAR.search(text)
+        text = f"{text[: first.start()]}{year}{text[first.end() :]}" if first else text
+    others = "|".join(str(other) for other in {*years, *years_asked(text)} if other != year)
+    if not others:
+        return _compared_away(text)
     between, before, after = _BETWEEN_YEARS.source, _BEFORE_YEAR.source, _AFTER_YEAR.source
     alone = re.sub(rf"\s*(?:{between}|[,，])?\s*(?<!\d)(?:{others})(?!\d){_YEAR_MARK.source}?", " ", text)
     alone = re.sub(rf"{before}\s*(?={year})|(?<={year})\s*{after}\s*(?=\s|$)", " ", alone, flags=re.IGNORECASE)
@@ -96,6 +110,9 @@ def _split(text: str, questions: Questions) -> list[tuple[str, str]]:
 def _compared_away(text: str) -> str:
     """A comparand's question without comparing words such as "compare" and "difference between"."""
     bare = REQUEST.sub(" ", _COMPARING.sub(" ", TABLE.sub(" ", text)), count=1)
+    bare = re.sub(
+        r"\(\s*[,，、]?\s*|\s+[,，、](?=\s|\))|（\s*[、，]?\s*", lambda m: m.group()[:1].strip(" ,，、"), bare
+    )
     return " ".join(bare.split()).strip(" ,，;；:：?？.。!！")
 
 

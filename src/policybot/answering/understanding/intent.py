@@ -32,6 +32,8 @@ class Intent:
         subject: The question without the words that ask for the kind; may be empty in a follow-up.
         comparands: One question for each comparand; empty for other kinds.
         labels: The name of each comparand in the answer, as many as ``comparands``.
+        sources: Ids of the documents that each comparand is asked of, as many as ``comparands``; empty for those that
+            its question names.
         table: Whether a table is asked for.
         everywhere: Whether the question is about all documents, rather than the best one.
         addressed: Whether it names a part of a document that is quoted whole: "Article 12".
@@ -41,6 +43,7 @@ class Intent:
     subject: str
     comparands: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    sources: tuple[frozenset[str], ...] = ()
     table: bool = False
     everywhere: bool = False
     addressed: bool = False

@@ -30,4 +30,10 @@ DATES = DateForms(
         rf"\b{_MONTH_SHOWN}(?: of)?,? {_YEAR_SHOWN}",
     ),
     span=r"\b(?:from|between)\s+(?:\w+\s+)?(?:19|20)\d\d\s+(?:to|and|until|through)\s+(?:\w+\s+)?(?:19|20)\d\d",
+    this_year=r"\b(?:this|the current) year\b|\bthe year ahead\b",
+    last_year=r"(?<!than )(?<!from )\b(?:last|the past|the previous|the preceding) year\b|\bthe year before\b",
+    several_years=r"\b(?:annual average|average annual(?:ly)?|on average|(?:a year|per year|annually) over"
+    r"|(?:past|last|next|coming|over (?:the )?)\s?(?:two|three|four|five|six|seven|eight|nine|ten|\d+) years)\b",
+    base=r"\b(?:than|compared (?:with|to)|over|above|below|from)\s+(?:in |that of |the )?"
+    r"(?:last year|the (?:previous|preceding) year|the year before|(?:19|20)\d\d(?! to| through))",
 )

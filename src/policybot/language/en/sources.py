@@ -36,5 +36,10 @@ SOURCES = Sources(
     r"average|ranking|model|pilot|demonstration)[a-z]+\s+){0,4}?(?:target|goal|report|objective|deficit|"
     r"budget|figure|total)))|\bnationwide\b|\bfor the (?:whole|entire) country\b"
     r"|\bchina['’]s\s+(?:(?:19|20)\d\d\s+)?(?:government )?work report\b",
+    each_edition=r"\b(?:across|through(?:out)?) (?:all |the )*(?:\w+ ){0,4}(?:reports|editions|years)\b"
+    r"|\b(?:each|every|all)(?: of)?(?: the)? (?:\w+ ){0,3}(?:reports?|editions?|years?)\b|\bover the years\b"
+    r"|\byear by year\b"
+    r"|\breports (?:you have|here|in this collection)\b",
+    span=r"(?:to|through|until|till|[–—-])",
     both=r"\b(?:both|the two|the three|each of them|which of them|between them)\b",
 )
