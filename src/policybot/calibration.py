@@ -248,6 +248,20 @@ SYNONYM_WORDS = Bound(
 
 # Sentences as evidence (text/sentences.py, searching/evidence.py, answering/answerer.py, answering/finding.py)
 
+SHORT_LINE = Count(
+    40,
+    unit="characters",
+    how="judged",
+    date="2026-11-28",
+    why="up to which a line may be a name, a date or a menu's word",
+)
+LOOSE_LINES = Count(
+    3,
+    unit="lines",
+    how="judged",
+    date="2026-11-28",
+    why="such lines together are the head of a page; one or two may be a sentence that a link's end has cut",
+)
 JOINED_CHARACTERS = Count(
     400,
     unit="characters",

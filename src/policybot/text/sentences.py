@@ -10,7 +10,7 @@ from functools import cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from policybot.calibration import JOINED_CHARACTERS
+from policybot.calibration import JOINED_CHARACTERS, LOOSE_LINES, SHORT_LINE
 from policybot.language import Phrases, lexicons, phrases, vocabulary
 from policybot.language.script import fold_script
 
@@ -53,12 +53,6 @@ _CLOSING_ABBREVIATIONS = vocabulary(lambda lexicon: lexicon.words.closing_abbrev
 
 _WIDEST_INDENT = 200
 """Characters before a list's number that are looked at: a line may be as long as the file."""
-
-SHORT_LINE = 40
-"""Characters up to which a line may be a heading, a name or a date."""
-
-LOOSE_LINES = 3
-"""Such lines together are the head of a page; one or two may be a sentence that a link's end has cut."""
 
 _ENDED = re.compile(r"[.!?:;。！？：；…][\"'”’」』）)\]]*$")
 _LAST_WORD = re.compile(r"([^\W_](?:[^\W_]|\.(?=[^\W_]))*)\.$")
