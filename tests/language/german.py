@@ -171,6 +171,7 @@ GERMAN = Lexicon(
         large_numbers={"Billionen": 1e12, "Milliarden": 1e9, "Millionen": 1e6},
         large_number=r"[ -](?P<scale>Billionen|Milliarden|Millionen)\b",
         large_number_written="{figure} {scale}",
+        records={"publisher": "Herausgeber", "published": "Erschienen am", "url": "Adresse"},
         shortest_translation=1.0,
     ),
     names=Names(
@@ -198,6 +199,10 @@ GERMAN = Lexicon(
         defines=r"\bwas (?:heißt|bedeutet|versteht man unter)\b|\bdefinier\w*|\bbedeutung von\b",
         asks_value=r"\b(?:ziel|frist|preis|anteil|name|grund|betrag)\W*$",
         asks_number=r"\bwie (?:viele?|hoch|groß|lange|weit|oft)\b|\bwelcher anteil\b",
+        asks_publisher=r"\bwer hat (?:den|die|das|dieses?n?) \w+ (?:veröffentlicht|herausgegeben)\b"
+        r"|\bherausgeber des\b|\baus welcher zeitung\b",
+        asks_published=r"\b(?:erscheinungsdatum|wann ist (?:es|er|sie) erschienen|datum der veröffentlichung)\b",
+        asks_url=r"\b(?:der link|die adresse im netz|url (?:des|der|zum))\b",
         lists=r"^\W*nenne\b|\bwelche \w+(?:en|er|e)\b|\bwas sind die\b",
         everywhere=r"\bin (?:allen|welchen) (?:dokumenten|berichten)\b"
         r"|\b(?:welche|alle|sämtliche) (?:dokumente|berichte) (?:nennen|sagen|erwähnen|behandeln)\b",
@@ -270,6 +275,8 @@ GERMAN = Lexicon(
         attributed=(
             r"^\W*(?:Laut|Gemäß) (?:der |dem )?(?P<who>[^,.;:]{2,80}?)\s+(?P<what>(?:ist|sind|hat|haben)\b.+)$",
         ),
+        publisher_label=r"\b(?:quelle|herausgeber):",
+        published_label=r"\b(?:erschienen(?: am)?|stand|datum):",
         citation_word="quelle:?",
         lacks=r"\b(?:bericht|plan|dokument|text)\w*\b[^.;:]{0,40}\b(?:nennt|enthält|macht) kein\w*\b",
         leaves_unexplained=r"\b(?:nennt keinen grund|bleibt ungeklärt|erklärte? das nicht)\b",

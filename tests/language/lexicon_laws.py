@@ -76,6 +76,7 @@ def check_messages(lexicon: Lexicon) -> None:
     assert "2031" in messages.month.format(month="March", year=2031)
     assert "2031" in messages.year.format(year=2031)
     assert list(messages.large_numbers.values()) == sorted(messages.large_numbers.values(), reverse=True)
+    assert set(messages.records) == {"publisher", "published", "url"}
     assert len(lexicon.calendar.month_names) in (0, 12)
     assert lexicon.reasons.notes.keys() == language.lexicon("en").reasons.notes.keys()
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from policybot.answering.understanding.binding import Binder
 from policybot.answering.understanding.naming import DocumentNames
 from policybot.calibration import MENTIONS, MOST_LOOKED_THROUGH, WIDE_HITS
-from policybot.domain import Evidence, Hit, full_title
+from policybot.domain import Document, Evidence, Hit, full_title
 from policybot.models.embedding import Embedder
 from policybot.searching import Absent, EvidenceSelector, Located, Query, Searcher
 from policybot.store.catalogue import Catalogue
@@ -94,6 +94,10 @@ class Finder:
         others = [hit for hit in hits if hit.passage.id not in first]
         together = [*own, *others][: len(hits)]
         return tuple(replace(hit, rank=rank) for rank, hit in enumerate(together, start=1))
+
+    def document(self, hit: Hit) -> Document:
+        """A hit's document."""
+        return self._catalogue.document(hit.passage.document_id)
 
     def title(self, hit: Hit) -> str:
         """The title of a hit's document, with what tells it apart from others of that title."""

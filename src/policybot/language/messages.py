@@ -24,6 +24,8 @@ class Messages:
         large_numbers: Names of large numbers, the largest first, with what they multiply a figure by.
         large_number: Source of a regular expression: such a name behind a figure, as the group ``scale``; with case.
         large_number_written: A figure with such a name: ``{figure}``, ``{scale}``.
+        records: What is known of a document's origin, by its field in ``Metadata``: ``publisher``, ``published``,
+            ``url``.
         shortest_translation: Fewest characters of a translation for one of the original, of another language; a third
             of what is usual.
     """
@@ -43,4 +45,5 @@ class Messages:
     large_numbers: Mapping[str, float]
     large_number: str
     large_number_written: str
+    records: Mapping[str, str]
     shortest_translation: float

@@ -21,6 +21,9 @@ class Questions:
         defines: Asks for the meaning of a term: "what is meant by A".
         asks_value: Ends a short "What is the …?" that asks for a value, not for a meaning: "deadline".
         asks_number: Asks for a figure: "how many", "what share".
+        asks_publisher: Asks who published a document: "which paper is the report taken from".
+        asks_published: Asks when a document was published: "its publication date".
+        asks_url: Asks for a document's address: "the link to".
         lists: Asks for several things: "which ports", "name the rules".
         everywhere: Asks all documents: "which documents", "across the reports".
         whether: Begins or is part of a question whether something is so, or who disagrees on it.
@@ -80,6 +83,9 @@ class Questions:
     defines: str
     asks_value: str
     asks_number: str
+    asks_publisher: str
+    asks_published: str
+    asks_url: str
     lists: str
     everywhere: str
     whether: str

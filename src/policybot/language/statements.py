@@ -26,6 +26,8 @@ class Statements:
             council".
         attributed: Patterns of a whole sentence that lends a view to somebody, as the groups ``who`` and ``what``;
             matched with case, the dot matching line ends. None in a language without capitals, which tell a name.
+        publisher_label: A line at a text's head that names its publisher or source: "Source:", 来源：.
+        published_label: Likewise when it was published: "Published:", 发布时间：.
         citation_word: A word in the brackets of a citation's marker: "[source: 3]".
 
     Saying that nothing is said. Four meanings, which one pattern cannot have:
@@ -53,6 +55,8 @@ class Statements:
     refers_back: str
     source_named: str
     attributed: tuple[str, ...]
+    publisher_label: str
+    published_label: str
     citation_word: str
     lacks: str
     leaves_unexplained: str

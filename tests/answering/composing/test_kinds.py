@@ -123,3 +123,32 @@ def test_document_mentioned_comes_forward_and_does_not_hide_the_others(librarian
 def test_what_the_documents_do_not_hold_is_not_put_together(librarian: PolicyBot, question: str) -> None:
     """No kind of answer is made of documents about something else."""
     assert librarian.ask(question).status == "abstained"
+
+
+@pytest.mark.parametrize(
+    ("question", "labels", "quotes"),
+    [
+        (
+            "Who published the tidal power plan? Please give me its publication date.",
+            ["Published by: ", "Published on: "],
+            ["Port Ellis Energy Office", "2029-06-15"],
+        ),
+        ("码头条例那份文件出自哪里、发布日期是？", ["发布者：", "发布日期："], ["海港市人民代表大会", "2030-09-01"]),
+    ],
+)
+def test_a_documents_origin_is_quoted_from_its_file(
+    librarian: PolicyBot, question: str, labels: list[str], quotes: list[str]
+) -> None:
+    """What its front matter says of publisher and date, each behind its label, in the question's language."""
+    answer = librarian.ask(question)
+
+    assert [s.lead.removeprefix("\n").removeprefix("- ") for s in answer.sentences[: len(labels)]] == labels
+    assert [s.text for s in answer.sentences[: len(quotes)]] == quotes
+    assert _quotes_hold(librarian, answer)
+
+
+def test_an_origin_that_the_file_does_not_state_is_not_made_up(librarian: PolicyBot) -> None:
+    """Without an address in the front matter none is given."""
+    answer = librarian.ask("Give me the link to the tidal power plan.")
+
+    assert not any("http" in s.text for s in answer.sentences)

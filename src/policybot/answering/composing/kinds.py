@@ -32,6 +32,7 @@ _HERE = "policybot.answering.composing"
 
 BUILT_IN: Mapping[str, str] = {
     "addressed": f"{_HERE}.addressed:ADDRESSED",
+    "origin": f"{_HERE}.origin:ORIGIN",
     "timeline": f"{_HERE}.timeline:TIMELINE",
     "summary": f"{_HERE}.summary:SUMMARY",
     "comparison": f"{_HERE}.comparison:COMPARISON",

@@ -18,6 +18,11 @@ _ASKS_NUMBER = phrases(lambda lexicon: lexicon.questions.asks_number)
 _LISTS = phrases(lambda lexicon: lexicon.questions.lists)
 _EVERYWHERE = phrases(lambda lexicon: lexicon.questions.everywhere)
 _KIND_WORDS = phrases(lambda lexicon: lexicon.questions.kind_words)
+_RECORDS = {
+    "publisher": phrases(lambda lexicon: lexicon.questions.asks_publisher),
+    "published": phrases(lambda lexicon: lexicon.questions.asks_published),
+    "url": phrases(lambda lexicon: lexicon.questions.asks_url),
+}
 _THANKS = phrases(lambda lexicon: lexicon.questions.thanks, form=r"[,，]?\s*{}\W*$")
 _EDGES = phrases(lambda lexicon: lexicon.questions.edge_words, form=r"^(?:\W|{})+|[\s?？。.!！,，;；:：]+$")
 _EMPTY_ENDINGS = phrases(lambda lexicon: lexicon.questions.empty_endings, form="{}$")
@@ -36,6 +41,7 @@ class Intent:
             its question names.
         table: Whether a table is asked for.
         everywhere: Whether the question is about all documents, rather than the best one.
+        records: What it asks about a document's origin: fields of ``Metadata``.
         addressed: Whether it names a part of a document that is quoted whole: "Article 12".
     """
 
@@ -46,6 +52,7 @@ class Intent:
     sources: tuple[frozenset[str], ...] = ()
     table: bool = False
     everywhere: bool = False
+    records: tuple[str, ...] = ()
     addressed: bool = False
 
 
@@ -55,6 +62,8 @@ def classify_intent(question: str) -> Intent:
     table = bool(TABLE.search(text))
     everywhere = bool(_EVERYWHERE.search(text))
     bare = _bare(text)
+    if records := _records(text):
+        return Intent("fact", text, records=records)
     if _TIMELINE.search(text):
         return Intent("timeline", bare, table=table)
     if _SUMMARY.search(text):
@@ -74,6 +83,12 @@ def classify_intent(question: str) -> Intent:
     if everywhere or _LISTS.search(text):
         return Intent("list", bare if everywhere else text, everywhere=everywhere)
     return Intent("fact", text)
+
+
+def _records(text: str) -> tuple[str, ...]:
+    """What a question asks about a document's origin; a date alone is one that the text may tell better."""
+    found = tuple(field for field, pattern in _RECORDS.items() if pattern.search(text))
+    return () if found == ("published",) else found
 
 
 def continued(now: Intent, before: str) -> Intent:

@@ -31,5 +31,6 @@ MESSAGES = Messages(
     large_numbers={"trillion": 1e12, "billion": 1e9, "million": 1e6},
     large_number=r"[ -](?P<scale>trillion|billion|million)\b",
     large_number_written="{figure} {scale}",
+    records={"publisher": "Published by", "published": "Published on", "url": "Address"},
     shortest_translation=1.0,
 )

@@ -45,6 +45,14 @@ QUESTIONS = Questions(
     r"weather)s?\W*$",
     asks_number=r"\bhow (?:many|much|large|big|high|fast|long|old|far|often|tall|deep|wide)\b"
     r"|\bwhat (?:percentage|percent|share|proportion|number|amount|quantity|sum|rate|price|budget)\b",
+    asks_publisher=r"\bwho (?:published|issued|released|put out|posted|compiled) (?:the|this|that)\b"
+    r"|\bpublished by whom\b|\bthe publisher\b"
+    r"|\b(?:which|what) (?:\w+ )?(?:newspaper|paper|outlet|website|agency|publisher|source) (?:\w+ ){0,6}?"
+    r"(?:from|taken|reprinted|published|carried|ran)\b|\b(?:the|its|what|whose) source of (?:the|this|that)\b",
+    asks_published=r"\b(?:date of publication|publication date|date (?:it was )?published|when was (?:it|this|that|the "
+    r"\w+) (?:published|posted|released))\b",
+    asks_url=r"\b(?:the|a|its) (?:link|url|web address|web page)\b|\b(?:link|url) (?:to|of|for)\b"
+    r"|\bwhere can i (?:find|read) it online\b",
     lists=r"^\W*(?:please\s+)?(?:list|name|enumerate)\b"
     r"|\b(?:list|name|give me|tell me) (?:all|every|each|the)\b"
     r"|\bwhat (?:are|were) (?:the|all|some|its|their)\b"

@@ -34,6 +34,8 @@ STATEMENTS = Statements(
         rf"^\W*(?:The |the )?(?P<who>[^,.;:]{{2,80}}?) (?:also )?(?:{_SPEAKS})\b(?: that)?\s+(?P<what>.+)$",
         r"^\W*[Aa]ccording to (?:the )?(?P<who>[^,.;:]{2,80}?),\s*(?P<what>.+)$",
     ),
+    publisher_label=r"\b(?:source|publisher|published by):",
+    published_label=r"\b(?:published(?: on)?|date(?: published)?|posted(?: on)?|updated):",
     citation_word="source:?|citation:?|doc:?",
     lacks=rf"\b(?:{_TEXTS})\b[^.;:]{{0,40}}?\b(?:(?:do|does|did)(?: not|n['’]t) (?:{_TELLS})(?! (?:up|in|way)\b)|"
     r"gives? no|gave no|contains? no|offers? no|includes? no|names? no|sets? out no)\b"

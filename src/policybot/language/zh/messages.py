@@ -29,5 +29,6 @@ MESSAGES = Messages(
     large_numbers={"万亿": 1e12, "亿": 1e8, "万": 1e4},
     large_number="(?P<scale>万亿|亿|万)(?!分)",
     large_number_written="{figure}{scale}",
+    records={"publisher": "发布者", "published": "发布日期", "url": "链接"},
     shortest_translation=0.15,
 )
