@@ -75,28 +75,25 @@ def _of_document() -> re.Pattern[str]:
 
 
 def speaks_of_others(period: Period, clause: Evidence) -> bool:
-    """Whether a clause is known to speak of other years than a question asks about."""
+    """Whether a clause is known to speak of other years than a question asks about, or of several years together."""
     edition = _edition(clause)
-    wanted, told = period.of_edition(edition), _told(clause, edition)
-    return bool(wanted and told) and not wanted & told
+    wanted = period.of_edition(edition)
+    if not wanted:
+        return False
+    texts = (_BASE.sub(" ", clause.text), *reversed(clause.hit.passage.section))
+    for text in texts:
+        told = _read(text).of_edition(edition)
+        if told:
+            return not wanted & told
+        if _SEVERAL_YEARS.search(text):
+            return True
+    return False
 
 
 def _edition(clause: Evidence) -> int | None:
     """The year in which the clause's document came out."""
     years = years_in(clause.hit.passage.title) or years_in(clause.hit.metadata.published[:4])
     return max(years, default=None)
-
-
-def _told(clause: Evidence, edition: int | None) -> frozenset[int]:
-    """The years of a clause: those that it names, else those of its section; none for several years together."""
-    bare = _BASE.sub(" ", clause.text)
-    if _SEVERAL_YEARS.search(bare):
-        return frozenset()
-    own = _read(bare).of_edition(edition)
-    if own:
-        return own
-    sections = (_read(section).of_edition(edition) for section in reversed(clause.hit.passage.section))
-    return next((years for years in sections if years), frozenset())
 
 
 @lru_cache(maxsize=4096)

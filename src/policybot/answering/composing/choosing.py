@@ -13,6 +13,7 @@ from policybot.domain import Evidence, Wanted
 from policybot.language import each, phrases, vocabulary
 from policybot.searching import Query
 from policybot.searching.listing import listing_with
+from policybot.searching.periods import asked_period, speaks_of_others
 from policybot.searching.sentences import sentences_of
 from policybot.text.dates import dates_in
 from policybot.text.orders import same_paragraph
@@ -31,7 +32,8 @@ def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tu
     """The sentences to quote, in the order of the evidence; a list's lead-in is quoted with its items.
 
     After the best sentence, others are quoted only when they are nearly as good; a third one, unless a list is wanted,
-    only when it contains words of the question that the others lack. A definition is one sentence.
+    only when it contains words of the question that the others lack. A definition is one sentence, and what speaks of
+    other years than the question adds nothing.
     """
     evidence = [e for e in evidence if not _heads_table(e)]
     if not evidence:
@@ -39,7 +41,10 @@ def quotations(query: Query, evidence: Sequence[Evidence], wanted: Wanted) -> tu
     worth = {_key(e): odds(e.score) * _fitness(query, e, wanted) for e in evidence}
     ranked = sorted(evidence, key=lambda e: -worth[_key(e)])
     kept = [ranked[0]]
+    period = asked_period(query.text)
     for e in ranked[1:QUOTED]:
+        if speaks_of_others(period, e):
+            continue
         share = worth[_key(e)] / max(worth[_key(ranked[0])], 1e-9)
         alike = share >= LEAST_ODDS and (wanted in ("list", "comparison") or len(kept) == 1)
         if wanted != "definition" and (alike or (share >= LEAST_ADDING and _adds(query, e, kept))):
