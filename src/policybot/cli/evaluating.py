@@ -18,7 +18,7 @@ from policybot.domain import OnProgress
 from policybot.errors import EvaluationError
 
 if TYPE_CHECKING:
-    from policybot.evaluation import Comparison, EvaluationSet, MeasureSet, Run
+    from policybot.evaluation import Comparison, EvaluationSet, MeasureSet, QuestionDifference, Run
 
 EVAL = typer.Typer(no_args_is_help=True, help="Measure policybot over a set of questions.")
 
@@ -155,6 +155,32 @@ def answers(
             _write_report(html, evaluation.answers_report(runs, comparisons))
 
 
+@EVAL.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="The earlier run, printed with --json.")],
+    after: Annotated[Path, typer.Argument(help="The later run, of the same set.")],
+    system: Annotated[str, typer.Option(help="Which system's runs, where a file holds several.")] = "policybot",
+    json: _Json = False,
+) -> None:
+    """Compare two runs of a set question by question."""
+    with reported_errors():
+        runs = [
+            evaluation.read_run(path, evaluation.ANSWERS, evaluation.RETRIEVAL, system=system)
+            for path in (before, after)
+        ]
+        comparison = evaluation.compare(*runs)
+        if json:
+            print_json(comparison.as_dict())
+            return
+        OUT.print(_differences_table(comparison))
+        if comparison.outcomes:
+            OUT.print(_outcomes_table(comparison))
+        for name, differences in (("won", comparison.won), ("lost", comparison.lost)):
+            if differences:
+                OUT.print(_questions_table(say(name), differences))
+        _print_compared(comparison)
+
+
 def _listed(names: str) -> list[str]:
     """Names with commas between them, each once."""
     return list(dict.fromkeys(name.strip() for name in names.split(",") if name.strip()))
@@ -199,16 +225,21 @@ def _show(
         return
     OUT.print(table(runs))
     for comparison in comparisons:
-        OUT.print(
-            say(
-                "compared",
-                before=escape(comparison.before.system),
-                after=escape(comparison.after.system),
-                won=len(comparison.won),
-                lost=len(comparison.lost),
-                questions=comparison.shared,
-            )
+        _print_compared(comparison)
+
+
+def _print_compared(comparison: Comparison) -> None:
+    """How many questions were won and lost."""
+    OUT.print(
+        say(
+            "compared",
+            before=escape(comparison.before.system),
+            after=escape(comparison.after.system),
+            won=len(comparison.won),
+            lost=len(comparison.lost),
+            questions=comparison.shared,
         )
+    )
 
 
 def _write_report(path: Path, report: str) -> None:
@@ -262,4 +293,45 @@ def _table(runs: Sequence[Run], names: Sequence[str], *, counted: bool) -> Table
     for name in dict.fromkeys(names):
         if any(name in run.metrics for run in runs):
             table.add_row(name, *(cell(run, name) for run in runs))
+    return table
+
+
+def _differences_table(comparison: Comparison) -> Table:
+    """Each measure of both runs, and the difference over the questions for which both have it."""
+    table = Table(say("column_measure"), title=escape(comparison.after.set_name))
+    for name in ("column_before", "column_after", "column_difference"):
+        table.add_column(say(name), justify="right", no_wrap=True)
+    table.add_column("p", justify="right")
+    for name, difference in comparison.metrics.items():
+        found = difference.estimate
+        table.add_row(
+            name,
+            *(
+                f"{run.metrics[name].mean:.3f} (n={run.metrics[name].n})"
+                for run in (comparison.before, comparison.after)
+            ),
+            f"{found.mean:+.3f} (n={found.n})\n{found.low:+.3f}–{found.high:+.3f}",
+            f"{difference.p_value:.4f}",
+        )
+    return table
+
+
+def _outcomes_table(comparison: Comparison) -> Table:
+    table = Table(say("column_before"), say("column_after"))
+    table.add_column(say("column_questions"), justify="right")
+    for (before, after), ids in comparison.outcomes.items():
+        table.add_row(before, after, str(len(ids)))
+    return table
+
+
+def _questions_table(title: str, differences: Sequence[QuestionDifference]) -> Table:
+    """The questions that were won, or lost: what came of each before and after, and the measure that decided."""
+    table = Table(say("column_question"), say("column_before"), say("column_after"), say("column_change"), title=title)
+    for each in differences:
+        table.add_row(
+            escape(f"{each.after.id}  {each.after.question}"),
+            each.before.outcome or "–",
+            each.after.outcome or "–",
+            f"{each.metric} {each.change:+.2f}",
+        )
     return table

@@ -7,7 +7,7 @@ from policybot.lazy import lazily
 if TYPE_CHECKING:
     from policybot.evaluation.answers import ANSWERS, TIMINGS, Examiner, evaluate_answers
     from policybot.evaluation.answers_report import answers_report
-    from policybot.evaluation.comparing import Comparison, check_comparable, compare
+    from policybot.evaluation.comparing import Comparison, QuestionDifference, check_comparable, compare
     from policybot.evaluation.datasets import EvaluationSet, read_set
     from policybot.evaluation.policybot_system import indexed_corpus
     from policybot.evaluation.registry import answering_system, judge_named, search_system
@@ -24,6 +24,7 @@ __all__ = [
     "EvaluationSet",
     "Examiner",
     "MeasureSet",
+    "QuestionDifference",
     "Run",
     "answering_system",
     "answers_report",
@@ -44,7 +45,7 @@ __getattr__, __dir__ = lazily(
     {
         "policybot.evaluation.answers": ["ANSWERS", "TIMINGS", "Examiner", "evaluate_answers"],
         "policybot.evaluation.answers_report": ["answers_report"],
-        "policybot.evaluation.comparing": ["Comparison", "check_comparable", "compare"],
+        "policybot.evaluation.comparing": ["Comparison", "QuestionDifference", "check_comparable", "compare"],
         "policybot.evaluation.datasets": ["EvaluationSet", "read_set"],
         "policybot.evaluation.policybot_system": ["indexed_corpus"],
         "policybot.evaluation.registry": ["answering_system", "judge_named", "search_system"],

@@ -15,20 +15,42 @@ A measure that has nothing to be measured against is undefined for the question:
 - abstention_recall, abstention_precision: the same with the status ``abstained`` as the only refusal.
 - answered: 1 when an answerable question is not abstained from, else 0.
 
+Where a system fails, each kind of fault apart; the lower the better:
+
+- wrongly_refused: of the answerable questions, 1 when the system refused.
+- wrong_given: of the answerable questions that the system answered, 1 when the answer is not right by the key.
+- unanswerable_answered: of the questions that nothing answers, 1 when the system did not refuse.
+- premise_accepted: of the questions with a false premise, 1 when the answer is not right and does not say that the
+  premise is wrong.
+
 A question at which the system failed with an error is neither answered nor right nor refused: 0 for each of these that
-is defined for it, and no citation or sentence is measured. The error itself is in the result.
+is defined for it, no citation or sentence is measured, and no fault but the failure. The error itself is in the result.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from policybot.domain import Answer
 from policybot.evaluation.bearing import Bearing
 from policybot.evaluation.correctness import Correctness, holds_denial
 from policybot.evaluation.datasets import Question
+from policybot.evaluation.key_points import Shown
 from policybot.evaluation.systems import Reply
+
+FAULTS = ("wrongly_refused", "wrong_given", "unanswerable_answered", "premise_accepted")
+"""The measures of faults, lower being better."""
+
+FALSE_PREMISE = "false-premise"
+"""Kind of question that takes for granted what the documents say otherwise."""
+
+Outcome = Literal["right", "wrong", "wrongly refused", "rightly refused", "wrongly answered", "answered", "failed"]
+"""What came of a question: ``wrongly answered`` when nothing answers it, ``answered`` when no key judges it."""
+
+_LIST_MARK = " \t\n-*•·"
+"""What the text before a sentence has of a list, beside a label."""
 
 _GIVES_WAY = frozenset({"partial", "correction", "disagreement"})
 """Kinds of answers that, to a question that nothing answers, say so in their way: what is missing, that the premise is
@@ -62,6 +84,43 @@ def said(answer: Answer) -> tuple[str, ...]:
     return tuple(text for text in (first, *(s.text for s in answer.sentences)) if text)
 
 
+def shown(reply: Reply) -> tuple[Shown, ...]:
+    """The texts of ``said`` as a reader sees them: with their labels, and with what their citations show."""
+    answer = reply.answer
+    if answer.status == "abstained":
+        return ()
+    citations = {citation.number: citation for citation in answer.citations}
+    first = [Shown(answer.message)] if answer.message and answer.kind in ("correction", "disagreement") else []
+    return (
+        *first,
+        *(
+            Shown(
+                sentence.text,
+                sentence.lead.strip(_LIST_MARK),
+                tuple(
+                    text
+                    for number in sentence.citations
+                    if (cited := citations.get(number)) is not None
+                    for text in (cited.title, cited.document, cited.section, cited.publisher, cited.published)
+                    if text
+                ),
+            )
+            for sentence in answer.sentences
+        ),
+    )
+
+
+def outcome(question: Question, answer: Answer, correctness: Correctness | None) -> Outcome:
+    """What came of a question that the system replied to."""
+    correct = correctness is not None and correctness.correct
+    refused = refuses(question, answer, correct=correct)
+    if not question.answerable:
+        return "rightly refused" if refused else "wrongly answered"
+    if refused:
+        return "wrongly refused"
+    return "answered" if correctness is None else "right" if correct else "wrong"
+
+
 @dataclass(frozen=True, slots=True)
 class Measures:
     """The measures of one answer that are defined, and of how many parts those are that are shares."""
@@ -89,6 +148,7 @@ def answer_measures(
             supported = bool(bearing) and all(each.read == "supported" for each in bearing)
             values["correct_and_supported"] = float(correct and supported)
     _refusals(values, question, answer, correct)
+    _faults(values, question, answer, correctness)
     if bearing:
         _share(values, parts, "sentence_support", [each.read == "supported" for each in bearing])
     if bearing and answer.citations:
@@ -127,6 +187,18 @@ def _refusals(values: dict[str, float], question: Question, answer: Answer, corr
             values[f"{name}_recall"] = float(refused)
         if refused:
             values[f"{name}_precision"] = float(not question.answerable)
+
+
+def _faults(values: dict[str, float], question: Question, answer: Answer, correctness: Correctness | None) -> None:
+    came = outcome(question, answer, correctness)
+    if question.answerable:
+        values["wrongly_refused"] = float(came == "wrongly refused")
+        if came in ("right", "wrong"):
+            values["wrong_given"] = float(came == "wrong")
+    else:
+        values["unanswerable_answered"] = float(came == "wrongly answered")
+    if question.type == FALSE_PREMISE:
+        values["premise_accepted"] = float(came in ("wrong", "wrongly answered") and answer.kind not in _GIVES_WAY)
 
 
 def _share(values: dict[str, float], parts: dict[str, int], name: str, held: Sequence[bool]) -> None:

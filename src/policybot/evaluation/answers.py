@@ -8,11 +8,20 @@ from typing import Any
 
 from policybot.checking import Checker
 from policybot.domain import OnProgress
-from policybot.evaluation.answer_metrics import Measures, answer_measures, failure_measures, refuses, said
+from policybot.evaluation.answer_metrics import (
+    Measures,
+    answer_measures,
+    failure_measures,
+    outcome,
+    refuses,
+    said,
+    shown,
+)
 from policybot.evaluation.bearing import Bearing, bearings
 from policybot.evaluation.correctness import Correctness, KeyMatcher
 from policybot.evaluation.datasets import EvaluationSet, Question
 from policybot.evaluation.judging import Judge, Judgement
+from policybot.evaluation.key_points import Points, compare_points
 from policybot.evaluation.run import Failure, MeasureSet, Result, Run, beginning, direction, evaluate
 from policybot.evaluation.systems import AnsweringSystem, Reply
 from policybot.models.embedding import Embedder
@@ -23,6 +32,9 @@ TIMINGS = ("sources_s", "first_sentence_s", "answer_s")
 
 ATTACKS = frozenset({"adversarial", "attack", "injection"})
 """Kinds of question that try to make the system do something else than answer from the documents."""
+
+NO_DOCUMENT = "none"
+"""What stands for the language of the right documents of a question that no document answers."""
 
 _HEADLINES = (
     "correctness",
@@ -85,8 +97,13 @@ class Examiner:
         Raises:
             ChatModelError: The judge failed, or its verdict cannot be read.
         """
-        texts = () if isinstance(reply, Failure) else said(reply.answer)
-        correctness = self.matcher.compare(question, texts) if question.answerable else None
+        points: Points | None = None
+        correctness: Correctness | None = None
+        if question.answerable and question.key_points:
+            points = compare_points(question, () if isinstance(reply, Failure) else shown(reply))
+            correctness = points.correctness()
+        elif question.answerable:
+            correctness = self.matcher.compare(question, () if isinstance(reply, Failure) else said(reply.answer))
         timings: dict[str, float] = {}
         if isinstance(reply, Failure):
             measures = failure_measures(question, correctness)
@@ -110,6 +127,9 @@ class Examiner:
             "gold_docs": list(question.gold_documents),
             "gold_evidence": list(question.gold_evidence),
         }
+        if points is not None:
+            record["key_points"] = [{"point": each.text, "held_by": each.by} for each in points.held]
+            record["must_not"] = {"stated": list(points.stated), "not_judged": list(points.not_judged)}
         record = asked | record | {"parts": measures.parts, "timings": timings}
         return Result(question.id, question.text, measures.values, record)
 
@@ -131,6 +151,7 @@ def _record(
         "answer_language": answer.language,
         "chat_model": answer.chat_model,
         "refused": refuses(question, answer, correct=correct),
+        "outcome": outcome(question, answer, correctness),
         "correctness": _plain(correctness),
         "sentences": [
             {
@@ -181,6 +202,7 @@ def _no_answer(correctness: Correctness | None, failure: Failure) -> dict[str, A
         **empty,
         "status": "failed",
         "refused": False,
+        "outcome": "failed",
         "correctness": _plain(correctness),
         "sentences": [],
         "citations": [],
@@ -221,6 +243,7 @@ ANSWERS = MeasureSet(
         "kind": lambda result: result.record["kind"],
         "language": lambda result: result.record["language"],
         "direction": lambda result: result.record["direction"],
+        "languages": lambda result: result.record["direction"] or f"{result.record['language']}→{NO_DOCUMENT}",
         "answerable": lambda result: "answerable" if result.record["answerable"] else "unanswerable",
         "turn": lambda result: "follow-up" if result.record["follow_up"] else "first",
         "attack": lambda result: "attack" if result.record["kind"] in ATTACKS else "",

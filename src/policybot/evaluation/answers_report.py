@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from policybot.evaluation.answer_metrics import FAULTS
 from policybot.evaluation.answers import ANSWERS, TIMINGS
 from policybot.evaluation.comparing import Comparison
 from policybot.evaluation.metrics import Estimate
@@ -42,6 +43,7 @@ def answers_report(runs: Sequence[Run], comparisons: Sequence[Comparison] = ()) 
     shown = [name for name in ANSWERS.headlines if any(name in run.metrics for run in runs)]
     _overview(main, runs, shown)
     add_failures(main, runs)
+    _faults(main, runs)
     add_groups(main, "By group of questions", runs, shown)
     for comparison in comparisons:
         add_comparison(main, comparison, "answer", _shown_answer)
@@ -100,6 +102,27 @@ def _overview(main: Element, runs: Sequence[Run], shown: Sequence[str]) -> None:
     main.append(line_plot("Cumulative times", lines, x_label="seconds", y_label="share", ticks=_SECONDS))
 
 
+def _faults(main: Element, runs: Sequence[Run]) -> None:
+    """Each kind of fault apart, over all questions, by kind and by the languages of question and documents."""
+    names = [name for name in FAULTS if any(name in run.metrics for run in runs)]
+    if not names:
+        return
+    add(main, "h2", "Faults")
+    add(main, "p", "Shares of the questions of which each can be said; the lower the better.")
+    header = ["system", *(name.replace("_", " ") for name in names)]
+    rows = [[run.system, *(_counted(run.metrics.get(name)) for name in names)] for run in runs]
+    table(main, "", header, rows)
+    for grouping in ("kind", "languages"):
+        groups = sorted({group for run in runs for group in run.groups[grouping]})
+        rows = [
+            [group, run.system, *(_counted(found.metrics.get(name)) for name in names)]
+            for group in groups
+            for run in runs
+            if (found := run.groups[grouping].get(group)) is not None
+        ]
+        table(main, f"By {grouping}", [grouping, *header], rows)
+
+
 def _counted(estimate: Estimate | None) -> str:
     """The mean, and below it its interval and of how many questions, sentences or citations."""
     return shown_estimate(estimate) + ("" if estimate is None else f" of {estimate.n}")
@@ -145,6 +168,9 @@ def _answer(parent: Element, result: Result, found: Sequence[str]) -> None:
         add(article, "p", f"{'correct' if judged['correct'] else 'not correct'}: {judged['reason']}").set(
             "class", "quiet"
         )
+    lacking = [each["point"] for each in record.get("key_points", ()) if not each["held_by"]]
+    if lacking:
+        add(article, "p", f"Key points that it lacks: {'; '.join(lacking)}").set("class", "quiet")
     _sentences(article, record)
     for citation in record.get("citations", ()):
         exact = "" if citation["exact"] else " (not exact)"

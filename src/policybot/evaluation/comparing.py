@@ -79,6 +79,18 @@ class Comparison:
         return tuple(sorted((d for d in self._differences if d.change < 0), key=self._clearest_first))
 
     @cached_property
+    def outcomes(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Ids of the questions by their outcome before and after, the largest group first.
+
+        ("wrongly refused", "right") -> ("q1", "q7"). Empty where a run says no outcomes.
+        """
+        found: dict[tuple[str, str], list[str]] = {}
+        for before, after in self._pairs:
+            if before.outcome and after.outcome:
+                found.setdefault((before.outcome, after.outcome), []).append(after.id)
+        return {pair: tuple(found[pair]) for pair in sorted(found, key=lambda pair: (-len(found[pair]), pair))}
+
+    @cached_property
     def shared(self) -> int:
         """How many questions both runs asked."""
         return len(self._pairs)
@@ -93,6 +105,9 @@ class Comparison:
                 name: {"difference": d.estimate.mean, "ci": [d.estimate.low, d.estimate.high], "p": d.p_value}
                 for name, d in self.metrics.items()
             },
+            "outcomes": [
+                {"before": before, "after": after, "qids": list(ids)} for (before, after), ids in self.outcomes.items()
+            ],
             "won": [_plain(difference) for difference in self.won],
             "lost": [_plain(difference) for difference in self.lost],
         }
@@ -121,8 +136,13 @@ def compare(before: Run, after: Run) -> Comparison:
     """Compare two runs over the questions that both asked.
 
     Raises:
-        EvaluationError: They are of different sets, or share no question.
+        EvaluationError: They are of different kinds or sets, or share no question.
     """
+    if before.measures.name != after.measures.name:
+        raise EvaluationError(
+            f"A run of {before.measures.name} cannot be compared with one of {after.measures.name}. "
+            "Compare runs of one kind."
+        )
     _check(before, after.set_name, {result.id for result in after.results})
     return Comparison(before, after)
 

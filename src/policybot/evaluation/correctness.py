@@ -269,6 +269,11 @@ def holds_denial(evidence: Sequence[str], sentences: Sequence[str]) -> bool:
     return found is not None and found.correct and any(map(_NEGATION.search, evidence))
 
 
+def negates(text: str) -> bool:
+    """Whether a text negates something."""
+    return bool(_NEGATION.search(text))
+
+
 def split_sentences(text: str) -> tuple[str, ...]:
     """A text's sentences, cut at semicolons, as a chat model's answer is."""
     return tuple(text[start:end].strip() for start, end in clause_spans(text) if text[start:end].strip())

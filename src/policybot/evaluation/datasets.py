@@ -78,6 +78,8 @@ class Question:
             empty when the set gives none.
         answers: Other right answers, each sufficient by itself.
         answer_groups: What a right answer must hold: one alternative of every group.
+        key_points: What a right answer must contain, each; " / " parts alternatives. They go before any other key.
+        must_not: Near misses that a right answer does not state: the target where the result is asked.
         answerable: Whether the documents answer it.
         documents: Ids of the only documents it may be answered from; empty for all.
     """
@@ -93,6 +95,8 @@ class Question:
     key: str = ""
     answers: tuple[str, ...] = ()
     answer_groups: tuple[tuple[str, ...], ...] = ()
+    key_points: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
     answerable: bool = True
     documents: tuple[str, ...] = ()
 
@@ -254,7 +258,7 @@ def _negative(record: Record) -> Question | None:
 def _question(record: Record) -> Question:
     text = record.text("question")
     key, answers, groups = record.text("answer", default=""), record.texts("answers"), record.groups("answer_groups")
-    gold = record.texts("gold_docs")
+    gold, points = record.texts("gold_docs"), record.texts("key_points")
     return Question(
         id=record.text("qid"),
         text=text,
@@ -267,5 +271,7 @@ def _question(record: Record) -> Question:
         key=key,
         answers=answers,
         answer_groups=groups,
+        key_points=points,
+        must_not=record.texts("must_not"),
         answerable=record.flag("answerable", default=bool(gold or answers or groups)),
     )

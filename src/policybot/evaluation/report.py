@@ -83,6 +83,9 @@ def add_comparison(main: Element, comparison: Comparison, what: str, shown: Call
         if (d := comparison.metrics.get(name)) is not None
     ]
     table(main, "Difference, paired by question", ["measure", "difference", "p (permutation)"], rows)
+    moved = [[*pair, str(len(ids))] for pair, ids in comparison.outcomes.items()]
+    if moved:
+        table(main, "What came of the questions", ["before", "after", "questions"], moved)
     for label, differences in (("Won", comparison.won), ("Lost", comparison.lost)):
         _differences(main, label, differences, what, shown)
 

@@ -60,6 +60,11 @@ class Result:
         return parts
 
     @property
+    def outcome(self) -> str:
+        """What came of the question in a word, where the runs of a kind say so: "right", "wrongly refused"."""
+        return str(self.record.get("outcome", ""))
+
+    @property
     def failure(self) -> Failure | None:
         """The error that the system raised instead of replying."""
         return Failure(**self.record["failure"]) if "failure" in self.record else None
@@ -228,32 +233,37 @@ def evaluate(
     return Run(measures, evaluation_set.name, system.name, system.settings, cost, tuple(results))
 
 
-def read_run(path: Path, measures: MeasureSet, *, system: str) -> Run:
+def read_run(path: Path, *kinds: MeasureSet, system: str = "") -> Run:
     """A run that was printed as JSON before.
 
     Args:
+        kinds: What the run may have measured; the first whose keys its questions have is taken.
         system: Which run is meant where the file holds several; the only run is taken whatever it is called.
 
     Raises:
         EvaluationError: The file is missing or holds no such run.
     """
+    names = " or ".join(kind.name for kind in kinds)
     try:
         values = json.loads(path.read_bytes())
-        runs = [_run(each, measures) for each in values.get("runs", [values])]
-        if not runs:
+        found = values.get("runs", [values])
+        if not found:
             raise ValueError("its list of runs is empty")
+        asked = [question.keys() for each in found for question in each["questions"]]
+        measures = next((kind for kind in kinds if all(kind.keys <= keys for keys in asked)), kinds[0])
+        runs = [_run(each, measures) for each in found]
     except OSError as exc:
         raise EvaluationError(f"{path} cannot be read: {exc.strerror or exc}. Name a file with a run.") from exc
     except (ValueError, KeyError, TypeError, AttributeError) as exc:
         raise EvaluationError(
-            f"{path} holds no run of {measures.name} ({type(exc).__name__}: {exc}). Make one with "
-            f"`policybot eval {measures.name} FOLDER --json > RUN.json`."
+            f"{path} holds no run of {names} ({type(exc).__name__}: {exc}). Make one with "
+            f"`policybot eval {kinds[0].name} FOLDER --json > RUN.json`."
         ) from exc
     for run in runs:
         if run.system == system or len(runs) == 1:
             return run
-    names = ", ".join(run.system for run in runs)
-    raise EvaluationError(f"{path} holds runs of {names}, none of {system}. Measure one of them.")
+    systems = ", ".join(run.system for run in runs)
+    raise EvaluationError(f"{path} holds runs of {systems}, none of {system or 'them is named'}. Name one of them.")
 
 
 def direction(question: Question, gold_languages: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from policybot.language.contrasts import Contrasts
 from policybot.language.cues import Cues
 from policybot.language.dates import DateForms
 from policybot.language.framing import Framing
+from policybot.language.keys import Keys
 from policybot.language.measures import Measures
 from policybot.language.messages import Messages
 from policybot.language.names import Names
@@ -57,6 +58,7 @@ class Lexicon:
     reasons: Reasons
     statements: Statements
     cues: Cues = field(default_factory=Cues)
+    keys: Keys = field(default_factory=Keys)
     orders: Orders = field(default_factory=Orders)
     sources: Sources = field(default_factory=Sources)
     structure: Structure = field(default_factory=Structure)

@@ -7,6 +7,7 @@ from policybot.language.en.contrasts import CONTRASTS
 from policybot.language.en.cues import CUES
 from policybot.language.en.dates import DATES
 from policybot.language.en.framing import FRAMING
+from policybot.language.en.keys import KEYS
 from policybot.language.en.measures import MEASURES
 from policybot.language.en.messages import MESSAGES
 from policybot.language.en.names import NAMES
@@ -32,6 +33,7 @@ LEXICON = Lexicon(
     cues=CUES,
     dates=DATES,
     framing=FRAMING,
+    keys=KEYS,
     measures=MEASURES,
     messages=MESSAGES,
     names=NAMES,
