@@ -37,7 +37,7 @@ from policybot.domain import Answer
 from policybot.evaluation.bearing import Bearing
 from policybot.evaluation.correctness import Correctness, holds_denial
 from policybot.evaluation.datasets import Question
-from policybot.evaluation.key_points import Shown
+from policybot.evaluation.point_parts import Shown
 from policybot.evaluation.systems import Reply
 
 FAULTS = ("wrongly_refused", "wrong_given", "unanswerable_answered", "premise_accepted")
