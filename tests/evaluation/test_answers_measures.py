@@ -9,7 +9,7 @@ import pytest
 from policybot import PolicyBot
 from policybot.checking import Checker
 from policybot.domain import Answer, Citation, Passage, Sentence
-from policybot.evaluation.answer_metrics import answer_measures
+from policybot.evaluation.answer_metrics import FAULTS, answer_measures, outcome, shown
 from policybot.evaluation.bearing import bearings
 from policybot.evaluation.correctness import Correctness
 from policybot.evaluation.datasets import Corpus, Question
@@ -136,6 +136,72 @@ def test_refusals(
     found = answer_measures(question, reply, correctness, bearings(reply, _checker())).values
 
     assert (found.get("refusal_recall"), found.get("refusal_precision")) == expected
+
+
+FALSE_PREMISE = dataclasses.replace(ANSWERABLE, type="false-premise")
+ABSTAINED = {"status": "abstained", "kind": "unanswered", "sentences": ()}
+
+
+@pytest.mark.parametrize(
+    ("question", "changes", "correctness", "faults", "came"),
+    [
+        pytest.param(ANSWERABLE, {}, RIGHT, {"wrongly_refused": 0.0, "wrong_given": 0.0}, "right", id="right"),
+        pytest.param(ANSWERABLE, {}, WRONG, {"wrongly_refused": 0.0, "wrong_given": 1.0}, "wrong", id="wrong"),
+        pytest.param(ANSWERABLE, ABSTAINED, WRONG, {"wrongly_refused": 1.0}, "wrongly refused", id="abstained"),
+        pytest.param(
+            ANSWERABLE, {"kind": "partial"}, WRONG, {"wrongly_refused": 1.0}, "wrongly refused", id="withheld"
+        ),
+        pytest.param(ANSWERABLE, {}, None, {"wrongly_refused": 0.0}, "answered", id="no key to judge by"),
+        pytest.param(
+            UNANSWERABLE, ABSTAINED, None, {"unanswerable_answered": 0.0}, "rightly refused", id="nothing answers it"
+        ),
+        pytest.param(
+            UNANSWERABLE, {}, None, {"unanswerable_answered": 1.0}, "wrongly answered", id="answered as if answered"
+        ),
+        pytest.param(
+            FALSE_PREMISE, {}, WRONG, {"wrongly_refused": 0.0, "wrong_given": 1.0, "premise_accepted": 1.0}, "wrong",
+            id="premise taken for granted",
+        ),
+        pytest.param(
+            FALSE_PREMISE, {"kind": "correction"}, WRONG,
+            {"wrongly_refused": 0.0, "wrong_given": 1.0, "premise_accepted": 0.0}, "wrong",
+            id="premise denied, but the answer lacks something",
+        ),
+        pytest.param(
+            FALSE_PREMISE, ABSTAINED, WRONG, {"wrongly_refused": 1.0, "premise_accepted": 0.0}, "wrongly refused",
+            id="premise refused",
+        ),
+    ],
+)  # fmt: skip
+def test_faults_are_measured_apart(
+    question: Question,
+    changes: dict[str, object],
+    correctness: Correctness | None,
+    faults: dict[str, float],
+    came: str,
+) -> None:
+    """A wrong refusal, a wrong answer and an answer to what nothing answers are measures of their own."""
+    reply = _reply(Sentence(TREES, "supported"), **changes)
+    found = answer_measures(question, reply, correctness, bearings(reply, _checker())).values
+
+    assert {name: found[name] for name in FAULTS if name in found} == faults
+    assert outcome(question, reply.answer, correctness) == came
+
+
+def test_a_sentence_is_shown_with_its_label_and_sources() -> None:
+    """What stands before a sentence, its list mark aside, and what its citations show go with it."""
+    cited = dataclasses.replace(_citation(1, TREES), section="Trees", published="2026-03-05")
+    sentence = Sentence(TREES, "supported", (1,), lead="\n- 2035: ")
+
+    (found,) = shown(_reply(sentence, citations=(cited,)))
+
+    assert (found.text, found.label) == (TREES, "2035:")
+    assert found.sources == ("Plan", "harbour.md", "Trees", "2026-03-05")
+
+
+def test_of_an_abstention_nothing_is_shown() -> None:
+    """Its message is no answer to compare with a key."""
+    assert shown(_reply(status="abstained", kind="unanswered", message="Not said.")) == ()
 
 
 def test_the_documents_own_denial_is_a_refusal() -> None:

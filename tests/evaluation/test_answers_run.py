@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from scripted_system import ScriptedSystem
 from typer.testing import CliRunner
 
 from policybot.cli.evaluating import EVAL
@@ -22,6 +23,7 @@ from policybot.evaluation import (
     answers_report,
     compare,
     evaluate_answers,
+    evaluate_retrieval,
     read_run,
     read_set,
 )
@@ -236,3 +238,88 @@ def test_command_prints_json_and_writes_the_report(folder: Path, tmp_path: Path)
     assert values["metrics"]["quote_exact"]["mean"] == 1.0
     assert [question["qid"] for question in values["questions"]] == ["trees", "moon"]
     assert "How many trees" in report.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def pointed_set(keyed_set: EvaluationSet) -> EvaluationSet:
+    """The keyed set, its first question with key points."""
+    first = dataclasses.replace(
+        keyed_set.questions[0], key_points=("200 metres",), must_not=("300 metres", "accepts it")
+    )
+    return dataclasses.replace(keyed_set, questions=(first, *keyed_set.questions[1:]))
+
+
+def test_key_points_go_before_the_key(pointed_set: EvaluationSet) -> None:
+    """Where a question has key points they decide, and the record says by what each is held."""
+    right = _run(pointed_set, {"How long is the quay?": [QUAY]}).results[0]
+    wrong = _run(pointed_set, {"How long is the quay?": ["The quay is 300 metres long."]}).results[0]
+
+    assert (right.metrics["correctness"], wrong.metrics["correctness"]) == (1.0, 0.0)
+    assert right.record["key_points"] == [{"point": "200 metres", "held_by": "figures"}]
+    assert wrong.record["key_points"] == [{"point": "200 metres", "held_by": ""}]
+    assert wrong.record["must_not"] == {"stated": ["300 metres"], "not_judged": ["accepts it"]}
+
+
+def test_without_key_points_nothing_is_recorded_of_them(keyed_set: EvaluationSet) -> None:
+    """A set without key points is measured by its key alone."""
+    result = _run(keyed_set, {"How long is the quay?": [QUAY]}).results[0]
+
+    assert result.metrics["correctness"] == 1.0
+    assert not {"key_points", "must_not"} & result.record.keys()
+
+
+def test_faults_are_grouped_by_kind_and_languages(pointed_set: EvaluationSet) -> None:
+    """Each kind of fault has its figure, interval and number of questions for each kind and pair of languages."""
+    said = {"How long is the quay?": ["The quay is 300 metres long."], "Who owns the moon?": [QUAY]}
+    groups = _run(pointed_set, said).as_dict()["groups"]
+
+    assert groups["languages"]["en→en"]["metrics"]["wrong_given"] == {"mean": 1.0, "ci": [1.0, 1.0], "n": 1}
+    assert groups["languages"]["zh→en"]["metrics"]["wrongly_refused"]["mean"] == 1.0
+    assert groups["languages"]["en→none"]["metrics"]["unanswerable_answered"]["mean"] == 1.0
+    assert groups["kind"]["fact"]["metrics"]["wrongly_refused"]["n"] == 2
+
+
+def test_report_shows_faults_and_lacking_points(pointed_set: EvaluationSet) -> None:
+    """The page has a table of faults by kind and by languages, and names the key points that an answer lacks."""
+    page = answers_report([_run(pointed_set, {"How long is the quay?": ["The quay is 300 metres long."]})])
+
+    assert "wrongly refused" in page
+    assert "By languages" in page
+    assert "Key points that it lacks: 200 metres" in page
+
+
+def _write(path: Path, run: Run) -> str:
+    path.write_text(json.dumps(run.as_dict()), encoding="utf-8")
+    return str(path)
+
+
+def test_two_runs_are_compared_by_a_command(pointed_set: EvaluationSet, tmp_path: Path) -> None:
+    """`eval compare` says how the measures differ, what came of the questions, and which were won and lost."""
+    before = _write(tmp_path / "before.json", _run(pointed_set, {}))
+    after = _write(tmp_path / "after.json", _run(pointed_set, {"How long is the quay?": [QUAY]}))
+
+    told = CliRunner().invoke(EVAL, ["compare", before, after], env={"LC_ALL": "C.UTF-8", "COLUMNS": "200"})
+    values = json.loads(CliRunner().invoke(EVAL, ["compare", before, after, "--json"]).stdout)
+
+    assert told.exit_code == 0, told.stderr
+    assert "1 questions won, 0 lost, of 3" in told.stdout
+    assert "How long is the quay?" in told.stdout
+    assert {"before": "wrongly refused", "after": "right", "qids": ["en"]} in values["outcomes"]
+    assert [each["qid"] for each in values["won"]] == ["en"]
+    assert values["metrics"]["wrongly_refused"]["difference"] == -0.5
+
+
+def test_runs_of_two_kinds_are_not_compared(pointed_set: EvaluationSet, tmp_path: Path) -> None:
+    """A run of answers and one of retrieval have nothing in common, and the message says so."""
+    answered = _write(tmp_path / "answers.json", _run(pointed_set, {}))
+    searched = _write(
+        tmp_path / "retrieval.json",
+        evaluate_retrieval(ScriptedSystem({}), pointed_set, on_progress=lambda _: None),
+    )
+
+    done = CliRunner().invoke(EVAL, ["compare", answered, searched], env={"LC_ALL": "C.UTF-8"})
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "run of answers cannot be compared with one of retrieval" in " ".join(done.stderr.split())
+    same = CliRunner().invoke(EVAL, ["compare", searched, searched, "--json"])
+    assert json.loads(same.stdout)["outcomes"] == []

@@ -310,7 +310,7 @@ def _differences_table(comparison: Comparison) -> Table:
                 f"{run.metrics[name].mean:.3f} (n={run.metrics[name].n})"
                 for run in (comparison.before, comparison.after)
             ),
-            f"{found.mean:+.3f} (n={found.n})\n{found.low:+.3f}–{found.high:+.3f}",
+            f"{found.mean:+.3f} (n={found.n})\n{found.low:+.3f} … {found.high:+.3f}",
             f"{difference.p_value:.4f}",
         )
     return table

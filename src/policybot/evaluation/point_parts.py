@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 
+from policybot.language import codes as codes_of_languages
 from policybot.language import lexicons, phrases
 from policybot.text.contrasts import default_contrasts
 from policybot.text.dates import Date
@@ -31,7 +32,7 @@ DIRECTION = "direction"
 
 _ALTERNATIVES = re.compile(r"\s/\s")
 _LAST_BRACKET = re.compile(r"^(?P<outside>.*\S)\s*[(（](?P<inside>[^()（）]+)[)）]$", re.DOTALL)
-_VERBATIM = re.compile(r"https?://\S+|\b\d+/\d+\b(?!/)")
+_VERBATIM = re.compile(r"\w+://\S+|\b\d+/\d+\b(?!/)")
 _CLAUSE_END = re.compile(r"[;；。，,](?!\d)|：|[.:](?=\s+\D|\s*$)")
 _CONTRAST = phrases(lambda lexicon: lexicon.keys.contrast, form=r"(?<=\S)\s*[,，]\s*{}.*$")
 
@@ -100,11 +101,7 @@ def _renders(outside: str, inside: str) -> bool:
     figures, others = stated(outside).figures, stated(inside).figures
     if any(abs(a.value - b.value) <= ROUNDED * max(a.value, b.value) for a in figures for b in others):
         return True
-    return _in_characters(outside) != _in_characters(inside) and not figures
-
-
-def _in_characters(text: str) -> bool:
-    return detect_language(text) == "zh"
+    return detect_language(outside) != detect_language(inside) and not figures
 
 
 @lru_cache(maxsize=4096)
@@ -170,13 +167,12 @@ def _glossary() -> Glossary:
 def words_of(text: str) -> frozenset[str]:
     """The content words of a text, with those of all names of its terms: 居民消费价格 is "CPI", too."""
     found = set(content_tokens(text))
-    language = "zh" if _in_characters(text) else "en"
-    other = "en" if language == "zh" else "zh"
-    glossary = _glossary()
+    language, glossary = detect_language(text), _glossary()
     for name in glossary.synonyms(text, language=language):
         found.update(content_tokens(name))
-    for _, name in glossary.renderings(text, language=language, into=other):
-        found.update(content_tokens(name))
+    for other in codes_of_languages():
+        for _, name in glossary.renderings(text, language=language, into=other):
+            found.update(content_tokens(name))
     return frozenset(found)
 
 
