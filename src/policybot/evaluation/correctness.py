@@ -74,8 +74,6 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 
-_NUMBER_SIGN = phrases(lambda lexicon: lexicon.keys.number_sign, form=r"{}(?=\s?\d)")
-
 
 @dataclass(frozen=True, slots=True)
 class Correctness:
@@ -272,8 +270,8 @@ def holds_denial(evidence: Sequence[str], sentences: Sequence[str]) -> bool:
 
 
 def negates(text: str) -> bool:
-    """Whether a text negates something; "No. 11" is a number."""
-    return bool(_NEGATION.search(_NUMBER_SIGN.sub("", text)))
+    """Whether a text negates something."""
+    return bool(_NEGATION.search(text))
 
 
 def split_sentences(text: str) -> tuple[str, ...]:

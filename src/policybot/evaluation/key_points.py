@@ -18,7 +18,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from policybot.evaluation.correctness import Correctness, negates
+from policybot.evaluation.correctness import Correctness
+from policybot.evaluation.correctness import negates as holds_negation
 from policybot.evaluation.datasets import Question
 from policybot.evaluation.metrics import tokens
 from policybot.evaluation.point_parts import (
@@ -60,6 +61,7 @@ ENTRY_WORDS = 0.5
 
 _JUDGES = phrases(lambda lexicon: lexicon.keys.judges, form=r"^\s*{}\s*")
 _ROLE = phrases(lambda lexicon: lexicon.keys.role)
+_NUMBER_SIGN = phrases(lambda lexicon: lexicon.keys.number_sign, form=r"{}(?=\s?\d)")
 _UNKNOWN_VALUE = phrases(lambda lexicon: lexicon.keys.any_value, form=r"^\s*{}")
 
 
@@ -130,6 +132,11 @@ def _enough(wanted: frozenset[str], held: frozenset[str]) -> bool:
     if len(wanted) <= FEW_WORDS:
         return share == 1
     return share >= (WORDING_OF_SOME if len(wanted) <= SOME_WORDS else WORDING)
+
+
+def _negates(text: str) -> bool:
+    """Whether a text negates something; "No. 11" is a number."""
+    return holds_negation(_NUMBER_SIGN.sub("", text))
 
 
 class _Reading:
@@ -260,12 +267,12 @@ class _Reading:
 
     def _agrees(self, wanted: Wanted, sentence: Read) -> bool:
         """Whether point and sentence both negate, or neither does where the point's words stand."""
-        if negates(wanted.text):
-            return negates(sentence.text)
-        if any(negates(each.text) for each in self._evidence) or negates(self._asked):
+        if _negates(wanted.text):
+            return _negates(sentence.text)
+        if any(_negates(each.text) for each in self._evidence) or _negates(self._asked):
             return True
         nearest = max(sentence.clauses, key=lambda clause: share_of(wanted.words, words_of(clause)))
-        return not negates(nearest)
+        return not _negates(nearest)
 
     def _by_evidence(self, wanted: Wanted, evidence: Sequence[Evidence]) -> bool:
         """Whether the evidence that holds a point is as good as quoted."""
@@ -310,7 +317,7 @@ class _Reading:
             run = _runs(value)
             return any(run in _runs(s.text) and _plays(role, s, s.text) for s in self._beside_evidence)
         return any(
-            _plays(role, sentence, clause) and not (judged and negates(clause))
+            _plays(role, sentence, clause) and not (judged and _negates(clause))
             for sentence in self._beside_evidence
             for clause in sentence.clauses
             if self._valued_in(wanted, sentence, clause) and self._asked_for(sentence, clause)
