@@ -236,7 +236,7 @@ SPELLING_TERM = Count(
     unit="Chinese characters",
     how="judged",
     date="2026-11-28",
-    why="shorter terms differ from one another in one character: 第一产业, 第二产业",
+    why="shorter terms differ from one another in one character: primary and secondary industry",
 )
 SYNONYM_WORDS = Bound(
     0.3,

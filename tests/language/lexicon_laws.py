@@ -14,16 +14,19 @@ from policybot import language
 from policybot.domain import AnswerKind
 from policybot.language import Lexicon
 
-TOPICS = ("framing", "questions", "statements", "names", "bounds", "claims", "dates", "measures", "numbers", "people")
+TOPICS = (
+    "framing", "questions", "statements", "names", "bounds", "claims", "dates", "measures", "numbers", "people",
+    "grading", "pages",
+)  # fmt: skip
 """Topics that are patterns, but for the fields that are sets of words."""
 
-_MORE_PATTERNS = ("messages.large_number",)
+_MORE_PATTERNS = ("messages.large_number", "sources.of_issuer", "sources.of_more", "structure.joins")
 _NO_PATTERNS = ("questions.negation", "claims.full_negation", "numbers.point", "measures.units", "measures.counted")
 
 _WITH_CASE = frozenset(
     "statements.refers_back statements.attributed names.asked names.in_passing names.cited names.inner_words "
     "messages.large_number claims.done claims.planned claims.owed claims.possible claims.able claims.all claims.most "
-    "claims.some claims.many claims.only dates.shown".split()
+    "claims.some claims.many claims.only dates.shown grading.joins_parts pages.part_start".split()
 )
 """Patterns that are matched with case."""
 
@@ -47,7 +50,8 @@ def patterns(lexicon: Lexicon) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield f"{topic}.{name}", tuple(source.replace("{name}", _TERMS[lexicon.code]) for source in sources)
     for field in _MORE_PATTERNS:
         topic, name = field.split(".")
-        yield field, (getattr(getattr(lexicon, topic), name),)
+        if source := getattr(getattr(lexicon, topic), name):
+            yield field, (source,)
 
 
 def check_lexicon(lexicon: Lexicon, found: dict[str, dict[str, list[str]]]) -> None:

@@ -15,10 +15,9 @@ import numpy as np
 from policybot.calibration import MOST_JUDGED, MOST_LOG_ODDS, MOST_NAMES_MISSING, USUAL_MATCH
 from policybot.domain import Evidence, Hit
 from policybot.language import phrases, vocabulary
-from policybot.models.matching import TokenMatcher
+from policybot.models.matching import READ, TokenMatcher
 from policybot.searching import Glosser, Query
 from policybot.searching.editions import years_in
-from policybot.searching.hits import READ
 from policybot.searching.sentences import with_context
 from policybot.text.tokens import STOP_WORDS
 

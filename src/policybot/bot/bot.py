@@ -24,6 +24,7 @@ from policybot.bot.threads import in_thread
 from policybot.bot.updating import Updating
 from policybot.calibration import ANSWERS_FROM
 from policybot.domain import (
+    WRITTEN_LANGUAGES,
     Answer,
     AnswerEvent,
     AnswerLanguage,
@@ -59,9 +60,6 @@ _HEADINGS = 2000
 
 _TRIED = 5
 """Most questions that are searched to offer some of them: a search takes 0.1 to 0.4 s."""
-
-_TRANSLATED = ("en", "zh")
-"""Languages that quotes are translated between."""
 
 
 class PolicyBot:
@@ -272,7 +270,7 @@ class PolicyBot:
             MissingExtra: There is no chat model.
             ChatModelError: The chat model failed, or its translation lost a figure.
         """
-        if into not in _TRANSLATED or citation.language not in _TRANSLATED or citation.language == into:
+        if into not in WRITTEN_LANGUAGES or citation.language not in WRITTEN_LANGUAGES or citation.language == into:
             raise QuestionError(
                 f"A quote in {citation.language!r} cannot be translated into {into!r}. Quotes are translated from "
                 "English into Chinese (zh) and from Chinese into English (en)."

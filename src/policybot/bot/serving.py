@@ -18,13 +18,14 @@ from policybot.bot.library import Library
 from policybot.bot.models import Models
 from policybot.bot.once import Once
 from policybot.checking import Checker
-from policybot.domain import Evidence, Filter, Hit, Turn
+from policybot.domain import WRITTEN_LANGUAGES, Evidence, Filter, Hit, Turn
 from policybot.errors import QuestionError, StoreError
 from policybot.indexing import Index, open_index
 from policybot.indexing.places import current as current_place
 from policybot.language.script import fold_script
 from policybot.models.chat import LocalChatModel
 from policybot.models.embedding import E5Small
+from policybot.models.matching import READ
 from policybot.models.prompting import Prompt, load_prompt
 from policybot.screening import Screener
 from policybot.searching import EvidenceSelector, Glosser, Query, Searcher, SentenceScorer, Speller, corrected
@@ -32,7 +33,6 @@ from policybot.settings import Settings
 from policybot.store.catalogue import Catalogue
 from policybot.text.dictionary import dictionary
 
-_LANGUAGES = ("en", "zh")
 _TASKS = ("answer", "judge", "translate-quote", "translate-terms")
 """Tasks of the chat model, each with a prompt in each language."""
 
@@ -178,8 +178,8 @@ def _with_chat_model(
     translator = Translator(
         chat_model,
         name=models.chat_name,
-        prompts={language: prompts[f"translate-quote-{language}"] for language in _LANGUAGES},
-        with_terms={language: prompts[f"translate-terms-{language}"] for language in _LANGUAGES},
+        prompts={language: prompts[f"translate-quote-{language}"] for language in WRITTEN_LANGUAGES},
+        with_terms={language: prompts[f"translate-terms-{language}"] for language in WRITTEN_LANGUAGES},
         glossary=catalogue.glossary,
     )
     writer = Writer(
@@ -196,7 +196,7 @@ def _with_chat_model(
 
 
 def _prompts(settings: Settings) -> dict[str, Prompt]:
-    names = [f"{task}-{language}" for task in _TASKS for language in _LANGUAGES]
+    names = [f"{task}-{language}" for task in _TASKS for language in WRITTEN_LANGUAGES]
     return {name: load_prompt(settings.prompts_dir, name) for name in names}
 
 
@@ -237,8 +237,8 @@ class Serving:
         answering = self.answering()
         answering.multilingual.embed_query("warm up")
         if self.catalogue.counts()[0]:
-            answering.searcher.search(Query("warm up", "en"), limit=1)
-        if "zh" in self.catalogue.languages():
+            answering.searcher.search(Query("warm up", READ), limit=1)
+        if any(each != READ and answering.glosser.reads(each) for each in self.catalogue.languages()):
             answering.glosser.warm_up()
 
     def close(self) -> None:

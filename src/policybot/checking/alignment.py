@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 
 from policybot.calibration import CLAUSE_WORDS, COPY_GAP, NEAR_VERBATIM
+from policybot.language.script import HAN
 
-_TOKEN = re.compile(r"[^\W\d_\u3400-\u9fff][^\W\d_\u3400-\u9fff'’]*|\d+(?:[.,]\d+)*|[\u3400-\u9fff]|%")
+_TOKEN = re.compile(rf"[^\W\d_{HAN}][^\W\d_{HAN}'’]*|\d+(?:[.,]\d+)*|[{HAN}]|%")
 _CLAUSE = re.compile(r"(?:[,;:](?=\s)|[，；：。])\s*")
 
 

@@ -76,21 +76,24 @@ def _is_time(key: Key) -> bool:
     return key[0] in ("date", "half", "quarter") or key[1] in ("first", "second", "half", "quarter", "year")
 
 
-def exchanged_across(sentence: str, texts: Sequence[str], likeness: Likeness) -> list[Difference]:
+def exchanged_across(
+    sentence: str, language: str, texts: Sequence[tuple[str, str]], likeness: Likeness
+) -> list[Difference]:
     """Across languages, figures of one unit whose clauses resemble each other's clauses in the evidence, not their own.
 
     Args:
+        texts: Pieces of evidence, each with its language.
         likeness: Cosines of (text, language) pairs with others, shape (one for each of the first, of the second).
     """
     mine = _figure_clauses(sentence)
-    for text in texts:
+    for text, written in texts:
         its = _figure_clauses(text)
         shared = [key for key in mine if key in its]
         pairs = [(a, b) for a, b in combinations(shared, 2) if a[0] == b[0] and mine[a] != mine[b] and its[a] != its[b]]
         if not pairs:
             continue
-        ours = [(mine[key], _language(sentence)) for key in shared]
-        theirs = [(its[key], _language(text)) for key in shared]
+        ours = [(mine[key], language) for key in shared]
+        theirs = [(its[key], written) for key in shared]
         cosines = likeness(ours, theirs)
         for a, b in pairs:
             i, j = shared.index(a), shared.index(b)
@@ -111,10 +114,6 @@ def _figure_clauses(text: str) -> dict[Key, str]:
         words = " ".join((plain[begin : figure.start] + plain[figure.end : end]).split())
         found[key] = "" if key in found else words
     return {key: words for key, words in found.items() if len(words) > 2}
-
-
-def _language(text: str) -> str:
-    return "zh" if re.search(r"[\u3400-\u9fff]", text) else "en"
 
 
 def _crossing(mine: frozenset[Key], own: frozenset[Key], other: frozenset[Key]) -> int:

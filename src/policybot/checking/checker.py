@@ -103,7 +103,7 @@ class Checker:
             if short and features.kind != "across" and features.first < 1:
                 yield Check("unsupported", f"so few words must all stand in the evidence: {features}")
                 continue
-            found = self._differences(sentence, candidate, same_language=features.kind != "across")
+            found = self._differences(sentence, language, candidate, same_language=features.kind != "across")
             score = probability(features)
             partly, supported = PARTLY_FROM[features.kind], SUPPORTED_FROM[features.kind]
             reason = f"{score:.2f} probable from {features}"
@@ -128,7 +128,7 @@ class Checker:
 
     def _unlike(self, sentence: str, sources: Sequence[Evidence]) -> tuple[str, ...]:
         texts = [e.text for e in sources]
-        if any(e.hit.passage.language != "en" for e in sources) or verbatim(sentence, texts):
+        if not all(self._meaning.matches(e.hit.passage.language) for e in sources) or verbatim(sentence, texts):
             return ()
         around = " ".join(f"{e.hit.passage.heading} {e.hit.metadata.publisher}" for e in sources)
         return self._meaning.unlike(sentence, texts, known=content_tokens(around))
@@ -150,19 +150,22 @@ class Checker:
 
     def _same(self, sentence: str, language: str, candidate: Candidate) -> Features:
         missing = len(candidate.missing)
-        if language == "en" and self._meaning.matches:
+        if self._meaning.matches(language):
             every, content = self._meaning.matched(sentence, [e.text for e in candidate.sources])
             return Features("tokens", candidate.overlap, every, content, missing)
         return Features("words", candidate.overlap, 0.0, 0.0, missing)
 
-    def _differences(self, sentence: str, candidate: Candidate, *, same_language: bool) -> list[Difference]:
+    def _differences(
+        self, sentence: str, language: str, candidate: Candidate, *, same_language: bool
+    ) -> list[Difference]:
         found = lacking(candidate.missing, candidate.facts)
         contrasts = self._contrasts()
         found += differences(sentence, candidate.sources, same_language=same_language, contrasts=contrasts)
         if same_language and (words := self._unlike(sentence, candidate.sources)):
             found.append(Difference(f"the evidence says nothing like {', '.join(map(repr, words))}", fatal=False))
         if not same_language and not any(difference.fatal for difference in found):
-            found += exchanged_across(sentence, [e.text for e in candidate.sources], self._meaning.likeness)
+            texts = [(e.text, e.hit.passage.language) for e in candidate.sources]
+            found += exchanged_across(sentence, language, texts, self._meaning.likeness)
         return found
 
     def _narrowed(self, sentence: str, candidate: Candidate) -> tuple[Evidence, ...]:

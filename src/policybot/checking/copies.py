@@ -13,6 +13,7 @@ from policybot.checking.difference import Difference
 from policybot.checking.names import capitalised
 from policybot.checking.wording import claims, negations
 from policybot.language import vocabulary
+from policybot.language.script import HAN
 from policybot.text.contrasts import Contrasts
 from policybot.text.figures import Stated, numbers_named, stated
 from policybot.text.quantities import numeral_characters
@@ -151,7 +152,7 @@ def _unknown_word(mine: str, its: str, evidence_text: str) -> str:
     """Two to four Chinese characters, perhaps a name, that replace two to four others and are not in the evidence."""
     word = re.sub(r"\s", "", mine)
     if (
-        re.fullmatch(r"[\u3400-\u9fff]{2,4}", word)
+        re.fullmatch(f"[{HAN}]{{2,4}}", word)
         and 2 <= len(its) <= 4
         and word not in evidence_text
         and word not in _FUNCTION_WORDS

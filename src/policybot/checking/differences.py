@@ -14,6 +14,7 @@ from policybot.checking.names import capitalised, first_word, unknown_chinese_na
 from policybot.checking.retellings import retold_otherwise
 from policybot.checking.romanised import misspelled
 from policybot.domain import Evidence
+from policybot.language.script import HAN
 from policybot.text.contrasts import Contrasts, default_contrasts
 
 
@@ -51,7 +52,7 @@ def differences(
 
 def _names(sentence: str, text: str, contrasts: Contrasts, *, first: bool, same_language: bool) -> list[Difference]:
     """Names that are not in the evidence, its title or its publisher."""
-    chinese = re.search(r"[\u3400-\u9fff]", text) is not None
+    chinese = re.search(f"[{HAN}]", text) is not None
     if not same_language:
         return [
             *(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from policybot.calibration import UNLIKE_BELOW
 from policybot.language import lexicons
 from policybot.models.embedding import Embedder
-from policybot.models.matching import TokenMatcher, TokenVectors
+from policybot.models.matching import READ, TokenMatcher, TokenVectors
 from policybot.text.tokens import STOP_WORDS, content_tokens
 
 _REMEMBERED = 512
@@ -41,10 +41,9 @@ class Meaning:
         self._vectors = _Remembered[NDArray[np.float32]](lambda texts: list(multilingual.embed_passages(texts)))
         self._tokens = None if matcher is None else _Remembered[TokenVectors](matcher.encode)
 
-    @property
-    def matches(self) -> bool:
-        """Whether English texts can be matched token by token."""
-        return self._tokens is not None
+    def matches(self, language: str) -> bool:
+        """Whether texts in a language can be matched token by token."""
+        return self._tokens is not None and language == READ
 
     def similarity(self, sentence: str, language: str, texts: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Cosines between a sentence and (text, language), shape (number of texts,), -1..1.

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from policybot.calibration import CAPITALISED_ABOVE, CAPITALISED_WORDS, NAME_STEM
 from policybot.language import phrases, vocabulary
+from policybot.language.script import HAN
 from policybot.text.tokens import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_][\w'’&-]*", re.UNICODE)
@@ -88,7 +89,7 @@ def unknown_chinese_names(sentence: str, text: str) -> list[str]:
     missing = [title for title in _TITLE.findall(sentence) if _loosely(title) not in _loosely(text)]
     for match in _BODY.finditer(sentence):
         name = match.group()[-4 if match.group()[-2:] in _LONG_KINDS else -3 :]
-        if name not in text and not re.search(r"[\u3400-\u9fff]{0,5}".join(map(re.escape, name)), text):
+        if name not in text and not re.search(f"[{HAN}]{{0,5}}".join(map(re.escape, name)), text):
             missing.append(name)
     return missing
 

@@ -11,6 +11,7 @@ from policybot.checking.amounts import amounts, facts_in, states
 from policybot.checking.wording import claims, negations
 from policybot.domain import Evidence
 from policybot.language import phrases
+from policybot.language.script import HAN
 from policybot.text.contrasts import Contrasts, default_contrasts
 from policybot.text.tokens import content_tokens
 
@@ -20,6 +21,7 @@ _BOUNDARY = phrases(
     form=r"[,;:](?:[\"”’)\]]*)\s+(?:{}\s+)?|[，；：](?:[”’」』）]*)|\s+[–—]\s+",
 )
 """A clause boundary; commas between digits are not followed by a blank."""
+_HAN = re.compile(f"[{HAN}]")
 
 
 def narrowed(sentence: str, evidence: Evidence, contrasts: Contrasts | None = None) -> Evidence:
@@ -84,4 +86,4 @@ def clause_spans(text: str) -> Sequence[tuple[int, int]]:
 
 
 def _size(text: str) -> int:
-    return sum(2 if "\u3400" <= character <= "\u9fff" else 1 for character in text)
+    return len(text) + len(_HAN.findall(text))

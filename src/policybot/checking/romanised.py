@@ -10,7 +10,10 @@ from pypinyin.constants import PINYIN_DICT
 
 from policybot.checking.names import placed_names
 from policybot.language import lexicons
+from policybot.language.script import HAN
 from policybot.text.contrasts import Contrasts
+
+_CHARACTERS = re.compile(f"[{HAN}]+")
 
 
 @cache
@@ -18,8 +21,8 @@ def _people() -> tuple[re.Pattern[str], ...]:
     """Patterns of a person's name, group ``name``: before a title or a verb of saying, and after a title."""
     known = [(f"[{''.join(sorted(each.words.surnames))}]", each.people) for each in lexicons() if each.words.surnames]
     return (
-        *(re.compile(rf"(?P<name>{first}[\u4e00-\u9fff]{{1,2}})(?=(?:{of.behind_name}))") for first, of in known),
-        *(re.compile(rf"(?:{of.before_name})(?P<name>{first}[\u4e00-\u9fff]{{2}})") for first, of in known),
+        *(re.compile(rf"(?P<name>{first}[{HAN}]{{1,2}})(?=(?:{of.behind_name}))") for first, of in known),
+        *(re.compile(rf"(?:{of.before_name})(?P<name>{first}[{HAN}]{{2}})") for first, of in known),
     )
 
 
@@ -29,7 +32,7 @@ def misspelled(sentence: str, text: str, contrasts: Contrasts) -> list[str]:
     An English name is compared when it is made of Chinese syllables (Li Qiang), a Chinese one when it is next to a
     title or a verb of saying, and only if the English text contains such a name at all.
     """
-    if re.search(r"[\u3400-\u9fff]", sentence):
+    if _CHARACTERS.search(sentence):
         people = {match["name"] for pattern in _people() for match in pattern.finditer(sentence)}
         known = {name.replace(" ", "").replace("-", "") for name, _, _ in placed_names(text)}
         spelled = [name for name in known if _is_chinese(name)]
@@ -39,7 +42,7 @@ def misspelled(sentence: str, text: str, contrasts: Contrasts) -> list[str]:
             for name in sorted(people)
             if spelled and not any(_letters(part) in letters for part in (name, name[:2]) if len(part) > 1)
         ]
-    letters = _letters("".join(re.findall(r"[\u3400-\u9fff]+", text)))
+    letters = _letters("".join(_CHARACTERS.findall(text)))
     names = [name for name, _, _ in placed_names(sentence) if " " in name]
     return [
         name.title()

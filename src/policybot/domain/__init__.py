@@ -42,6 +42,7 @@ from policybot.domain.indexing import (
 )
 from policybot.domain.questions import (
     ANSWER_LANGUAGES,
+    WRITTEN_LANGUAGES,
     AnswerLanguage,
     Filter,
     Role,
@@ -52,6 +53,7 @@ from policybot.domain.questions import (
 __all__ = [
     "ABSTAINING",
     "ANSWER_LANGUAGES",
+    "WRITTEN_LANGUAGES",
     "Answer",
     "AnswerEvent",
     "AnswerKind",

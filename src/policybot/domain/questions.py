@@ -13,6 +13,8 @@ Role = Literal["user", "assistant"]
 AnswerLanguage = Literal["auto", "en", "zh"]
 ANSWER_LANGUAGES: tuple[AnswerLanguage, ...] = get_args(AnswerLanguage)
 """The language to answer in: ``auto`` for that of the question, else English or Chinese. Quotes keep their own."""
+WRITTEN_LANGUAGES = tuple(each for each in ANSWER_LANGUAGES if each != "auto")
+"""The languages that answers are written in, and quotes translated between."""
 Wanted = Literal["fact", "definition", "number", "list", "comparison", "timeline", "summary"]
 """The kind of answer that a question asks for."""
 

@@ -48,31 +48,20 @@ SHORT_ANSWER = 5
 """Tokens of the longest alternative that must stand in the answer as it is."""
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
-_ASKS_FIGURE = re.compile(
-    r"\b(?:how\s+(?:many|much|long|large|big|high|old|far|often)|when|(?:in\s+)?(?:what|which)\s+(?:year|month|date|day))\b"
-    r"|多少|几(?:个|项|家|座|年|月|次|种)|何时|什么时候|哪(?:一?年|一?天|月)|多(?:长|大|高|久)",
-    re.IGNORECASE,
-)
-_ASKS_ELSE = re.compile(
-    r"\b(?:what|which|who|whom|whose|where|why|how)\b|什么|哪|谁|为何|怎么|怎样|如何|分别|[和及与]", re.IGNORECASE
-)
+_ASKS_FIGURE = phrases(lambda lexicon: lexicon.grading.asks_figure)
+_ASKS_ELSE = phrases(lambda lexicon: lexicon.grading.asks_else)
 _CLAUSE = re.compile(r"[;；。，]|[,:.](?=\s+\D)")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
-_PART = re.compile(r"[,;:.!?，、；：。！？]+(?!\d)|\band\b|\bbut\b|[和及与]|以及")
-_PREMISE_DENIED = (
-    r"(?:it|he|she|they|this|that)\s+(?:did|does|do|was|is|were|are|has|have)\s*(?:not|n['’]t)\b|前提不对|前提有误"
-)
-_DENIES_PREMISE = re.compile(rf"^\s*(?:{_PREMISE_DENIED})", re.IGNORECASE)
+_PART = phrases(lambda lexicon: lexicon.grading.joins_parts, flags=re.NOFLAG, form=r"[,;:.!?，、；：。！？]+(?!\d)|{}")
+_DENIES_PREMISE = phrases(lambda lexicon: lexicon.grading.denies_premise, form=r"^\s*{}")
 _ABOUT_SOURCES = phrases(lambda lexicon: lexicon.statements.about_sources)
-_DENIAL = re.compile(
-    rf"^\s*(?:no\b|not\b|{_PREMISE_DENIED}|不是|不对|没有|并非|并未|并没有|否)[^,;:.，；：。]*[,;:.，；：。]?",
-    re.IGNORECASE,
+_DENIAL = phrases(
+    lambda lexicon: "|".join(filter(None, (lexicon.grading.denies, lexicon.grading.denies_premise))),
+    form=r"^\s*{}[^,;:.，；：。]*[,;:.，；：。]?",
 )
-_AFFIRMATION = re.compile(r"^\s*(?:yes\b|是的?[，,。])[,.，。\s]*", re.IGNORECASE)
-_NEGATION = re.compile(
-    r"\b(not|no|never|none|neither|nor|without|cannot|\w+n['’]t)\b|[不没无未非](?!断|同|仅|少|管|论|来|久|足|确定|平衡|常)",
-    re.IGNORECASE,
-)
+_AFFIRMATION = phrases(lambda lexicon: lexicon.grading.affirms, form=r"^\s*{}[,.，。\s]*")
+_NEGATION = phrases(lambda lexicon: lexicon.grading.negates)
+_OF_FIGURE = phrases(lambda lexicon: lexicon.grading.figure_words, flags=re.NOFLAG, form=r"[\d.,%\s]|{}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +170,7 @@ def _stands(alternative: str, said: str, figures: frozenset[Quantity]) -> bool:
         return True
     own = quantities(alternative)
     # An alternative that is nothing but a figure may be written in another way.
-    return bool(own) and own <= figures and not re.sub(r"[\d.,%\s]|百分之|[万亿千百]", "", alternative)
+    return bool(own) and own <= figures and not _OF_FIGURE.sub("", alternative)
 
 
 def _asked_part(key: str, question: str) -> str:

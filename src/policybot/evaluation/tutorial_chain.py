@@ -23,21 +23,14 @@ from policybot.evaluation.baselines import HISTORY_MESSAGES, Tutorial
 from policybot.evaluation.correctness import split_sentences
 from policybot.evaluation.datasets import Corpus, CorpusDocument, Question
 from policybot.evaluation.systems import Indexed, Reply
+from policybot.language import phrases
 from policybot.models.chat import translated
 from policybot.models.prompting import Prompt
 
 STUFFED = 4
 """Pieces in the prompt: the tutorial's vector store returns so many."""
 
-DOES_NOT_KNOW = re.compile(
-    r"\b(?:do(?:es)?\s+not|don['’]t|doesn['’]t|cannot|can['’]t|could\s+not|couldn['’]t|(?:is|are|was|were)\s+not|"
-    r"isn['’]t|aren['’]t|unable\s+to)\b.{0,80}?"
-    r"\b(?:know|mention|provide|specif|contain|state|say|include|given?|answer|find|determine|inform|discuss|address)"
-    r"|\bno\s+(?:\w+\s+){0,3}(?:information|mention|answer|details?|data)\b"
-    r"|不知道|不清楚|不确定|无法(?:确定|回答|得知|提供|判断|找到)"
-    r"|(?:没有|未|并未|未能|不).{0,12}(?:提及|提到|提供|说明|给出|包含|回答|信息|涉及|列出|具体)",
-    re.IGNORECASE | re.DOTALL,
-)
+DOES_NOT_KNOW = phrases(lambda lexicon: lexicon.grading.does_not_know, flags=re.IGNORECASE | re.DOTALL)
 """How the chain, whose prompt asks it to, says that it does not know: looked for in its first sentence."""
 
 

@@ -12,11 +12,13 @@ from policybot.language.cues import Cues
 from policybot.language.dates import DateForms
 from policybot.language.framing import Framing
 from policybot.language.keys import Keys
+from policybot.language.grading import Grading
 from policybot.language.measures import Measures
 from policybot.language.messages import Messages
 from policybot.language.names import Names
 from policybot.language.numbers import Numbers
 from policybot.language.orders import Orders
+from policybot.language.pages import Pages
 from policybot.language.people import People
 from policybot.language.questions import Questions
 from policybot.language.reasons import Reasons
@@ -59,7 +61,9 @@ class Lexicon:
     statements: Statements
     cues: Cues = field(default_factory=Cues)
     keys: Keys = field(default_factory=Keys)
+    grading: Grading = field(default_factory=Grading)
     orders: Orders = field(default_factory=Orders)
+    pages: Pages = field(default_factory=Pages)
     sources: Sources = field(default_factory=Sources)
     structure: Structure = field(default_factory=Structure)
     words: Words = field(default_factory=Words)

@@ -12,6 +12,10 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
 """Character class of the scripts written without blanks: Han, kana, Hangul syllables."""
 
+EAST_ASIAN = "\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af"
+"""Character class of what is written without blanks on lines of Chinese or Japanese: with radicals and
+punctuation, without Hangul."""
+
 _NARROW = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%"
 _WIDE = "".join(chr(ord(character) + 0xFEE0) for character in _NARROW)
 """Punctuation is left out: that of Chinese is of full width."""

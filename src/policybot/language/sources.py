@@ -30,6 +30,8 @@ class Sources:
         between: What may stand between the place, the issuer or the year and the kind of a document: "government work",
             的.
         of_year: What stands between a kind of document and the year, the place or the issuer behind it: "of the".
+        of_issuer: What stands between a kind of document and its place or issuer behind it alone: "by the".
+        of_more: What stands behind a kind of document that is named by more than its year: "on", "by".
         alone_before: What stands before a document that is named by its year alone: "in the".
         previous: The year before the one that the conversation is about: "last year's", 上一年.
         same: That year itself: "that year's", 当年.
@@ -52,6 +54,8 @@ class Sources:
     year_end: str = ""
     between: str = ""
     of_year: str = ""
+    of_issuer: str = ""
+    of_more: str = ""
     alone_before: str = ""
     previous: str = ""
     same: str = ""

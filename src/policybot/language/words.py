@@ -23,6 +23,8 @@ class Words:
         surnames: Common family names, in a language whose given names follow without a blank.
         glosses: Words that dictionaries explain badly, those that ask and deny -> English.
         irregular: Inflected words that no rule derives and dictionaries leave out: ``began``.
+        without_apostrophe: Pattern of the end of a contraction that is written without its apostrophe: "havent". Its
+            verb is a stop word.
         look_alikes: Sets of characters that are taken for one another.
         scales: Words that multiply the figure before them -> by how much, the largest first.
         percent: Ways to write "percent" behind a figure -> English.
@@ -51,6 +53,7 @@ class Words:
     surnames: frozenset[str] = frozenset()
     glosses: Mapping[str, str] = field(default_factory=dict)
     irregular: frozenset[str] = frozenset()
+    without_apostrophe: str = ""
     look_alikes: tuple[str, ...] = ()
     scales: Mapping[str, float] = field(default_factory=dict)
     percent: Mapping[str, str] = field(default_factory=dict)

@@ -14,6 +14,9 @@ from policybot.models import weights
 from policybot.models._onnx import MAX_TOKENS, OnnxModel
 from policybot.models._text import clean
 
+READ = "en"
+"""The language that token matching reads: every question is put into it."""
+
 
 @dataclass(frozen=True, slots=True)
 class TokenVectors:

@@ -8,19 +8,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 
-_PAGE_NUMBER = re.compile(
-    r"[-–—·\s]*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—·\s]*|第\s*\d{1,4}\s*页(?:.{0,3}共\s*\d{1,4}\s*页)?",
-    re.IGNORECASE,
-)
-_ITEM = re.compile(
-    r"[•●○▪■◆‣➢–—*-]\s|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|"
-    r"第[一二三四五六七八九十百\d]{1,5}[章节条编部]|(?:Chapter|Section|Article|Part|Annex|Appendix)\s+[\dIVX]+\b"
-)
+from policybot.language import phrases
+from policybot.language.script import EAST_ASIAN, fold_script
+
+_ITEM = phrases(lambda lexicon: lexicon.pages.part_start, flags=re.NOFLAG, form=r"[•●○▪■◆‣➢–—*-]\s|{}")
 # Figures of a sentence look the same: "rose by | 3.5 GW".
 _NUMBERED = re.compile(r"[(（]?(?:\d{1,2}|[ivx]{1,4}|[a-z])[)）]|\d{1,2}(?:\.\d{1,2})+\.?\s+\S|\d{1,2}(?:[.．]\s|、)")
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”’」』)）]*$")
-_EAST_ASIAN = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af]")
+_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
 
 _LAST_WORD = re.compile(r"[^\W\d_]{1,40}-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]{1,40}")
@@ -63,9 +60,21 @@ def rejoined(page: str, *, is_compound: Callable[[str], bool] = _never) -> str:
 def _without_page_number(lines: list[str]) -> list[str]:
     filled = [number for number, line in enumerate(lines) if line]
     for number in {filled[0], filled[-1]} if len(filled) > 1 else ():
-        if _PAGE_NUMBER.fullmatch(lines[number]):
+        if _page_number().fullmatch(fold_script(lines[number])):
             lines[number] = ""
     return lines
+
+
+@cache
+def _page_number() -> re.Pattern[str]:
+    page, of, numbered = (
+        phrases(lambda lexicon: lexicon.pages.page).source,
+        phrases(lambda lexicon: lexicon.pages.of_pages).source,
+        phrases(lambda lexicon: lexicon.pages.numbered).source,
+    )
+    return re.compile(
+        rf"[-–—·\s]*(?:{page}\s*)?\d{{1,4}}(?:\s*(?:/|{of})\s*\d{{1,4}})?[-–—·\s]*|{numbered}", re.IGNORECASE
+    )
 
 
 def _width(lines: list[str]) -> int:

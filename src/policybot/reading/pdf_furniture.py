@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache
 
+from policybot.language import others, phrases
+from policybot.language.script import fold_script
 from policybot.reading.pdf_lines import Line
 
 _BAND = 0.12
@@ -24,11 +27,18 @@ _APART = 0.6
 _LARGER = 1.05  # a slide's title is larger than its text
 
 _FIGURES = re.compile(r"\d+")
-_NUMBER = re.compile(
-    r"[-–—·|\s]*(?:page|p\.|seite|страница)?\s*(?:\d{1,4}|[ivxl]{1,8}|[A-Z]-\d{1,3})"
-    r"(?:\s*(?:/|of|von|de|sur|из)\s*\d{1,4})?[-–—·|\s]*|第\s*\d{1,4}\s*页(?:.{0,3}共\s*\d{1,4}\s*页)?",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    page = phrases(lambda lexicon: lexicon.pages.page).source
+    of = phrases(lambda lexicon: lexicon.pages.of_pages).source
+    numbered = phrases(lambda lexicon: lexicon.pages.numbered).source
+    return re.compile(
+        rf"[-–—·|\s]*(?:{page}|{others.PAGE})?\s*(?:\d{{1,4}}|[ivxl]{{1,8}}|[A-Z]-\d{{1,3}})"
+        rf"(?:\s*(?:/|{of}|{others.OF_PAGES})\s*\d{{1,4}})?[-–—·|\s]*|{numbered}",
+        re.IGNORECASE,
+    )
 
 
 def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[frozenset[int]]:
@@ -102,7 +112,7 @@ def _edges(lines: Sequence[Line], height: float) -> list[tuple[int, str]]:
 
 def _is_repeated(line: Line, number: int, places: dict[str, list[tuple[int, float]]]) -> bool:
     text = line.span.text
-    if _NUMBER.fullmatch(text):
+    if _number().fullmatch(fold_script(text)):
         return True
     same = {
         page

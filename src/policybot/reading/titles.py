@@ -9,6 +9,7 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 
+from policybot.language import phrases
 from policybot.reading.characters import clean_line
 
 TitlePlace = Literal["stated", "heading", "file-name"]
@@ -18,11 +19,11 @@ MAX_CHARS = 300
 _SEARCHED_CHARS = 64 * 1024
 """How far into a document its first heading is looked for."""
 
-_PROGRAM_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)|powerpoint) (?:-.*|presentation)|"
-    r"(?:untitled|document|unnamed|title|doc|slide|无标题|未命名|文档|文件)[\s_-]*\d*|word document|"
+_PROGRAM_TITLE = phrases(
+    lambda lexicon: lexicon.pages.untitled,
+    form=r"(?:microsoft (?:word|powerpoint|excel)|powerpoint) (?:-.*|presentation)|"
+    r"{}[\s_-]*\d*|word document|"
     r".*\.(?:docx?|pdf|rtf|od[tsp]|wps|pptx?|xlsx?|indd|qxp|qxd|tex|dvi|html?|txt|md)|[\W\d_]*",
-    re.IGNORECASE,
 )
 
 

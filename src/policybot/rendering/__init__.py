@@ -28,6 +28,7 @@ from policybot.rendering.failures import explained, explained_kind
 from policybot.rendering.highlighting import document_html, shown_stretch
 from policybot.rendering.references import Reference, by_document, cited, found, web_address
 from policybot.rendering.strings import (
+    DEFAULT_LANGUAGE,
     LANGUAGE_NAMES,
     LANGUAGE_TAGS,
     LANGUAGES,
@@ -48,6 +49,7 @@ from policybot.rendering.texts import (
 )
 
 __all__ = [
+    "DEFAULT_LANGUAGE",
     "EXPORT_FORMATS",
     "LANGUAGES",
     "LANGUAGE_NAMES",

@@ -173,7 +173,7 @@ def source_html(
         language: Language of the labels.
         picture: The page of a PDF on which it stands, shown instead of the text, which is folded away.
     """
-    tag = LANGUAGE_TAGS["zh"] if reference.language == "zh" else escape(reference.language or "und")
+    tag = LANGUAGE_TAGS.get(reference.language) or escape(reference.language or "und")
     if isinstance(document, PolicybotError):
         note = say(language, "document_missing", reason=explained(document, language))
         body = f'<p class="pb-note">{escape(note)}</p>{_quote(reference, language)}'
@@ -241,7 +241,7 @@ def _with_picture(body: str, picture: Picture | None, reference: Reference, lang
 def document_panel_html(document: Document, *, language: Language) -> str:
     """A document opened from the list of documents: card and whole text, nothing marked."""
     meta = document.metadata
-    tag = LANGUAGE_TAGS["zh"] if meta.language == "zh" else escape(meta.language or "und")
+    tag = LANGUAGE_TAGS.get(meta.language) or escape(meta.language or "und")
     facts = [("publisher", meta.publisher), ("published", meta.published), ("summary_of", meta.summary_of)]
     card = _card_html(say(language, "documents"), meta.title, facts, meta.url, language)
     return (

@@ -14,8 +14,10 @@ from policybot.rendering.english import ENGLISH
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+DEFAULT_LANGUAGE: Language = "en"
+"""The page's language until the browser has told its own."""
 LANGUAGE_NAMES: Mapping[Language, str] = {"en": "English", "zh": "简体中文"}
-LANGUAGE_TAGS: Mapping[Language, str] = {"en": "en", "zh": "zh-Hans"}
+LANGUAGE_TAGS: Mapping[str, str] = {"en": "en", "zh": "zh-Hans"}
 
 STRINGS: Mapping[Language, Mapping[str, str]] = {"en": ENGLISH, "zh": CHINESE}
 

@@ -9,17 +9,18 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import replace
 
 from policybot.calibration import GLOSS_MEANINGS, GLOSS_NAME_WORDS, GLOSS_NAMES, GLOSS_WORD, GLOSSARY_TERM
+from policybot.language import Lexicon
 from policybot.language.en import LEXICON as ENGLISH
 from policybot.language.zh import LEXICON as CHINESE
+from policybot.models.matching import READ
 from policybot.searching.query import Query
 from policybot.store.catalogue import Catalogue
 from policybot.text.dictionary import SURNAMES, Dictionary, spelling
 from policybot.text.quantities import chinese_number, digits_value
 from policybot.text.tokens import STOP_WORDS, content_tokens, fold, keyword_tokens
 
-LANGUAGES = ("en", "zh")
+LANGUAGES = (ENGLISH.code, CHINESE.code)
 """Languages that are glossed into each other."""
-
 
 _REMEMBERED = 4096
 """Glosses kept in memory: those of passages, of 2 kB each, are asked for again and again."""
@@ -73,7 +74,7 @@ class Glosser:
 
     def english(self, text: str, language: str) -> str | None:
         """The text for a model that reads English: as it is or glossed; None in a language that cannot be glossed."""
-        if language == "en":
+        if language == READ:
             return text
         return self.gloss(text, language) if language in LANGUAGES else None
 
@@ -94,7 +95,7 @@ class Glosser:
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
-        glossed = " ".join(self._in_english(text) if language == "zh" else self._in_chinese(text))
+        glossed = " ".join(self._in_english(text) if language == CHINESE.code else self._in_chinese(text))
         with self._lock:
             if state == self._state:
                 self._known[key] = glossed
@@ -104,13 +105,17 @@ class Glosser:
 
     def named(self, name: str) -> tuple[str, ...]:
         """The Chinese renderings of an English name as a whole, of those that occur in the documents."""
-        terms = dict(reversed(self._catalogue.glossary().renderings(name, language="en", into="zh")))
+        terms = dict(reversed(self._renderings(name, ENGLISH)))
         return tuple(each for each in self._names(name, terms, 1) if each != name)
+
+    def _renderings(self, text: str, written: Lexicon) -> tuple[tuple[str, str], ...]:
+        (into,) = {*LANGUAGES} - {written.code}
+        return self._catalogue.glossary().renderings(text, language=written.code, into=into)
 
     # Chinese in English
 
     def _in_english(self, text: str) -> list[str]:
-        terms = dict(reversed(self._catalogue.glossary().renderings(text, language="zh", into="en")))
+        terms = dict(reversed(self._renderings(text, CHINESE)))
         parts: list[tuple[bool, str]] = []  # whether it is a Chinese word, and it
         for part in _PART.finditer(fold(text)):
             if part["run"]:
@@ -186,7 +191,7 @@ class Glosser:
     # English in Chinese
 
     def _in_chinese(self, text: str) -> list[str]:
-        names = self._standing_renderings(self._catalogue.glossary().renderings(text, language="en", into="zh"))
+        names = self._standing_renderings(self._renderings(text, ENGLISH))
         words = [match.group() for match in _WORD.finditer(text)]
         said: list[str] = []
         at = 0

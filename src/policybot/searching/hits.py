@@ -9,6 +9,7 @@ from dataclasses import replace
 from policybot.calibration import CANDIDATES, CONTEXT_WEIGHTS, SUBJECT_FIRST
 from policybot.domain import Hit
 from policybot.models.embedding import Embedder
+from policybot.models.matching import READ
 from policybot.searching.duplicates import without_copies, without_repetition
 from policybot.searching.editions import in_time, years_in
 from policybot.searching.fusion import fuse
@@ -22,9 +23,6 @@ from policybot.store.catalogue import Catalogue, PassageRecord
 from policybot.store.vectors import Vectors
 
 _ALONE, _WITHIN = 1, 2
-
-READ = "en"
-"""The language that token matching reads: every question is put into it."""
 
 
 class Searcher:

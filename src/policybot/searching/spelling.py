@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from policybot.calibration import SPELLING_LETTERS, SPELLING_TERM
-from policybot.language import vocabulary
+from policybot.language import phrases, vocabulary
+from policybot.language.en import LEXICON as ENGLISH
 from policybot.language.script import HAN, fold_script
 from policybot.language.zh import LEXICON as CHINESE
 from policybot.searching.query import Correction, Query
@@ -18,6 +19,7 @@ from policybot.text.tokens import STOP_WORDS, keyword_tokens
 _WORD = re.compile(r"(?<![\w'’.@/-])[a-z]+(?![\w'’@/-]|\.\w)")
 _RUN = re.compile(f"[{HAN}]{{2,}}")
 _IRREGULAR = vocabulary(lambda lexicon: lexicon.words.irregular)
+_WITHOUT_APOSTROPHE = phrases(lambda lexicon: lexicon.words.without_apostrophe)
 _LOOK_ALIKE = CHINESE.words.look_alikes
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -41,9 +43,9 @@ class Speller:
 
     def corrections(self, text: str, language: str) -> tuple[Correction, ...]:
         """What is mistyped in a question, in order: "maximim grant" -> maximum for maximim."""
-        if language == "en":
+        if language == ENGLISH.code:
             return tuple(self._english(text))
-        return tuple(self._chinese(fold_script(text))) if language == "zh" else ()
+        return tuple(self._chinese(fold_script(text))) if language == CHINESE.code else ()
 
     # English
 
@@ -71,7 +73,8 @@ class Speller:
     def _is_right(self, word: str) -> bool:
         """Whether a dictionary knows a word, in one spelling or the other (criticise, criticize), or it is "havent"."""
         dictionary = self._dictionary()
-        if word in _IRREGULAR or (word.endswith("nt") and word[:-2] in STOP_WORDS):
+        contracted = _WITHOUT_APOSTROPHE.search(word)
+        if word in _IRREGULAR or (contracted and word[: contracted.start()] in STOP_WORDS):
             return True
         others = (word[:i] + "z" + word[i + 1 :] for i, letter in enumerate(word) if letter == "s")
         return dictionary.knows(word) or any(
@@ -137,7 +140,7 @@ class Speller:
 
     def _holds(self, text: str) -> bool:
         """Whether a passage holds these characters side by side."""
-        return bool(self._catalogue.search_keywords(text, language="zh", limit=1, figures=False, phrase=True))
+        return bool(self._catalogue.search_keywords(text, language=CHINESE.code, limit=1, figures=False, phrase=True))
 
 
 def corrected(query: Query, corrections: Sequence[Correction]) -> Query:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from policybot.language import phrases
+from policybot.language.script import HAN
 
 Bounds = frozenset[str]
 """Of a figure ``about``, ``at least``, ``at most``, ``above``, ``below``; of a date ``until``, ``from``; or nothing."""
@@ -45,7 +46,7 @@ def _before() -> Mapping[str, re.Pattern[str]]:
 @cache
 def _behind() -> Mapping[str, re.Pattern[str]]:
     """By bound: its words behind a figure, at most one other word between."""
-    gap = r"^\s*(?:[a-z%$]{1,12}\s|[\u3400-\u9fff]{0,2}?)?"
+    gap = rf"^\s*(?:[a-z%$]{{1,12}}\s|[{HAN}]{{0,2}}?)?"
     return {name: re.compile(rf"{gap}{_words(f'{name}_behind')}(?![a-z])") for name in _NAMES}
 
 

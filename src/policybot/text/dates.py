@@ -81,14 +81,28 @@ def date_of(*texts: str) -> Date | None:
 
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_STAMP = re.compile(r"\s*(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?(?!\d)", re.ASCII)
 
-# A day written without separators stands alone: longer figures are numbers of something else.
-_IN_NAME = (
-    re.compile(r"(?<!\d)((?:19|20)\d{2})([01]\d)([0-3]\d)(?!\d)", re.ASCII),
-    re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.年]([01]?\d)[-_.月]([0-3]?\d)(?!\d)", re.ASCII),
-    re.compile(r"(?<!\d)((?:19|20)\d{2})年([01]?\d)月()(?!\d)", re.ASCII),
-)
+
+@cache
+def _stamp() -> re.Pattern[str]:
+    year, month = _marks()
+    return re.compile(rf"\s*(\d{{4}})(?:(?:[-/.]|{year})(\d{{1,2}})(?:(?:[-/.]|{month})(\d{{1,2}}))?)?(?!\d)", re.ASCII)
+
+
+@cache
+def _in_name() -> tuple[re.Pattern[str], ...]:
+    year, month = _marks()
+    return (
+        # A day written without separators stands alone: longer figures are numbers of something else.
+        re.compile(r"(?<!\d)((?:19|20)\d{2})([01]\d)([0-3]\d)(?!\d)", re.ASCII),
+        re.compile(rf"(?<!\d)((?:19|20)\d{{2}})(?:[-_.]|{year})([01]?\d)(?:[-_.]|{month})([0-3]?\d)(?!\d)", re.ASCII),
+        re.compile(rf"(?<!\d)((?:19|20)\d{{2}}){year}([01]?\d){month}()(?!\d)", re.ASCII),
+    )
+
+
+def _marks() -> tuple[str, str]:
+    """What any language writes behind a year and behind the number of a month, as regular expressions."""
+    return phrases(lambda each: each.dates.year_mark).source, phrases(lambda each: each.dates.month_mark).source
 
 
 def iso_date(value: str) -> str:
@@ -98,7 +112,7 @@ def iso_date(value: str) -> str:
 
 def iso_date_at_start(value: str) -> str:
     """The ISO date at the beginning of a time stamp or of ``2024/3/7`` or ``2024年3月7日``; else empty."""
-    return _iso(_STAMP.match(value))
+    return _iso(_stamp().match(value))
 
 
 def iso_date_in_name(stem: str) -> str:
@@ -107,7 +121,7 @@ def iso_date_in_name(stem: str) -> str:
     A year alone says too little: it may be the plan's, not the document's. Neither does ``2011-12``, which may be
     two years.
     """
-    for pattern in _IN_NAME:
+    for pattern in _in_name():
         for match in pattern.finditer(stem):
             date = _iso(match)
             if date:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import py3langid
 
 from policybot.calibration import FOREIGN_LEAD, HAN_PER_WORD, KANA_SHARE, SHORT_TEXT, SURE_WORDS
-from policybot.language import Phrases, Vocabulary, codes, lexicon, phrases, vocabulary
+from policybot.language import Phrases, Vocabulary, codes, lexicon, others, phrases, vocabulary
 from policybot.language.script import HAN, fold_script
 from policybot.language.words import Words
 
@@ -46,20 +46,6 @@ _TELLING = tuple(
     (_between_blanks(field), _anywhere(field)) for field in (lambda words: words.asking, lambda words: words.linking)
 )
 """Words that tell a sentence's language, the more telling ones first."""
-
-_CANDIDATES = frozenset({
-    "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr",
-    "hu", "id", "it", "ka", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv",
-    "sw", "ta", "te", "th", "tl", "tr", "uk", "ur", "vi",
-})  # fmt: skip
-"""Languages that documents are likely to be in; with all 130, short texts become Kabyle or Frisian."""
-
-_NAMES = {
-    "french": "fr", "fra": "fr", "german": "de", "deu": "de", "spanish": "es", "spa": "es", "japanese": "ja",
-    "jpn": "ja", "korean": "ko", "kor": "ko", "russian": "ru", "rus": "ru", "italian": "it",
-    "portuguese": "pt", "arabic": "ar",
-}  # fmt: skip
-"""Names and ISO 639-2 codes of languages that documents are in; those with a lexicon have theirs there."""
 
 
 class Guess(NamedTuple):
@@ -110,7 +96,7 @@ def normalise(tag: str) -> str:
 
 def _named(name: str) -> str:
     """The code of the language with this name; empty for an unknown one."""
-    return next((code for code in codes() if name in lexicon(code).words.names), "") or _NAMES.get(name, "")
+    return next((code for code in codes() if name in lexicon(code).words.names), "") or others.NAMES.get(name, "")
 
 
 def _is_chinese(text: str) -> bool:
@@ -145,7 +131,7 @@ def _latin(text: str, words: list[str]) -> str:
 
 def _ranked(text: str) -> tuple[str, float]:
     """The likeliest of the candidates and by how much it leads over English, in log probability."""
-    scores = {code: score for code, score in py3langid.rank(text) if code in _CANDIDATES}
+    scores = {code: score for code, score in py3langid.rank(text) if code in others.CODES}
     best = max(scores, key=scores.__getitem__)
     return best, scores[best] - scores["en"]
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from policybot.calibration import SAME_VALUE
 from policybot.language import ByLanguage, each, lexicons, phrases, vocabulary
 from policybot.language.dates import DAY, YEAR
+from policybot.language.script import HAN
 from policybot.text.bounds import Bounds, bounds_of_date, bounds_of_figure
 from policybot.text.dates import Date
 from policybot.text.quantities import (
@@ -81,6 +82,10 @@ class StatedDate:
     end: int
 
 
+_SECOND_YEAR = len("-2035") + 1
+"""Characters of a span's second year with its dash and the mark of a year behind it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """All figures and dates of a text."""
@@ -91,7 +96,7 @@ class Stated:
     @property
     def span(self) -> frozenset[int]:
         """The years it names and those between the two of a span: a plan of 2021-2035 is about 2025, too."""
-        near = [(a.date, b.date) for a, b in pairwise(self.dates) if b.end - a.end <= len("-2035年")]
+        near = [(a.date, b.date) for a, b in pairwise(self.dates) if b.end - a.end <= _SECOND_YEAR]
         return self.years.union(*(range(a.year, b.year + 1) for a, b in near if a.year and b.year))
 
     @property
@@ -118,6 +123,7 @@ _DIGITS = phrases(
     flags=re.NOFLAG,
     form=r"(?<![a-z\d])(?<!\d[.])(?<![a-z]-)(?P<number>\d+(?:[.,]\d+)*)(?P<scale>{})?",
 )
+_LETTER = re.compile(f"[a-z{HAN}]")
 _CODE = re.compile(r"(?<![a-z\d])(?:[a-z]{1,6}-?\d+[a-z]*|\d+[a-z]{1,2}\d*)(?![a-z\d])")
 _MONTH_OF_YEAR = r"(?P<monthly>1[0-2]|0?[1-9])"
 
@@ -403,7 +409,7 @@ def _sharing_units(text: str, figures: list[Figure]) -> list[Figure]:
             found.append(figure)
         elif _RANGE.fullmatch(between):
             scaled = _SHARED_SCALE.search(following.text)
-            factor = scales()[scaled.group()] if scaled and not re.search(r"[a-z\u3400-\u9fff]", figure.text) else 1.0
+            factor = scales()[scaled.group()] if scaled and not _LETTER.search(figure.text) else 1.0
             found.append(replace(figure, value=figure.value * factor * _factor(following), unit=following.unit))
         elif _LIST.fullmatch(between) and following.unit == "percent":
             found.append(replace(figure, unit="percent"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -13,6 +14,7 @@ import yaml
 
 from policybot.calibration import GLOSSARY_CHARACTERS, GLOSSARY_WORDS, SPELLING_TERM
 from policybot.errors import ReadingError
+from policybot.language import lexicon
 from policybot.language.script import CJK
 from policybot.text.tokens import STOP_WORDS, fold, keyword_tokens
 
@@ -21,8 +23,6 @@ GLOSSARY_VERSION = 1
 
 FILE_NAME = "glossary.yaml"
 """The owner's own renderings, in the folder of the documents."""
-
-_LANGUAGES = ("en", "zh")
 
 _HAN = rf"[{CJK}]"
 _ANY_HAN, _BRACKET = re.compile(_HAN), re.compile(r"[（(]")
@@ -43,10 +43,13 @@ _BROKEN_NAME = re.compile(r"(?<=[a-z])[\s_]+(?=\d)")
 
 
 class Term(NamedTuple):
-    """One thing's name in both languages."""
+    """One thing's name in both languages; the fields are their codes, and the keys of an entry in a glossary."""
 
     en: str
     zh: str
+
+
+_LANGUAGES = Term._fields
 
 
 def terms_in(text: str) -> frozenset[Term]:
@@ -107,7 +110,7 @@ def _terms(text: str, name: str) -> Iterator[Term]:
             raise ReadingError(
                 f"{name}: entry {number} is {entry!r}. Each entry needs `en` and `zh`, a name or a list of names."
             )
-        yield from (Term(en, zh) for en in names["en"] for zh in names["zh"])
+        yield from itertools.starmap(Term, itertools.product(*names.values()))
 
 
 def _names(entry: Any) -> dict[str, list[str]] | None:
@@ -144,8 +147,8 @@ class Glossary:
         """
         if {language, into} != set(_LANGUAGES):
             return ()
-        names = self._english if language == "en" else self._chinese
-        found = _standing_words(text, names) if language == "en" else _standing_characters(text, names)
+        names = self._renderings[language]
+        found = _standing(text, names, language)
         return tuple((name, other) for name in dict.fromkeys(found) for other in names[name])
 
     def near(self, typed: str) -> tuple[str, ...]:
@@ -179,42 +182,53 @@ class Glossary:
         if language not in _LANGUAGES:
             return ()
         names = self._alike[language]
-        found = _standing_words(text, names) if language == "en" else _standing_characters(text, names)
+        found = _standing(text, names, language)
         return tuple(dict.fromkeys(other for name in found for other in names[name]))
 
     @cached_property
-    def _english(self) -> dict[str, list[str]]:
-        names: dict[str, list[str]] = {}
+    def _renderings(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """For each language: the key of a name -> its names in the other language."""
+        names: dict[str, dict[str, list[str]]] = {language: {} for language in _LANGUAGES}
         for term in self._terms:
-            names.setdefault(_english_key(term.en), []).append(term.zh)
-        return names
-
-    @cached_property
-    def _chinese(self) -> dict[str, list[str]]:
-        names: dict[str, list[str]] = {}
-        for term in self._terms:
-            names.setdefault(fold(term.zh), []).append(term.en)
+            for language, name, other in _both_ways(term):
+                names[language].setdefault(_key(name, language), []).append(other)
         return names
 
     @cached_property
     def _alike(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
         """For each language: the key of a name -> its other names."""
-        keys = {"en": _english_key, "zh": fold}
-        sets: dict[str, dict[str, list[str]]] = {"en": {}, "zh": {}}
+        sets: dict[str, dict[str, list[str]]] = {language: {} for language in _LANGUAGES}
         for term in self._stated:
-            sets["en"].setdefault(fold(term.zh), []).append(term.en)
-            sets["zh"].setdefault(_english_key(term.en), []).append(term.zh)
-        alike: dict[str, dict[str, list[str]]] = {"en": {}, "zh": {}}
-        for language, key in keys.items():
+            for language, name, other in _both_ways(term):
+                meaning = _key(other, _other(language))
+                sets[language].setdefault(meaning, []).append(name)
+        alike: dict[str, dict[str, list[str]]] = {language: {} for language in _LANGUAGES}
+        for language, known in alike.items():
             for names in sets[language].values():
+                keys = {name: _key(name, language) for name in names}
                 for name in names:
-                    known = alike[language].setdefault(key(name), [])
-                    known += [each for each in names if key(each) != key(name) and each not in known]
+                    others = known.setdefault(keys[name], [])
+                    others += [each for each in names if keys[each] != keys[name] and each not in others]
         return alike
 
 
-def _english_key(name: str) -> str:
-    return " ".join(keyword_tokens(name))
+def _both_ways(term: Term) -> Iterator[tuple[str, str, str]]:
+    """Each language, the term's name in it, and its name in the other one."""
+    return zip(_LANGUAGES, term, reversed(term), strict=True)
+
+
+def _other(language: str) -> str:
+    return next(each for each in _LANGUAGES if each != language)
+
+
+def _key(name: str, language: str) -> str:
+    """What writings of one name in a language have in common: its words' stems, or its characters."""
+    return " ".join(keyword_tokens(name)) if lexicon(language).spaced else fold(name)
+
+
+def _standing(text: str, names: Mapping[str, object], language: str) -> Iterator[str]:
+    """The keys among the names' that stand in a text, the longest where they overlap."""
+    return _standing_words(text, names) if lexicon(language).spaced else _standing_characters(text, names)
 
 
 def _standing_words(text: str, names: Mapping[str, object]) -> Iterator[str]:

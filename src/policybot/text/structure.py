@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from policybot.calibration import HEADING_LONGEST, HEADING_WORDS, LABELS_OF_A_KIND
-from policybot.language import lexicons
+from policybot.language import lexicons, phrases
 from policybot.text.places import plain_of
 from policybot.text.quantities import chinese_number, numeral_characters
 
@@ -28,7 +28,6 @@ _INNER = ("item", "paragraph")
 
 _ROMAN = "(?:x{0,3}(?:ix|iv|v?i{1,3}|v)|x{1,3})"
 _VALUES = {"i": 1, "v": 5, "x": 10}
-_SUB = re.compile(r"\s?[(（]([0-9a-z一二三四五六七八九十]{1,4})[)）]")
 _LINE = r"(?:^|(?<=\n))[#>*\s\-–—·“\"]{0,12}?"
 _BEHIND = r"(?=[\s:：.．、,，(（—–\-*]|[^\W\d_a-z]|$)"
 """What stands behind a label in a text: no letter of the same word."""
@@ -36,7 +35,6 @@ _PREFIX = re.compile(r"[#>*\s\-–—·]*")
 _SAME_LINE = re.compile(r"[ \t]([^\W\d_])")
 _SENTENCE_END = re.compile(r"[.!?;,。！？；，、…][\"'”’」』）)]*$")
 _RUN_IN = re.compile(rf"([^。！？；.!?;\n]{{4,{HEADING_LONGEST}}})。(?=\S)")
-_AND = re.compile(r"\s*(?:的|,|，|'s|’s|of|in|to|under)?\s*(?:the\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +93,25 @@ class Heading:
 
 
 @cache
+def _item_numerals() -> str:
+    return "".join(each.structure.numerals for each in lexicons())
+
+
+@cache
+def _bracketed() -> re.Pattern[str]:
+    """A number in brackets behind a label: the (2) of "Article 12(2)"."""
+    return re.compile(rf"\s?[(（]([0-9a-z{_item_numerals()}]{{1,4}})[)）]")
+
+
+@cache
+def _between_parts() -> re.Pattern[str]:
+    """What stands between the labels of a part and of the one around it."""
+    joins = phrases(lambda lexicon: lexicon.structure.joins).source
+    article = phrases(lambda lexicon: lexicon.questions.article).source
+    return re.compile(rf"\s*(?:[,，]|{joins})?\s*{article}?")
+
+
+@cache
 def _number_source() -> str:
     digits, powers, _, _ = numeral_characters()
     numerals = "".join(map(re.escape, {*digits, *powers} - set("0123456789")))
@@ -125,7 +142,9 @@ def _in_text() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
         for each in lexicons()
         for kind, label in each.structure.labels.items()
     ]
-    numerals = "".join(map(re.escape, set("".join(numeral_characters()[0])) - set("0123456789"))) + "十百"
+    digits, powers, _, _ = numeral_characters()
+    tens = {character for character, value in powers.items() if value <= 100}  # Nothing has a thousand headings.
+    numerals = "".join(map(re.escape, {*digits, *tens} - set("0123456789")))
     headings = [source for each in lexicons() for source in each.structure.headings]
     for depth, source in enumerate(headings):
         of_numerals = source.replace("{n}", f"(?P<n0>[{numerals}]{{1,4}})", 1)
@@ -153,7 +172,7 @@ def addresses_in(question: str) -> tuple[Address, ...]:
             if number is None or any(start < match.end() and match.start() < end for start, end, _ in placed):
                 continue
             end, steps = match.end(), [Step(kind, number)]
-            while sub := _SUB.match(plain, end):
+            while sub := _bracketed().match(plain, end):
                 steps.append(Step("item", _read(sub[1]) or (sub[1],)))
                 end = sub.end()
             placed.append((match.start(), end, tuple(steps)))
@@ -168,7 +187,7 @@ def _joined(question: str, plain: str, placed: Sequence[tuple[int, int, tuple[St
         joins = bool(
             each
             and group
-            and _AND.fullmatch(plain, group[-1][1], each[0])
+            and _between_parts().fullmatch(plain, group[-1][1], each[0])
             and _RANKS[each[2][0].kind] != _RANKS[group[-1][2][-1].kind]
         )
         if group and not joins:
@@ -338,9 +357,10 @@ def _indent(text: str, start: int) -> int:
 
 def _inline(text: str, span: Span, number: Number) -> Span | None:
     """An item within a line, "（一）…；（二）…", by its number."""
+    bracketed = rf"[(（]([0-9]{{1,3}}|[a-z]|[ivx]{{1,4}}|[{_item_numerals()}]{{1,3}})[)）]"
     marks = [
         (match.start(), _read(match[1]))
-        for match in re.finditer(r"[(（]([0-9]{1,3}|[a-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})[)）]", plain_of(text))
+        for match in re.finditer(bracketed, plain_of(text))
         if span[0] <= match.start() < span[1]
     ]
     for i, (start, own) in enumerate(marks):

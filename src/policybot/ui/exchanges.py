@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policybot.domain import Answer
+from policybot.language import lexicon
 from policybot.rendering import (
     Language,
     answer_html,
@@ -98,7 +99,7 @@ def _verdicts(answer: Answer, language: Language) -> str:
     key = "verdict_all" if supported == count else "verdict_some"
     line = say(language, key, supported=supported, count=count)
     if answer.rejected:
-        line += " " * (language == "en") + say(language, "verdict_rejected", count=len(answer.rejected))
+        line += " " * lexicon(language).spaced + say(language, "verdict_rejected", count=len(answer.rejected))
     return f'<p class="pb-verdicts">{escape(line)}</p>'
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from policybot.rendering import Language, say
+from policybot.rendering import DEFAULT_LANGUAGE, Language, say
 from policybot.ui.filters import Filters
 from policybot.ui.pieces import piece
 from policybot.ui.session import Session
@@ -23,7 +23,7 @@ class Layout:
     """
 
     def __init__(self, prefix: str) -> None:
-        language: Language = "en"  # Until the browser has told its own.
+        language: Language = DEFAULT_LANGUAGE
         self._prefix = prefix
         self.session = gr.State(Session())
         self.language = gr.State(language)

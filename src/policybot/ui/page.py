@@ -10,7 +10,7 @@ import gradio as gr
 
 from policybot.domain import DocumentSummary
 from policybot.errors import PolicybotError
-from policybot.rendering import LANGUAGES, Language, preferred_language, say
+from policybot.rendering import DEFAULT_LANGUAGE, LANGUAGES, Language, preferred_language, say
 from policybot.store.records import Records
 from policybot.ui import views
 from policybot.ui.assistant import Assistant, Holdings, Indexing
@@ -237,7 +237,7 @@ class _Page:
         return _language(chosen) or preferred_language(request.headers.get("accept-language", ""))
 
     async def _choose_language(self, event: gr.EventData) -> Language:
-        return _language(getattr(event, "language", "")) or "en"
+        return _language(getattr(event, "language", "")) or DEFAULT_LANGUAGE
 
     async def _open_document(self, session: Session, language: Language, event: gr.EventData) -> tuple[str, str]:
         reference = f"d:{getattr(event, 'document', '')}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from policybot.domain import ANSWER_LANGUAGES, Document, DocumentSummary
 from policybot.errors import PolicybotError
+from policybot.language import lexicon
 from policybot.rendering import (
     LANGUAGE_NAMES,
     LANGUAGE_TAGS,
@@ -66,7 +67,7 @@ def status_html(documents: Sequence[DocumentSummary], chat_model: str, language:
             "status",
             documents=f"{len(documents):,}",
             passages=f"{sum(summary.passages for summary in documents):,}",
-            languages=", ".join(names) if language == "en" else "、".join(names),
+            languages=lexicon(language).messages.separator.join(names),
         )
     quoting = chat_model == NO_CHAT_MODEL
     model = say(language, "quoting_only") if quoting else say(language, "chat_model", name=chat_model)

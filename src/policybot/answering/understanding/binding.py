@@ -11,11 +11,12 @@ from itertools import pairwise
 from policybot.answering.understanding.identity import Identity, identity_of, kind_patterns, kinds_in
 from policybot.calibration import EDITIONS, FIRST_CHARACTERS, PLACES_APART
 from policybot.domain import DocumentSummary
-from policybot.language import phrases
+from policybot.language import ByLanguage, phrases
 from policybot.language.script import fold_script
 from policybot.searching import Absent
 from policybot.searching.editions import years_in
 from policybot.text.places import NamedPlace, Places, plain_of
+from policybot.text.quantities import numeral_characters
 
 _PLACE_END = phrases(lambda lexicon: lexicon.sources.place_end)
 _PART_OF_NAME = phrases(lambda lexicon: lexicon.sources.part_of_name, flags=re.NOFLAG)
@@ -25,7 +26,10 @@ _JOINS = phrases(lambda lexicon: lexicon.sources.joins)
 _BETWEEN = phrases(lambda lexicon: lexicon.sources.between)
 _OF_YEAR = phrases(lambda lexicon: lexicon.sources.of_year)
 _ALONE_BEFORE = phrases(lambda lexicon: lexicon.sources.alone_before)
-_BY = phrases(lambda lexicon: lexicon.sources.of_year, form=r"(?:{}|\s+(?:by|on|about)\s+)(?=\D)")
+_BEHIND_KIND = phrases(
+    lambda lexicon: "|".join(filter(None, (lexicon.sources.of_year, lexicon.sources.of_more))), form=r"{}(?=\D)"
+)
+_OF_ISSUER = phrases(lambda lexicon: lexicon.sources.of_issuer)
 _YEAR_END = phrases(lambda lexicon: lexicon.sources.year_end)
 _PREVIOUS = phrases(lambda lexicon: lexicon.sources.previous)
 _SAME = phrases(lambda lexicon: lexicon.sources.same)
@@ -39,8 +43,7 @@ _ASKS = re.compile(r"[?？]\W*$")
 _PLACE_MARK, _ISSUER_MARK, _HIDDEN_MARK = "\ue000", "\ue001", "\ue002"
 """What stands for a place, an issuer and a quoted title where the wording around them is matched."""
 
-_CHINESE_YEAR = re.compile("[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年)")
-_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_YEAR_IN_DIGITS = ByLanguage(lambda lexicon: lexicon.dates.year_in_digits, flags=re.NOFLAG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +251,7 @@ def named_in(question: str, places: Places, *, year_before: int | None = None) -
         year_before: The year of the document that the conversation was about; None for none.
     """
     question = " ".join(question.split())
-    text = _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), fold_script(question))
+    text = _with_years_in_figures(fold_script(question))
     hidden = _TITLED.sub(lambda match: _HIDDEN_MARK * len(match.group()), text)
     sentences = _spans(hidden)
     asking = [span for span in sentences if _ASKS.search(hidden[slice(*span)])] or sentences
@@ -276,7 +279,7 @@ def named_in(question: str, places: Places, *, year_before: int | None = None) -
         years=years,
         kinds=kinds,
         document=question[start:end],
-        alone=bool(_ALONE_BEFORE.search(marked[:start])) and not _BY.match(marked, end),
+        alone=bool(_ALONE_BEFORE.search(marked[:start])) and not _BEHIND_KIND.match(marked, end),
         whole=whole,
         both=bool(_BOTH.search(text)),
     )
@@ -342,7 +345,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
         re.compile(rf"{between}{years}{between}{kind}"),
         re.compile(rf"{between}{kind}(?:{_OF_YEAR.source}){years}"),
         re.compile(rf"{dated_between}{kind}"),
-        re.compile(rf"{kind}(?:{_OF_YEAR.source}|\s+by\s+(?:the\s+)?)$"),
+        re.compile(rf"{kind}(?:{_OF_YEAR.source}|{_OF_ISSUER.source})$"),
     )
 
 
@@ -363,6 +366,14 @@ def _dated(marked: str, year_before: int | None) -> tuple[frozenset[int], frozen
                 first = match.start() + len(match.group()) - len(match.group().lstrip())
                 span = span if span != (0, 0) else (first, match.end())
     return years, kinds, span
+
+
+def _with_years_in_figures(text: str) -> str:
+    """The text with 二〇二四年 as 2024年: no offset changes."""
+    digits = str.maketrans({character: str(value) for character, value in numeral_characters().digits.items()})
+    for pattern in _YEAR_IN_DIGITS.compiled:
+        text = pattern.sub(lambda match: match.group().translate(digits), text)
+    return text
 
 
 def _is_of_document(marked: str, named: NamedPlace) -> bool:

@@ -8,11 +8,13 @@ from policybot.language.en.cues import CUES
 from policybot.language.en.dates import DATES
 from policybot.language.en.framing import FRAMING
 from policybot.language.en.keys import KEYS
+from policybot.language.en.grading import GRADING
 from policybot.language.en.measures import MEASURES
 from policybot.language.en.messages import MESSAGES
 from policybot.language.en.names import NAMES
 from policybot.language.en.numbers import NUMBERS
 from policybot.language.en.orders import ORDERS
+from policybot.language.en.pages import PAGES
 from policybot.language.en.people import PEOPLE
 from policybot.language.en.questions import QUESTIONS
 from policybot.language.en.reasons import REASONS
@@ -34,11 +36,13 @@ LEXICON = Lexicon(
     dates=DATES,
     framing=FRAMING,
     keys=KEYS,
+    grading=GRADING,
     measures=MEASURES,
     messages=MESSAGES,
     names=NAMES,
     numbers=NUMBERS,
     orders=ORDERS,
+    pages=PAGES,
     people=PEOPLE,
     questions=QUESTIONS,
     reasons=REASONS,

@@ -28,6 +28,8 @@ SOURCES = Sources(
     between=r"\s|['’]s?|\b(?:annual|government|work|state|official|full|first|latest|provincial|municipal|people['’]s|"
     r"national|premier|council|statistical|economic|and|social|development|published|province|municipality)\b",
     of_year=r"\s+(?:of|for|from|dated)\s+(?:the\s+)?(?:year\s+)?",
+    of_issuer=r"\s+by\s+(?:the\s+)?",
+    of_more=r"\s+(?:by|on|about)\s+",
     alone_before=r"(?:^|[,.;:?!]\s|\b(?:the|this|that|and|or|in|of|per|under|from|by)\s)$",
     previous=r"\b(?:last year|(?:the )?previous year|(?:the )?year before|(?:the )?preceding year|(?:the )?prior year)"
     r"(?:['’]s)?\b",

@@ -12,6 +12,7 @@ STRUCTURE = Structure(
         "paragraph": r"\b(?:paragraph|para\.?) (?:{n})|\b(?:{n}) paragraph\b",
         "item": r"\b(?:item|point|subparagraph) \(?(?:{n})(?:\)|\b)|\b(?:{n}) (?:item|point)\b",
     },
+    joins="'s|’s|of|in|to|under",
     ordinals={
         word: number
         for number, word in enumerate(

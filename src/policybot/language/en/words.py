@@ -40,6 +40,7 @@ WORDS = Words(
         "analyses bases crises criteria curricula data hypotheses indices media memoranda phenomena matrices theses "
         "better best worse worst elder eldest farther further oldest younger".split()
     ),
+    without_apostrophe="nt$",
     scales={"trillion": 1e12, "billion": 1e9, "million": 1e6},
     place_label=(
         r"(?:article|art|section|sec|rule|regulation|chapter|part|title|annex|appendix|schedule|clause|paragraph|para"

@@ -9,11 +9,13 @@ from policybot.language.zh.cues import CUES
 from policybot.language.zh.dates import DATES
 from policybot.language.zh.framing import FRAMING
 from policybot.language.zh.keys import KEYS
+from policybot.language.zh.grading import GRADING
 from policybot.language.zh.measures import MEASURES
 from policybot.language.zh.messages import MESSAGES
 from policybot.language.zh.names import NAMES
 from policybot.language.zh.numbers import NUMBERS
 from policybot.language.zh.orders import ORDERS
+from policybot.language.zh.pages import PAGES
 from policybot.language.zh.people import PEOPLE
 from policybot.language.zh.questions import QUESTIONS
 from policybot.language.zh.reasons import REASONS
@@ -34,11 +36,13 @@ LEXICON = Lexicon(
     dates=DATES,
     framing=FRAMING,
     keys=KEYS,
+    grading=GRADING,
     measures=MEASURES,
     messages=MESSAGES,
     names=NAMES,
     numbers=NUMBERS,
     orders=ORDERS,
+    pages=PAGES,
     people=PEOPLE,
     questions=QUESTIONS,
     reasons=REASONS,

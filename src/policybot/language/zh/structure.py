@@ -12,5 +12,7 @@ STRUCTURE = Structure(
         "paragraph": "第(?:{n})款",
         "item": "第[（(]?(?:{n})[）)]?(?:项|小?点|目)",
     },
+    joins="的",
+    numerals="一二三四五六七八九十",
     headings=("(?:{n})、", "[（(](?:{n})[）)]"),
 )
