@@ -30,7 +30,7 @@ from policybot.searching.query import Query
 from policybot.searching.sentences import sentences_of
 from policybot.settings import Ingredient
 from policybot.store.catalogue import Catalogue
-from policybot.store.catalogue.bm25 import K1, B
+from policybot.store.catalogue.bm25 import K1, LEAST, B
 from policybot.store.vectors import Vectors
 from policybot.text.quantities import figure_tokens
 from policybot.text.tokens import content_tokens, token_set
@@ -138,7 +138,7 @@ class SentenceScorer:
         """BM25's weight of each token in the documents."""
         _, total = self._catalogue.counts()
         frequency = self._catalogue.document_frequency(tokens)
-        return {t: max(math.log((total - frequency[t] + 0.5) / (frequency[t] + 0.5)), 1e-6) for t in tokens}
+        return {t: max(math.log((total - frequency[t] + 0.5) / (frequency[t] + 0.5)), LEAST) for t in tokens}
 
     def _logits(self, query: Query, clauses: Sequence[Evidence]) -> NDArray[np.float64]:
         """The reader's logit for each; of one in another language the higher one, of the question and its rendering."""
