@@ -110,6 +110,38 @@ def test_every_number_is_used() -> None:
     assert {name for name in names - words if inside.count(name) < 2} == set()
 
 
+def _sections(source: str) -> dict[str, list[str]]:
+    """Number -> the modules and rooms that its section names: ``# Lists (answering/composing/listing.py)``."""
+    found: dict[str, list[str]] = {}
+    rooms: list[str] = []
+    for head, name in re.findall(r"^((?:# .*\n)+)\n|^([A-Z_]+) = ", source, re.MULTILINE):
+        if head:
+            rooms = re.findall(r"[a-z_]+(?:/[a-z_]+)*(?:\.py)?", head.partition("(")[2].partition(")")[0])
+        elif rooms:
+            found[name] = rooms
+    return found
+
+
+def test_a_section_names_the_modules_that_its_numbers_decide_in() -> None:
+    """Who reads a number of calibration knows where to look for what it does."""
+    source = Path(policybot.__file__).parent
+    sections = _sections(Path(calibration.__file__).read_text(encoding="utf-8"))
+    uses = {
+        path.relative_to(source).as_posix(): set(re.findall(r"\b[A-Z][A-Z_]+\b", path.read_text(encoding="utf-8")))
+        for path in source.rglob("*.py")
+        if path.name != "calibration.py"
+    }
+
+    assert len(sections) > 50
+    assert [room for rooms in sections.values() for room in rooms if not (source / room).exists()] == []
+    assert [
+        f"{name} is used in {path}"
+        for name, rooms in sections.items()
+        for path, names in uses.items()
+        if name in names and not any(path == room or path.startswith(f"{room}/") for room in rooms)
+    ] == []
+
+
 def _own_numbers(source: str) -> list[str]:
     """Names that a module gives a number as it stands in the source, at its top: ``_BOUND = 0.5``."""
     found = []

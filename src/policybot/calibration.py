@@ -116,8 +116,7 @@ class Count(int):
         return (int(self),), {each.name: getattr(self.provenance, each.name) for each in fields(Provenance)}
 
 
-# Relevance of a passage (searching/ranking.py)
-
+# Relevance of a passage (answering/composing/composition.py, bot/suggesting.py)
 
 ANSWERS_FROM = Bound(
     0.5,
@@ -127,7 +126,7 @@ ANSWERS_FROM = Bound(
     why="relevance is scaled so that the documents are as likely to hold the answer as not",
 )
 
-# Candidates and their order (searching, text/dictionary.py, text/glossary.py)
+# Candidates and their order (searching, store/catalogue/keywords.py, text/dictionary.py, text/glossary.py)
 
 CANDIDATES = Count(
     30, unit="passages of a ranking", how="judged", date="2026-11-24", why="that each ranking of a language contributes"
@@ -246,7 +245,7 @@ SYNONYM_WORDS = Bound(
     why="a synonym has several words where the question's own name has one",
 )
 
-# Sentences as evidence (text/sentences.py, searching/evidence.py, answering/answerer.py, answering/finding.py)
+# Sentences as evidence (text/sentences.py, searching, answering/answerer.py, answering/finding.py)
 
 SHORT_LINE = Count(
     40,
@@ -483,7 +482,7 @@ SAME_FIGURE_WORDS = Bound(
     why="content words, figures aside, that two sentences about one figure have in common",
 )
 
-# Quotes (answering/composing/choosing.py)
+# Quotes (answering/composing/choosing.py, answering/composing/comparison.py)
 
 _quoting = partial(Bound, how="judged")
 QUOTED = Count(3, unit="sentences", how="judged", date="2026-11-24", why="what is said twice is said at length")
@@ -576,7 +575,8 @@ TIMELINE_SUBJECT_FROM = _dated(
     0.35, unit="share of the best score of a language", why="from it a sentence is on the subject"
 )
 
-# Names and written sentences (answering/understanding/naming.py, answering/vetting, answering/composing/writing.py)
+# Names of documents, places and parts (answering/understanding, answering/answerer.py, answering/finding.py,
+# rendering/texts.py, text/structure.py)
 
 MOST_NAMED = Count(3, unit="documents", how="judged", date="2026-11-24", why="a name that fits more of them names none")
 FIRST_LINE = Count(
@@ -638,6 +638,16 @@ TITLE_WORD = Bound(
     date="2026-11-24",
     why="of documents that fit alike the one whose title has the words",
 )
+STATEMENT_SHORTEST = Count(
+    12,
+    unit="characters and words together",
+    how="judged",
+    date="2026-11-24",
+    why="a shorter statement before a question is an abbreviation's end",
+)
+
+# Written and translated sentences (answering/vetting, answering/composing)
+
 MIXED_WORDS = Count(
     2,
     unit="lower-case English words",
@@ -662,15 +672,8 @@ LAST_ANSWER_CHARACTERS = Count(
     300, unit="characters", how="judged", date="2026-11-24", why="of the last answer in a follow-up's prompt"
 )
 LABEL_CHARACTERS = Count(120, unit="characters", how="judged", date="2026-11-24", why="of a label in one line")
-STATEMENT_SHORTEST = Count(
-    12,
-    unit="characters and words together",
-    how="judged",
-    date="2026-11-24",
-    why="a shorter statement before a question is an abbreviation's end",
-)
 
-# Whether a sentence is supported (checking)
+# Whether a sentence is supported (checking, text/figures.py)
 
 _on_changed_sentences = partial(Bound, how="judged", on=("policy", "clapnq_dev", "doc2dial", "rgb"), n=383)
 _CHANGED = (

@@ -17,14 +17,12 @@ from policybot.bot.conversing import HITS, Conversations
 from policybot.bot.langchain import AnsweringRunnable, PassageRetriever, answering_tool
 from policybot.bot.models import Models
 from policybot.bot.once import Once
-from policybot.bot.questions import EVERYTHING, check_answer_language, checked_question
+from policybot.bot.questions import EVERYTHING, check_answer_language, check_translation, checked_question
 from policybot.bot.serving import IndexInUse, Serving
-from policybot.bot.suggesting import Heading, example_questions, further_questions
+from policybot.bot.suggesting import Heading, answerable_questions, example_questions
 from policybot.bot.threads import in_thread
 from policybot.bot.updating import Updating
-from policybot.calibration import ANSWERS_FROM
 from policybot.domain import (
-    WRITTEN_LANGUAGES,
     Answer,
     AnswerEvent,
     AnswerLanguage,
@@ -44,7 +42,7 @@ from policybot.domain import (
     Turn,
 )
 from policybot.domain.changes import DocumentChange, Duplicates
-from policybot.errors import MissingExtra, NothingIndexed, QuestionError, UnknownPassage
+from policybot.errors import MissingExtra, NothingIndexed, UnknownPassage
 from policybot.indexing import EmbeddingModels
 from policybot.indexing.addresses import is_address
 from policybot.language import register_plugins
@@ -57,9 +55,6 @@ if TYPE_CHECKING:
 
 _HEADINGS = 2000
 """Most headings that example questions are chosen from: more would slow the start of a large index and add nothing."""
-
-_TRIED = 5
-"""Most questions that are searched to offer some of them: a search takes 0.1 to 0.4 s."""
 
 
 class PolicyBot:
@@ -270,11 +265,7 @@ class PolicyBot:
             MissingExtra: There is no chat model.
             ChatModelError: The chat model failed, or its translation lost a figure.
         """
-        if into not in WRITTEN_LANGUAGES or citation.language not in WRITTEN_LANGUAGES or citation.language == into:
-            raise QuestionError(
-                f"A quote in {citation.language!r} cannot be translated into {into!r}. Quotes are translated from "
-                "English into Chinese (zh) and from Chinese into English (en)."
-            )
+        check_translation(citation.language, into)
         with self._in_use.lease() as serving:
             translator = serving.answering().translator
             if translator is None:
@@ -502,14 +493,7 @@ class PolicyBot:
         Raises:
             What ``search`` raises.
         """
-        found: list[str] = []
-        for question in further_questions(answer.hits, answer)[:_TRIED]:
-            hits = self.search(question, limit=1)
-            if hits and hits[0].relevance >= ANSWERS_FROM:
-                found.append(question)
-            if len(found) == limit:
-                break
-        return tuple(found)
+        return answerable_questions(answer, lambda question: self.search(question, limit=1), limit)
 
     # Models
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policybot.domain import ANSWER_LANGUAGES, Filter
+from policybot.domain import ANSWER_LANGUAGES, WRITTEN_LANGUAGES, Filter
 from policybot.errors import QuestionError
 
 LONGEST_QUESTION = 4000
@@ -42,4 +42,17 @@ def check_answer_language(answer_language: str) -> None:
             f"Answers in {answer_language!r} cannot be given. Name auto (the question's language), en or zh.",
             case="answer_language",
             language=answer_language,
+        )
+
+
+def check_translation(language: str, into: str) -> None:
+    """Refuse to translate a quote from a language into one, unless both are written and not the same.
+
+    Raises:
+        QuestionError: They are the same, or one is neither ``en`` nor ``zh``.
+    """
+    if into not in WRITTEN_LANGUAGES or language not in WRITTEN_LANGUAGES or language == into:
+        raise QuestionError(
+            f"A quote in {language!r} cannot be translated into {into!r}. Quotes are translated from "
+            "English into Chinese (zh) and from Chinese into English (en)."
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
+from policybot.calibration import ANSWERS_FROM
 from policybot.domain import Answer, Hit
 from policybot.language import lexicon
 from policybot.text.tokens import content_tokens, token_count
@@ -15,6 +16,9 @@ _LONGEST = 32
 
 _ENOUGH = 2
 """Content words beyond the title's that make a heading specific enough; among such headings shorter questions win."""
+
+_TRIED = 5
+"""Most questions that are searched to offer some of them: a search takes 0.1 to 0.4 s."""
 
 
 class Heading(NamedTuple):
@@ -68,6 +72,22 @@ def further_questions(hits: Iterable[Hit], answer: Answer) -> tuple[str, ...]:
         if size <= _LONGEST and set(content_tokens(text)) - set(content_tokens(passage.title)):
             questions[_question(Heading(passage.document_id, passage.title, passage.language, text))] = None
     return tuple(question for question in questions if question != answer.question)
+
+
+def answerable_questions(answer: Answer, search: Callable[[str], Sequence[Hit]], limit: int) -> tuple[str, ...]:
+    """Up to ``limit`` of the follow-up questions to an answer: those that the documents answer.
+
+    Args:
+        search: Finds the best passage for a question.
+    """
+    found: list[str] = []
+    for question in further_questions(answer.hits, answer)[:_TRIED]:
+        hits = search(question)
+        if hits and hits[0].relevance >= ANSWERS_FROM:
+            found.append(question)
+        if len(found) == limit:
+            break
+    return tuple(found)
 
 
 def _question(heading: Heading) -> str:
