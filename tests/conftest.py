@@ -7,7 +7,7 @@ import importlib.util
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from functools import partial
+from functools import cache, partial
 from inspect import ismodule
 from pathlib import Path
 from types import ModuleType
@@ -76,6 +76,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """With ``-m unit`` the folders of other kinds are not even imported: Gradio and Playwright take seconds."""
     return (config.option.markexpr == "unit" and collection_path.name in _FOLDERS) or None
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The real models are loaded once for all bots of this process: a bot takes what another one has loaded."""
+    if all(item.get_closest_marker("unit") for item in session.items):
+        return  # They load none, and the modules of models take a second to import.
+    choosing, models = map(importlib.import_module, ("policybot.indexing.choosing", "policybot.bot.models"))
+    patched = pytest.MonkeyPatch()
+    session.config.add_cleanup(patched.undo)
+    for module, name in ((choosing, "E5Small"), (choosing, "BgeSmall"), (models, "ColbertSmall")):
+        patched.setattr(module, name, partial(_shared, name, cache(getattr(module, name))))
+
+
+def _shared(name: str, load: Callable[[Path], object], cache_dir: Path) -> object:
+    _ALONE.model(name)
+    return load(cache_dir)
 
 
 def _kind(item: pytest.Item) -> str:
@@ -189,6 +205,11 @@ class Alone:
         self.found: list[str] = []
         self._watching = False
         sys.addaudithook(self._audit)
+
+    def model(self, name: str) -> None:
+        """Say that a model is taken that another test may have loaded."""
+        if self._watching:
+            self._refuse(name)
 
     def _refuse(self, what: str, *_: object, **__: object) -> NoReturn:
         """Note it, and end the test that does it."""

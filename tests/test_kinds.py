@@ -59,6 +59,15 @@ def test_unit_test_is_alone(alone: Any, forbidden: Callable[[], object], named: 
     alone.found.clear()
 
 
+def test_unit_test_takes_no_model_that_another_has_loaded(alone: Any) -> None:
+    """Models are shared by the tests of a process, but not with unit tests, which would pass or fail by their order."""
+    with pytest.raises(pytest.fail.Exception, match="E5Small"):
+        alone.model("E5Small")
+
+    assert alone.found == ["E5Small"]
+    alone.found.clear()
+
+
 def test_unit_test_is_alone_in_its_threads(alone: Any, tmp_path: Path) -> None:
     """What a thread does is noted, though its error reaches nobody; the test fails in the end."""
 
