@@ -78,6 +78,7 @@ def test_another_unit_or_scale_is_another_amount(one: str, other: str) -> None:
         ("in March 2034", (2034, 3, 0)),
         ("2034年3月", (2034, 3, 0)),
         ("二〇三四年", (2034, 0, 0)),
+        ("二○三四年", (2034, 0, 0)),  # U+25CB, which many type for 〇
         ("by 2034", (2034, 0, 0)),
         ("，2034年", (2034, 0, 0)),
     ],
