@@ -482,7 +482,7 @@ SAME_FIGURE_WORDS = Bound(
     why="content words, figures aside, that two sentences about one figure have in common",
 )
 
-# Quotes (answering/composing/choosing.py, answering/composing/comparison.py)
+# Quotes (answering/composing)
 
 _quoting = partial(Bound, how="judged")
 QUOTED = Count(3, unit="sentences", how="judged", date="2026-11-24", why="what is said twice is said at length")
@@ -503,7 +503,8 @@ DEFINING = _quoting(2.0, unit="factor of odds", date="2026-11-24", why="a defini
 WITH_FIGURE = _quoting(2.0, unit="factor of odds", date="2026-11-24", why="a question for a number is answered by one")
 BESIDE = _quoting(0.3, unit="factor of odds", date="2026-11-24", why="a sentence without the term defines another one")
 
-# Comparisons (answering/understanding/comparands.py, answering/composing/comparison.py)
+# Comparisons (answering/understanding/comparands.py, answering/understanding/per_source.py,
+# answering/composing/agreeing.py, answering/composing/comparison.py)
 
 _compared = partial(Bound, how="judged", date="2026-11-24")
 MOST_COMPARANDS = Count(4, unit="sides", how="judged", date="2026-11-24", why="more make no table that anybody reads")

@@ -20,7 +20,13 @@ TOPICS = (
 )  # fmt: skip
 """Topics that are patterns, but for the fields that are sets of words."""
 
-_MORE_PATTERNS = ("messages.large_number", "sources.of_issuer", "sources.of_more", "structure.joins")
+_MORE_PATTERNS = (
+    "messages.large_number",
+    "sources.of_issuer",
+    "sources.of_more",
+    "sources.left_over",
+    "structure.joins",
+)
 _NO_PATTERNS = ("questions.negation", "claims.full_negation", "numbers.point", "measures.units", "measures.counted")
 
 _WITH_CASE = frozenset(

@@ -38,6 +38,7 @@ class Sources:
         national: What is meant for the whole country and none of its parts.
         each_edition: What asks for every edition of a text: "each of the reports", 历年.
         span: What joins the first and the last year of a span: "to", 至.
+        left_over: What is left at the ends of a question whose editions are cut out: 的.
         both: Words for the places or years that were asked about before, together: "both", 两省.
     """
 
@@ -62,4 +63,5 @@ class Sources:
     national: str = ""
     each_edition: str = ""
     span: str = ""
+    left_over: str = ""
     both: str = ""

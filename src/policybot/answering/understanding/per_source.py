@@ -22,6 +22,7 @@ from policybot.text.sentences import sentence_spans
 _ASKS = re.compile(r"[?？]\W*$")
 _JOINS = phrases(lambda lexicon: lexicon.sources.joins)
 _EACH_EDITION = phrases(lambda lexicon: lexicon.sources.each_edition)
+_EDGES = phrases(lambda lexicon: lexicon.sources.left_over, form=r"^(?:[ ,，:：]|{})+|(?:[ ,，:：]|{})+$")
 _LAST_YEAR = phrases(lambda lexicon: lexicon.dates.last_year)
 _THIS_YEAR = phrases(lambda lexicon: lexicon.dates.this_year)
 _SPAN = phrases(lambda lexicon: lexicon.sources.span)
@@ -117,7 +118,7 @@ def _by_year(text: str, named: Named, known: Sequence[Identity]) -> tuple[Source
         return ()
     found = []
     for year in years:
-        question = _EACH_EDITION.sub(" ", of_year(text, year, years)).strip(" 的,，:：")
+        question = _EDGES.sub("", _EACH_EDITION.sub(" ", of_year(text, year, years)))
         of = [each for each in series if year in each.years]
         after = [each for each in series if year + 1 in each.years]
         # What a year brought stands in what came out in the year after.
