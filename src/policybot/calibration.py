@@ -504,7 +504,7 @@ WITH_FIGURE = _quoting(2.0, unit="factor of odds", date="2026-11-24", why="a que
 BESIDE = _quoting(0.3, unit="factor of odds", date="2026-11-24", why="a sentence without the term defines another one")
 
 # Comparisons (answering/understanding/comparands.py, answering/understanding/per_source.py,
-# answering/composing/agreeing.py, answering/composing/comparison.py)
+# answering/composing/agreeing.py, answering/composing/comparison.py, answering/composing/origin.py)
 
 _compared = partial(Bound, how="judged", date="2026-11-24")
 MOST_COMPARANDS = Count(4, unit="sides", how="judged", date="2026-11-24", why="more make no table that anybody reads")
@@ -576,8 +576,8 @@ TIMELINE_SUBJECT_FROM = _dated(
     0.35, unit="share of the best score of a language", why="from it a sentence is on the subject"
 )
 
-# Names of documents, places and parts (answering/understanding, answering/answerer.py, answering/finding.py,
-# rendering/texts.py, text/structure.py)
+# Names of documents, places and parts (answering/understanding, answering/composing/origin.py,
+# answering/answerer.py, answering/finding.py, rendering/texts.py, text/structure.py)
 
 MOST_NAMED = Count(3, unit="documents", how="judged", date="2026-11-24", why="a name that fits more of them names none")
 FIRST_LINE = Count(

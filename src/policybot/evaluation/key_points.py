@@ -23,8 +23,8 @@ from policybot.evaluation.correctness import negates as holds_negation
 from policybot.evaluation.datasets import Question
 from policybot.evaluation.metrics import tokens
 from policybot.evaluation.point_parts import (
+    AS_QUOTED,
     PART,
-    QUOTED,
     Evidence,
     Read,
     Shown,
@@ -44,16 +44,16 @@ from policybot.text.tokens import content_tokens
 
 WHOLE = 0.85
 """Share of a sentence of the evidence that an answer must hold where it cannot be compared with a point word by word:
-what it leaves out may be the point. Otherwise ``point_parts.QUOTED``."""
+what it leaves out may be the point. Otherwise ``point_parts.AS_QUOTED``."""
 
 BOUND = 0.4
 """Share of the words around a figure in the evidence that a sentence must share to be about the same thing."""
 
-FEW_WORDS = 3
+FEWEST_WORDS = 3
 SOME_WORDS = 6
 WORDING_OF_SOME = 0.75
 WORDING = 0.6
-"""Share of a point's own words that a sentence must hold: all of up to ``FEW_WORDS`` (a name), ``WORDING_OF_SOME`` of
+"""Share of a point's own words that a sentence must hold: all of up to ``FEWEST_WORDS`` (a name), ``WORDING_OF_SOME`` of
 up to ``SOME_WORDS``, ``WORDING`` of more. Words are English stems and pairs of Chinese characters."""
 
 ENTRY_WORDS = 0.5
@@ -129,7 +129,7 @@ def _runs(text: str) -> str:
 
 def _enough(wanted: frozenset[str], held: frozenset[str]) -> bool:
     share = share_of(wanted, held)
-    if len(wanted) <= FEW_WORDS:
+    if len(wanted) <= FEWEST_WORDS:
         return share == 1
     return share >= (WORDING_OF_SOME if len(wanted) <= SOME_WORDS else WORDING)
 
@@ -241,7 +241,7 @@ class _Reading:
         for each in stating:
             own = sentence.own_words
             shared = len(each.words & own)
-            if shared >= BOUND * len(each.words) or (len(own) >= PART and shared >= QUOTED * len(own)):
+            if shared >= BOUND * len(each.words) or (len(own) >= PART and shared >= AS_QUOTED * len(own)):
                 return True
         if not stating and share_of(self._asked_words, sentence.words | words_of(sentence.sources)) >= BOUND:
             return True

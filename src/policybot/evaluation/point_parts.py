@@ -18,7 +18,7 @@ from policybot.text.quantities import folded, scales
 from policybot.text.sentences import sentence_spans
 from policybot.text.tokens import content_tokens
 
-QUOTED = 0.7
+AS_QUOTED = 0.7
 """Share of a piece of evidence that a sentence must hold to count as quoting it; as ``correctness.EVIDENCE``."""
 
 ROUNDED = 0.01
@@ -259,7 +259,7 @@ class Evidence:
             and all(each in self.text for each in wanted.verbatim)
         )
 
-    def held_by(self, sentence: Read, share: float = QUOTED) -> bool:
+    def held_by(self, sentence: Read, share: float = AS_QUOTED) -> bool:
         """Whether a sentence holds this share of its words, and its figures and dates."""
         return (
             self.language == sentence.language
@@ -275,7 +275,7 @@ class Evidence:
         return (
             self.language == sentence.language
             and len(own) >= PART
-            and len(self.words & own) >= QUOTED * len(own)
+            and len(self.words & own) >= AS_QUOTED * len(own)
             and _holds_values(self.sentence, sentence)
         )
 

@@ -11,8 +11,8 @@ from policybot.language.contrasts import Contrasts
 from policybot.language.cues import Cues
 from policybot.language.dates import DateForms
 from policybot.language.framing import Framing
-from policybot.language.keys import Keys
 from policybot.language.grading import Grading
+from policybot.language.keys import Keys
 from policybot.language.measures import Measures
 from policybot.language.messages import Messages
 from policybot.language.names import Names

@@ -7,8 +7,8 @@ from policybot.language.en.contrasts import CONTRASTS
 from policybot.language.en.cues import CUES
 from policybot.language.en.dates import DATES
 from policybot.language.en.framing import FRAMING
-from policybot.language.en.keys import KEYS
 from policybot.language.en.grading import GRADING
+from policybot.language.en.keys import KEYS
 from policybot.language.en.measures import MEASURES
 from policybot.language.en.messages import MESSAGES
 from policybot.language.en.names import NAMES

@@ -8,8 +8,8 @@ from policybot.language.zh.contrasts import CONTRASTS
 from policybot.language.zh.cues import CUES
 from policybot.language.zh.dates import DATES
 from policybot.language.zh.framing import FRAMING
-from policybot.language.zh.keys import KEYS
 from policybot.language.zh.grading import GRADING
+from policybot.language.zh.keys import KEYS
 from policybot.language.zh.measures import MEASURES
 from policybot.language.zh.messages import MESSAGES
 from policybot.language.zh.names import NAMES
