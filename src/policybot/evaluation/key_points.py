@@ -53,8 +53,8 @@ FEWEST_WORDS = 3
 SOME_WORDS = 6
 WORDING_OF_SOME = 0.75
 WORDING = 0.6
-"""Share of a point's own words that a sentence must hold: all of up to ``FEWEST_WORDS`` (a name), ``WORDING_OF_SOME`` of
-up to ``SOME_WORDS``, ``WORDING`` of more. Words are English stems and pairs of Chinese characters."""
+"""Share of a point's own words that a sentence must hold: all of up to ``FEWEST_WORDS`` (a name), ``WORDING_OF_SOME``
+of up to ``SOME_WORDS``, ``WORDING`` of more. Words are English stems and pairs of Chinese characters."""
 
 ENTRY_WORDS = 0.5
 """Share of the words beside a figure that must not stand, for it to count as standing: "5% a year" of five years."""
