@@ -223,6 +223,31 @@ GLOSSARY_CHARACTERS = Count(
     why="behind the first one of a name in a document's brackets",
 )
 
+QUESTION_CHARACTERS = Count(
+    600,
+    unit="characters of a question",
+    how="judged",
+    date="2026-11-28",
+    why="that the chat model puts into another language: a longer one takes it longer than anybody waits",
+)
+QUESTION_TOKENS = Count(
+    160, unit="tokens of the chat model", how="judged", date="2026-11-28", why="longest rendering of a question"
+)
+QUESTION_TITLES = Count(
+    2,
+    unit="titles of documents",
+    how="judged",
+    date="2026-11-28",
+    why="that a question is bound to and its rendering may name: with more it is about none of them by name",
+)
+QUESTION_LONGEST = Bound(
+    9.0,
+    unit="lengths of the shortest rendering",
+    how="judged",
+    date="2026-11-28",
+    why="the shortest is a third of what is usual, the longest three times that",
+)
+
 SPELLING_LETTERS = Count(
     5,
     unit="letters",

@@ -17,13 +17,14 @@ def test_shipped_prompts_have_the_variables_that_the_code_fills() -> None:
 
     found = {
         name: load_prompt(folder, name).variables
-        for task in ("answer", "judge", "translate-quote", "translate-terms")
+        for task in ("answer", "judge", "translate-question", "translate-quote", "translate-terms")
         for name in (f"{task}-en", f"{task}-zh")
     }
 
     assert found["answer-en"] == found["answer-zh"] == {"sentences", "conversation", "question"}
     assert found["judge-en"] == found["judge-zh"] == found["answer-en"]
     assert found["translate-quote-en"] == found["translate-quote-zh"] == {"quote"}
+    assert found["translate-question-en"] == found["translate-question-zh"] == {"question", "terms"}
     assert found["translate-terms-en"] == found["translate-terms-zh"] == {"quote", "terms"}
 
 

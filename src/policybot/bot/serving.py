@@ -28,7 +28,18 @@ from policybot.models.embedding import E5Small
 from policybot.models.matching import READ
 from policybot.models.prompting import Prompt, load_prompt
 from policybot.screening import Screener
-from policybot.searching import EvidenceSelector, Glosser, Query, Searcher, SentenceScorer, Speller, corrected
+from policybot.searching import (
+    EvidenceSelector,
+    Glosser,
+    Query,
+    QuestionTranslator,
+    QuestionWriter,
+    Searcher,
+    SentenceScorer,
+    Speller,
+    corrected,
+    languages_to_meet,
+)
 from policybot.settings import Settings
 from policybot.store.catalogue import Catalogue
 from policybot.text.dictionary import dictionary
@@ -50,6 +61,7 @@ class Answering:
     names: DocumentNames
     binder: Binder
     glosser: Glosser
+    question_translator: QuestionTranslator
     speller: Speller
     searcher: Searcher
     screener: Screener
@@ -87,13 +99,28 @@ class Answering:
 
     def found(self, query: Query, *, limit: int) -> tuple[Query, tuple[Hit, ...]]:
         """Search, also in other languages that may hold the answer; returns the expanded query and the hits."""
-        query = self._expanded(query)
-        query, hits = self.finder.addressed(query, self.searcher.search(query, limit=limit))
+        query, hits = self._met(self._expanded(query), limit=limit)
+        query, hits = self.finder.addressed(query, self.searcher.search(query, limit=limit) if hits is None else hits)
         return query, tuple(replace(hit, apart=self.catalogue.apart(hit.passage.document_id)) for hit in hits)
 
     def sentences(self, query: Query, *, limit: int) -> tuple[Evidence, ...]:
         """The sentences that bear most on the question, also those in other languages, best first."""
-        return self.finder.sentences(self._expanded(query), limit)
+        return self.finder.sentences(self._met(self._expanded(query), limit=limit)[0], limit)
+
+    def _met(self, query: Query, *, limit: int) -> tuple[Query, tuple[Hit, ...] | None]:
+        """The query, put by the chat model into the language of the documents that may answer where it is another.
+
+        Where documents of its own language may answer, too, it is searched first: if they answer it, nobody waits for
+        the chat model. Then its hits come with it.
+        """
+        languages = self.catalogue.languages(query.documents)
+        others = {each for each in languages if self.question_translator.writes(query, each)}
+        hits = None
+        if others and query.language in languages:
+            hits = self.searcher.search(query, limit=limit)
+            others &= languages_to_meet(query, hits)
+        written = self.question_translator.written(query, others)
+        return written, hits if written is query else None
 
     def _expanded(self, query: Query) -> Query:
         return self.searcher.expand(
@@ -114,6 +141,7 @@ def answering(index: Index, settings: Settings, models: Models) -> Answering:
     names = DocumentNames(catalogue.summaries, catalogue.glossary)
     binder = Binder(catalogue.summaries, catalogue.beginnings, catalogue.places)
     glosser = Glosser(catalogue, dictionary=dictionary)
+    question_translator = QuestionTranslator(catalogue, glosser, writer=_question_writer(settings, models))
     scorer = SentenceScorer(
         catalogue,
         index.vectors,
@@ -126,7 +154,7 @@ def answering(index: Index, settings: Settings, models: Models) -> Answering:
         index.vectors,
         multilingual=embedders.multilingual,
         by_language=embedders.by_language,
-        glosser=glosser,
+        translator=question_translator,
         scorer=scorer,
         without=settings.search_without,
     )
@@ -146,6 +174,7 @@ def answering(index: Index, settings: Settings, models: Models) -> Answering:
         names=names,
         binder=binder,
         glosser=glosser,
+        question_translator=question_translator,
         speller=Speller(catalogue, dictionary=dictionary),
         searcher=searcher,
         screener=Screener(multilingual=multilingual),
@@ -193,6 +222,15 @@ def _with_chat_model(
         vetters=vetters(settings.plugins),
     )
     return translator, writer
+
+
+def _question_writer(settings: Settings, models: Models) -> QuestionWriter | None:
+    """What has the chat model put questions into the documents' languages; None where it shall not."""
+    chat_model = models.chat()
+    if chat_model is None or not settings.question_translation_s:
+        return None
+    prompts = {language: load_prompt(settings.prompts_dir, f"translate-question-{language}") for language in _LANGUAGES}
+    return QuestionWriter(chat_model, name=models.chat_name, prompts=prompts, seconds=settings.question_translation_s)
 
 
 def _prompts(settings: Settings) -> dict[str, Prompt]:

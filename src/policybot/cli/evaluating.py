@@ -57,10 +57,16 @@ def retrieval(
     html: _Html = None,
     json: _Json = False,
     data_dir: _DataDir = None,
+    chat_model: Annotated[
+        str,
+        typer.Option(
+            help="Chat model that puts questions into the documents' language: none, local, or provider:model."
+        ),
+    ] = "none",
 ) -> None:
     """Measure what search finds for the questions of a set."""
     with reported_errors():
-        settings = policybot.load_settings(chat_model="none")  # A search needs none.
+        settings = policybot.load_settings(chat_model=chat_model)
         evaluation_set = evaluation.read_set(folder, documents=documents)
         asked = evaluation_set.sample(limit) if limit else evaluation_set
         kept = data_dir or settings.cache_dir / "evaluation"

@@ -17,7 +17,7 @@ from policybot.evaluation.datasets import Corpus, CorpusDocument, Question
 from policybot.evaluation.systems import Indexed, Reply, Retrieved
 from policybot.settings import Settings
 
-RECORDED_SETTINGS = ("passage_tokens", "search_without")
+RECORDED_SETTINGS = ("chat_model", "passage_tokens", "search_without")
 """Settings that bear on a search; a run names their values."""
 
 _HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)

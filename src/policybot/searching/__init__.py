@@ -6,6 +6,7 @@ from policybot.searching.hits import Searcher
 from policybot.searching.query import Absent, Located, Query, is_follow_up
 from policybot.searching.scoring import SentenceScorer
 from policybot.searching.spelling import Speller, corrected
+from policybot.searching.translating import QuestionTranslator, QuestionWriter, languages_to_meet
 
 __all__ = [
     "Absent",
@@ -13,9 +14,12 @@ __all__ = [
     "Glosser",
     "Located",
     "Query",
+    "QuestionTranslator",
+    "QuestionWriter",
     "Searcher",
     "SentenceScorer",
     "Speller",
     "corrected",
     "is_follow_up",
+    "languages_to_meet",
 ]

@@ -103,6 +103,11 @@ class Glosser:
                     self._known.popitem(last=False)
         return glossed
 
+    def terms(self, text: str, language: str, *, into: str) -> tuple[str, ...]:
+        """What the glossary calls the terms of a text in another language, each by the name that most passages hold."""
+        renderings = self._catalogue.glossary().renderings(text, language=language, into=into)
+        return tuple(dict.fromkeys(self._standing_renderings(renderings).values()))
+
     def named(self, name: str) -> tuple[str, ...]:
         """The Chinese renderings of an English name as a whole, of those that occur in the documents."""
         terms = dict(reversed(self._renderings(name, ENGLISH)))
@@ -207,10 +212,10 @@ class Glosser:
         return said
 
     def _standing_renderings(self, renderings: Sequence[tuple[str, str]]) -> dict[str, str]:
-        """Each term with the Chinese name that most passages hold, the first one where none holds any."""
+        """Each term with the name that most passages hold, the first one where none holds any."""
         tokens = {name: keyword_tokens(name) for _, name in renderings}
         frequency = self._catalogue.document_frequency({token for each in tokens.values() for token in each})
-        used = {name: min(frequency[token] for token in tokens[name]) for name in tokens}
+        used = {name: min((frequency[token] for token in tokens[name]), default=0) for name in tokens}
         most = sorted(renderings, key=lambda pair: used[pair[1]])
         return dict([*reversed(renderings), *(pair for pair in most if used[pair[1]])])
 

@@ -13,11 +13,11 @@ from policybot.models.matching import READ
 from policybot.searching.duplicates import without_copies, without_repetition
 from policybot.searching.editions import in_time, years_in
 from policybot.searching.fusion import fuse
-from policybot.searching.glossing import Glosser
 from policybot.searching.phrases import phrases_held, quoted_phrases
 from policybot.searching.query import Query
 from policybot.searching.ranking import ranked_by_sentences
 from policybot.searching.scoring import SentenceScorer
+from policybot.searching.translating import QuestionTranslator
 from policybot.settings import Ingredient
 from policybot.store.catalogue import Catalogue, PassageRecord
 from policybot.store.vectors import Vectors
@@ -43,7 +43,7 @@ class Searcher:
         *,
         multilingual: Embedder,
         by_language: Mapping[str, Embedder],
-        glosser: Glosser,
+        translator: QuestionTranslator,
         scorer: SentenceScorer,
         without: Collection[Ingredient] = (),
     ) -> None:
@@ -51,7 +51,7 @@ class Searcher:
         self._vectors = vectors
         self._multilingual = multilingual
         self._by_language = by_language
-        self._glosser = glosser
+        self._translator = translator
         self._scorer = scorer
         self._without = frozenset(without)
         self._ahead = ThreadPoolExecutor(2, thread_name_prefix="policybot-query")
@@ -61,7 +61,7 @@ class Searcher:
         if "glossing" in self._without:
             return query
         others = {READ, *self._catalogue.languages(query.documents)} - {query.language}
-        return self._glosser.translate(query, sorted(others))
+        return self._translator.glossed(query, sorted(others))
 
     def _embed_ahead(self, query: Query) -> None:
         """Start embedding the question while its keywords are searched; the embedders cache the result."""

@@ -18,6 +18,7 @@ FILE_NAME = "places.yaml"
 Kind = Literal["place", "issuer"]
 _KINDS: tuple[Kind, ...] = ("place", "issuer")
 _SHORT = "short"
+_PLAIN = re.compile(r"[\w' -]+")
 
 _SHORT_END = phrases(lambda lexicon: lexicon.sources.short_end)
 _SHORTS_END = phrases(lambda lexicon: lexicon.sources.shorts_end)
@@ -63,6 +64,13 @@ class Places:
                 for name in self._shorts.get(plain[at], ()):
                     found.append(NamedPlace("place", name, at, at + 1))
         return tuple(found)
+
+    def called(self, place: NamedPlace, *, language: str) -> str:
+        """What a language calls a place or an issuer: Jiangsu -> 江苏; empty where no name there is plain text."""
+        words = self._sets[place.kind].get(place.name, {}).get(language, ())
+        if place.name.lower() in words:
+            return place.name
+        return next(filter(_PLAIN.fullmatch, words), "")
 
     @cached_property
     def _members(self) -> tuple[tuple[Kind | Literal["short"], str], ...]:
