@@ -90,10 +90,10 @@ class Settings(BaseSettings):
     chat_threads: Annotated[int, Field(ge=0)] = Field(
         default=0, description="Processor threads of the embedded chat model; 0: all."
     )
-    question_translation_s: Annotated[float, Field(ge=0)] = Field(
-        default=8.0,
-        description="Longest wait for the chat model to put a question into the language of the documents that may "
-        "answer it, in seconds; 0: never, word by word from the dictionary only.",
+    translate_questions: Literal["auto", "always", "never"] = Field(
+        default="auto",
+        description="Whether the chat model puts a question into the language of the documents that may answer it, "
+        "where that is another: `always`, `never`, or `auto`, any but the embedded one, which takes seconds.",
     )
     answer_tokens: Annotated[int, Field(ge=16, le=4096)] = Field(
         default=220, description="Longest answer of the chat model, in tokens."

@@ -57,12 +57,18 @@ def _rebuild_elsewhere(settings: Settings) -> None:
     subprocess.run(command, check=True)
 
 
+def _prompts(model: ScriptedChatModel) -> tuple[list[str], list[str]]:
+    """What the chat model was given to put the question into the documents' language, and what else."""
+    heard = [str(messages[-1].text) for messages in model.heard]
+    return [each for each in heard if each.startswith("Terms:")], [each for each in heard if "Terms:" not in each]
+
+
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["by this process", "by another process"])
 @pytest.mark.parametrize(
-    ("documents", "question", "into", "term"),
+    ("documents", "question", "into", "term", "other"),
     [
-        (ENGLISH, "蓝帆券一年多少钱？", "zh", "蓝帆券"),
-        (CHINESE, "What is the price of a gull permit?", "en", "gull permit"),
+        (ENGLISH, "蓝帆券一年多少钱？", "zh", "蓝帆券", "gull permit"),
+        (CHINESE, "What is the price of a gull permit?", "en", "gull permit", "蓝帆券"),
     ],
     ids=["Chinese over English", "English over Chinese"],
 )
@@ -73,21 +79,25 @@ def test_every_part_reads_the_glossary_of_the_new_index(
     question: str,
     into: str,
     term: str,
+    other: str,
     elsewhere: bool,
 ) -> None:
     """A name that only the new index's glossary knows is searched, written and translated by a bot that is open.
 
-    The term is in no prompt while no glossary has it, and in every prompt after the next rebuild.
+    The term is given in no prompt while no glossary has it, and in every prompt after the next rebuild: in those that
+    put the question into the documents' language by its other name.
     """
     # The embedded chat model's answers across languages are translated quotes, by which the writer shows its glossary.
     monkeypatch.setattr(serving, "LocalChatModel", ScriptedChatModel)
     model = ScriptedChatModel(replies=["…"])
     _write(tmp_path / "documents", documents)
-    settings = load_settings(data_dir=tmp_path / "data", documents_dir=tmp_path / "documents")
+    settings = load_settings(
+        data_dir=tmp_path / "data", documents_dir=tmp_path / "documents", translate_questions="always"
+    )
     with PolicyBot(settings, chat_model=model) as bot:
         bot.index()
         bot.ask(question)
-        before = [str(messages[-1].text) for messages in model.heard]
+        asked_before, before = _prompts(model)
         (tmp_path / "documents" / "glossary.yaml").write_text(GLOSSARY, encoding="utf-8")
         if elsewhere:
             _rebuild_elsewhere(settings)
@@ -97,14 +107,18 @@ def test_every_part_reads_the_glossary_of_the_new_index(
 
         found = bot.search(question)
         answer = bot.ask(question)
-        written = [str(messages[-1].text) for messages in model.heard]
+        asked, written = _prompts(model)
         model.heard.clear()
         bot.translate_quote(answer.citations[0], into=into)
         translated = [str(messages[-1].text) for messages in model.heard]
 
+    assert asked_before
+    assert all(prompt.startswith("Terms: none\n") for prompt in asked_before)
     assert not any(term in prompt for prompt in before)
     assert found[0].passage.document == "permits.md"
     assert (answer.status, answer.citations[0].document) == ("answered", "permits.md")
+    assert asked
+    assert all(prompt.startswith(f"Terms: {other}\n") for prompt in asked)
     assert all(f"with these terms: {term}" in prompt for prompt in written)
     assert written
     assert all(f"with these terms: {term}" in prompt for prompt in translated)

@@ -15,6 +15,7 @@ from langchain_core.outputs import ChatGenerationChunk
 from conftest import CHINESE, ENGLISH
 from indexes import Indexes
 from policybot import Filter, PolicyBot, load_settings
+from policybot.bot import serving
 from policybot.domain import Turn
 from policybot.models.prompting import load_prompt
 from policybot.searching import QuestionWriter
@@ -201,19 +202,24 @@ _NEVER = threading.Event()
     ids=["fails", "writes nothing", "adds a figure", "is silent"],
 )
 def test_without_a_usable_rendering_the_search_is_that_without_a_chat_model(
-    chinese_data: Path, model: ScriptedChatModel
+    chinese_data: Path, model: ScriptedChatModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A chat model that fails, is slow or writes nonsense changes no hit, and the reader sees no error."""
     with _bot(chinese_data, None) as bot:
         expected = bot.search(ASKED), bot.sentences(ASKED)
-    with _bot(chinese_data, model, question_translation_s=0.2) as bot:
+    monkeypatch.setattr(serving, "QUESTION_WAIT_S", 0.2)
+    with _bot(chinese_data, model) as bot:
         assert (bot.search(ASKED), bot.sentences(ASKED)) == expected
 
 
-def test_zero_seconds_never_ask_the_chat_model(chinese_data: Path) -> None:
-    """The setting leaves the word-by-word gloss alone."""
+@pytest.mark.parametrize(("wanted", "asked"), [("auto", 0), ("always", 1), ("never", 0)])
+def test_the_embedded_model_is_asked_only_when_it_shall_be(
+    chinese_data: Path, monkeypatch: pytest.MonkeyPatch, wanted: str, asked: int
+) -> None:
+    """Without a setting nobody waits for the embedded chat model; the setting has it asked, or no model at all."""
+    monkeypatch.setattr(serving, "LocalChatModel", ScriptedChatModel)
     model = ScriptedChatModel(replies=[WRITTEN])
-    with _bot(chinese_data, model, question_translation_s=0) as bot:
+    with _bot(chinese_data, model, translate_questions=wanted) as bot:
         bot.search(ASKED)
 
-    assert model.heard == []
+    assert len(model.heard) == asked

@@ -17,6 +17,7 @@ from policybot.bot.context import query_after
 from policybot.bot.library import Library
 from policybot.bot.models import Models
 from policybot.bot.once import Once
+from policybot.calibration import QUESTION_WAIT_S
 from policybot.checking import Checker
 from policybot.domain import WRITTEN_LANGUAGES, Evidence, Filter, Hit, Turn
 from policybot.errors import QuestionError, StoreError
@@ -226,11 +227,12 @@ def _with_chat_model(
 
 def _question_writer(settings: Settings, models: Models) -> QuestionWriter | None:
     """What has the chat model put questions into the documents' languages; None where it shall not."""
-    chat_model = models.chat()
-    if chat_model is None or not settings.question_translation_s:
+    chat_model, wanted = models.chat(), settings.translate_questions
+    embedded = isinstance(chat_model, LocalChatModel)
+    if chat_model is None or wanted == "never" or (wanted == "auto" and embedded):
         return None
     prompts = {language: load_prompt(settings.prompts_dir, f"translate-question-{language}") for language in _LANGUAGES}
-    return QuestionWriter(chat_model, name=models.chat_name, prompts=prompts, seconds=settings.question_translation_s)
+    return QuestionWriter(chat_model, name=models.chat_name, prompts=prompts, seconds=QUESTION_WAIT_S)
 
 
 def _prompts(settings: Settings) -> dict[str, Prompt]:

@@ -66,7 +66,7 @@ def retrieval(
 ) -> None:
     """Measure what search finds for the questions of a set."""
     with reported_errors():
-        settings = policybot.load_settings(chat_model=chat_model)
+        settings = policybot.load_settings(chat_model=chat_model, translate_questions="always")
         evaluation_set = evaluation.read_set(folder, documents=documents)
         asked = evaluation_set.sample(limit) if limit else evaluation_set
         kept = data_dir or settings.cache_dir / "evaluation"
