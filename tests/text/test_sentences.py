@@ -177,3 +177,11 @@ def test_wrapped_lines_are_joined_however_short_the_last_ones() -> None:
     text = "The harbour authority has decided, after long talks with\nall users\nof it\nand others\nto raise the fee."
 
     assert _sentences(text) == [text]
+
+
+def test_the_lines_at_the_foot_of_a_page_end_with_the_text() -> None:
+    """Short lines that stand alone are sentences of their own, also the last one of a text without a line's end."""
+    body = "港口去年平稳，" + "吞吐量持续增长，" * 6 + "新建泊位四个。"
+    foot = ["扫一扫", "打印本页", "关闭窗口"]
+
+    assert _sentences("\n".join([body, *foot])) == [body, *foot]

@@ -135,7 +135,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[_Clause]:
         if (row := _row_end(text, begin, end)) is not None:
             stop, ends = row, _End.LINE
         elif line_ends and (found is None or line_ends[0] < found.start()):
-            stop, ends = line_ends[0] + 1, _End.LINE
+            stop, ends = min(line_ends[0] + 1, end), _End.LINE
         elif found is not None:
             stop, ends = found.end(), _End[str(found.lastgroup).upper()]
             if found.group().startswith(".") and not _ends_sentence(text, found.start() + 1):
