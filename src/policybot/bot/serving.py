@@ -231,7 +231,7 @@ def _question_writer(settings: Settings, models: Models) -> QuestionWriter | Non
     embedded = isinstance(chat_model, LocalChatModel)
     if chat_model is None or wanted == "never" or (wanted == "auto" and embedded):
         return None
-    prompts = {
+    prompts: dict[str, Prompt] = {
         language: load_prompt(settings.prompts_dir, f"translate-question-{language}") for language in WRITTEN_LANGUAGES
     }
     return QuestionWriter(chat_model, name=models.chat_name, prompts=prompts, seconds=QUESTION_WAIT_S)
