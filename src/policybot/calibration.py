@@ -116,7 +116,7 @@ class Count(int):
         return (int(self),), {each.name: getattr(self.provenance, each.name) for each in fields(Provenance)}
 
 
-# Relevance of a passage (answering/composing/composition.py, bot/suggesting.py)
+# Relevance of a passage (answering/composing/composition.py, bot/suggesting.py, searching/translating.py)
 
 ANSWERS_FROM = Bound(
     0.5,
@@ -126,7 +126,8 @@ ANSWERS_FROM = Bound(
     why="relevance is scaled so that the documents are as likely to hold the answer as not",
 )
 
-# Candidates and their order (searching, store/catalogue/keywords.py, text/dictionary.py, text/glossary.py)
+# Candidates and their order (searching, store/catalogue/keywords.py, text/dictionary.py, text/glossary.py,
+# bot/serving.py)
 
 CANDIDATES = Count(
     30, unit="passages of a ranking", how="judged", date="2026-11-24", why="that each ranking of a language contributes"
