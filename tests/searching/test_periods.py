@@ -22,6 +22,7 @@ from policybot.searching.periods import Period, asked_period, speaks_of_others
         ("吞吐量比2031年增长多少？", Period()),
         ("By how much did traffic grow compared with 2031?", Period()),
         ("过去五年吞吐量年均增长多少？", Period()),
+        ("2029年的数我有了。2031年的泊位有多少？不要2030年的。", Period(frozenset({2031}))),
         ("How fast did traffic grow on average over the past five years?", Period()),
     ],
 )

@@ -13,8 +13,10 @@ from policybot.domain import Evidence
 from policybot.language import lexicons, phrases
 from policybot.searching.editions import years_in
 from policybot.text.places import plain_of
+from policybot.text.sentences import sentence_spans
 from policybot.text.tokens import CJK
 
+_ASKS = re.compile(r"[?？]\W*$")
 _THIS_YEAR = phrases(lambda lexicon: lexicon.dates.this_year)
 _LAST_YEAR = phrases(lambda lexicon: lexicon.dates.last_year)
 _SEVERAL_YEARS = phrases(lambda lexicon: lexicon.dates.several_years)
@@ -51,12 +53,14 @@ class Period:
 
 @lru_cache(maxsize=256)
 def asked_period(question: str) -> Period:
-    """The years of which a question asks something.
+    """The years of which a question asks something: its sentences that ask, where it has others.
 
     None are those of a document ("the 2021 report", which tells of 2020, too), those that something is only compared
     with, and those of several years together: "a year on average".
     """
-    bare = _BASE.sub(" ", _of_document().sub(" ", plain_of(question)))
+    asking = [question[start:end] for start, end in sentence_spans(question)]
+    asking = [each for each in asking if _ASKS.search(each)] or asking
+    bare = _BASE.sub(" ", _of_document().sub(" ", plain_of(" ".join(asking))))
     if _SEVERAL_YEARS.search(bare):
         return Period()
     return Period(years_in(bare), bool(_THIS_YEAR.search(bare)), bool(_LAST_YEAR.search(bare)))
