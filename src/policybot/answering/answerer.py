@@ -93,7 +93,7 @@ class Answerer:
             ChatModelError: The chat model failed before or while answering.
         """
         draft = self._draft(query, hits, search_s)
-        yield Found(hits)
+        yield Found(hits, draft.understood)
         plan = self._plan(query, hits, last)
         quoted = plan.pieces or quotations(plan.query, plan.evidence, plan.intent.kind)
         case = Case(

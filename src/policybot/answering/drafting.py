@@ -115,8 +115,14 @@ class Draft:
             hits=self.hits,
             chat_model=self.chat_model,
             timings=self._timings(),
+            understood=self.understood,
             decisions=tuple(replace(each, note=each.note or note(each, language)) for each in decisions),
         )
+
+    @property
+    def understood(self) -> str:
+        """The question by itself, where it was a follow-up that was understood so; else empty."""
+        return self.query.text if self.query.understood else ""
 
     def _timings(self) -> Mapping[str, float]:
         answer_s = time.monotonic() - self.started

@@ -166,7 +166,9 @@ class Conversations:
         core = core_question(fold_script(question))
         screening = answering.screener.screen(core, detect_language(core))
         if screening.kind is not None:
-            query = replace(query_after(question, ()), wanted_language=state["wanted_language"])
+            query = replace(
+                query_after(question, (), answering.catalogue.places()), wanted_language=state["wanted_language"]
+            )
             runtime.stream_writer(answering.answerer.declined(query, screening.kind))
         return {"screened": screening.kind, "question": question if screening.question == core else screening.question}
 

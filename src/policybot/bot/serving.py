@@ -78,12 +78,12 @@ class Answering:
         Raises:
             QuestionError: No document passes the filter.
         """
-        query = query_after(question, before)
+        query = query_after(question, before, self.catalogue.places())
         if corrections := self.speller.corrections(query.text, query.language):
             query = corrected(query, corrections)
         named, mentioned = self.names.addressed(query.text), self.names.mentioned(query.text)
         asked = [core_question(fold_script(turn.text)) for turn in before if turn.role == "user"]
-        binding = self.binder.bound(query.text, asked, follow_up=query.follow_up)
+        binding = self.binder.bound(query.text, asked, follow_up=query.follow_up or query.understood)
         # A document that is named beside those of the place or the year may answer, too.
         named = named & binding.documents or named or (binding.documents and binding.documents | mentioned)
         query = replace(query, mentioned=mentioned | binding.preferred, absent=binding.absent)

@@ -178,6 +178,8 @@ class Answer:
         wanted: The kind of answer that was asked for.
         timings: Seconds by step: ``search_s``, ``answer_s``, ``total_s``.
         decisions: What each stage decided, in order; the last one whose outcome is not ``passed`` gave the kind.
+        understood: The question by itself, where it was a follow-up whose slot or subject the questions before it say:
+            what was searched and answered; empty elsewhere.
     """
 
     question: str
@@ -193,6 +195,7 @@ class Answer:
     wanted: Wanted = "fact"
     timings: Mapping[str, float] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
+    understood: str = ""
 
     @property
     def settled(self) -> Decision | None:
@@ -242,9 +245,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Streamed first: the passages that the search found."""
+    """Streamed first: the passages that the search found.
+
+    Attributes:
+        understood: As in ``Answer``.
+    """
 
     hits: tuple[Hit, ...]
+    understood: str = ""
 
 
 @dataclass(frozen=True, slots=True)

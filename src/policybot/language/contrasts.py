@@ -14,6 +14,12 @@ LOOSE = frozenset(
 )
 """Sets of which a free retelling may well name another member than its source: a change only in what is copied."""
 
+GROUPS = frozenset("place reach level owner half quarter people age size".split())
+"""Sets whose members are groups and parts of what a figure is of: "And for rural residents?"."""
+
+ASKED_IN_TURN = GROUPS | frozenset("trade side account money stream tax term sector energy".split())
+"""Those, and sets of things that are asked about in turn: "And imports?"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contrasts:

@@ -10,6 +10,7 @@ from policybot.language.claims import Claims
 from policybot.language.contrasts import Contrasts
 from policybot.language.cues import Cues
 from policybot.language.dates import DateForms
+from policybot.language.follow_ups import FollowUps
 from policybot.language.framing import Framing
 from policybot.language.grading import Grading
 from policybot.language.keys import Keys
@@ -60,6 +61,7 @@ class Lexicon:
     reasons: Reasons
     statements: Statements
     cues: Cues = field(default_factory=Cues)
+    follow_ups: FollowUps = field(default_factory=FollowUps)
     keys: Keys = field(default_factory=Keys)
     grading: Grading = field(default_factory=Grading)
     orders: Orders = field(default_factory=Orders)

@@ -51,6 +51,8 @@ CHINESE: Mapping[str, str] = {
     "stopped_early": "已停止，尚未写出任何内容。",
     "abstained": "文件中没有答案",
     "nearest": "最接近的段落",
+    "understood": "理解为：{question}",
+    "correct": "改正",
     "quoted": "以下句子直接引自文件",
     "failed": "未能完成",
     "internal_error": "发生内部错误，已记入服务器日志。请重新提问；如再次发生，请报告出错时间 {time}。",

@@ -55,6 +55,8 @@ ENGLISH: Mapping[str, str] = {
     "stopped_early": "Stopped before anything was written.",
     "abstained": "Not answered by the documents",
     "nearest": "Nearest passages",
+    "understood": "Understood as: {question}",
+    "correct": "Correct this",
     "quoted": "Sentences quoted from the documents",
     # Errors
     "failed": "That did not work",

@@ -57,7 +57,8 @@ def as_text(answer: Answer, *, width: int = 100) -> str:
         references, heading = _nearest(answer), say(language, "nearest")
     else:
         references, heading = [cited(citation) for citation in answer.citations], say(language, "sources")
-    parts = [visible(answer.text)]
+    told = say(language, "understood", question=visible(answer.understood)) if answer.understood else ""
+    parts = [*([told] if told else []), visible(answer.text)]
     if references:
         parts.append("\n".join([heading, *(_text_source(r, language, width) for r in references)]))
     return "\n\n".join(parts) + "\n"

@@ -83,6 +83,7 @@ class Query:
         located: The parts of documents that the question names, where they were found.
         wanted_language: The language in which the answer is wanted.
         as_asked: The question as it was put, where that is more than ``text``.
+        understood: Whether ``text`` is the follow-up by itself, with what the questions before it said.
         corrections: Typing mistakes of the question that ``text`` no longer has.
     """
 
@@ -100,6 +101,7 @@ class Query:
     located: tuple[Located, ...] = ()
     wanted_language: AnswerLanguage = "auto"
     as_asked: str = ""
+    understood: bool = False
     corrections: tuple[Correction, ...] = ()
 
     @property

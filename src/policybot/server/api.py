@@ -118,8 +118,8 @@ async def _events(service: QuestionService, body: AskBody, who: Principal) -> As
     async with aclosing(asked) as events:
         async for event in events:
             match event:
-                case Found(hits=hits):
-                    yield encoded({"hits": [asdict(hit) for hit in hits]}, event="found")
+                case Found():
+                    yield encoded(asdict(event), event="found")
                 case Delta():
                     yield encoded(asdict(event), event="sentence")
                 case Done():

@@ -144,6 +144,9 @@ class AnswerBody(BaseModel):
     hits: tuple[Hit, ...]
     chat_model: str
     timings: dict[str, float] = Field(description="Seconds by step.")
+    understood: str = Field(
+        description="The question by itself, where it was a follow-up: what was searched and answered. Else empty."
+    )
     decisions: tuple[Decision, ...] = Field(
         description="What each stage decided, in order; the last whose outcome is not `passed` gave the kind."
     )

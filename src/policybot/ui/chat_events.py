@@ -141,13 +141,15 @@ class ChatEvents:
         return further[int(number)] if number.isdecimal() and int(number) < len(further) else ""
 
     async def edit(self, session: Session, language: Language, event: gr.EventData) -> Changes:
-        """Put a question back into the box; the next one replaces it and what follows."""
+        """Put a question back into the box, as asked or as understood; the next one replaces it and what follows."""
         place = session.place_of(str(getattr(event, "turn", "")))
         if place is None:
             return {self._pieces.box: gr.skip()}
         session.editing = place
+        exchange = session.exchanges[place]
+        understood = exchange.understood if getattr(event, "what", "") == "understood" else ""
         return {
-            self._pieces.box: session.exchanges[place].question,
+            self._pieces.box: understood or exchange.question,
             self._pieces.editing: views.editing_html(session, language),
         }
 

@@ -35,12 +35,27 @@ def exchange_html(exchange: Exchange, turn: str, language: Language, *, latest: 
     return (
         f'<article class="pb-exchange" data-turn="{turn}" data-stage="{exchange.stage}"{kind}>'
         f'<h2 class="pb-question"><span class="pb-hidden">{you}: </span>{escape(exchange.question)}</h2>'
+        f"{_understood(exchange, turn, language)}"
         f'<div class="pb-answer" aria-live="polite" aria-busy="{busy}">'
         f"{_body(exchange, turn, language)}</div>"
         f"{_below(exchange, turn, language)}"
         f"{_actions(exchange, turn, language, latest=latest)}"
         f"{_further(exchange, turn, language) if latest else ''}</article>"
     )
+
+
+def _understood(exchange: Exchange, turn: str, language: Language) -> str:
+    """How a follow-up was understood, in a quiet line, and a button that puts it into the box to be corrected."""
+    if not exchange.understood:
+        return ""
+    line = escape(say(language, "understood", question=exchange.understood))
+    change = ""
+    if not exchange.running:
+        change = (
+            f' <button type="button" data-event="edit" data-turn="{turn}" data-what="understood">'
+            f"{escape(say(language, 'correct'))}</button>"
+        )
+    return f'<p class="pb-understood">{line}{change}</p>'
 
 
 def _body(exchange: Exchange, turn: str, language: Language) -> str:

@@ -42,6 +42,7 @@ class Exchange:
     """A question and what has become of it so far.
 
     Attributes:
+        understood: The question by itself, where it was a follow-up that was understood so.
         stage: How far it has come; ``failed`` is a deliberate error, ``broken`` an unexpected one.
         failure: What it failed with.
         broken_at: The time of the log entry when it broke; empty otherwise.
@@ -52,6 +53,7 @@ class Exchange:
 
     question: str
     stage: Stage = "searching"
+    understood: str = ""
     hits: tuple[Hit, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
@@ -93,8 +95,8 @@ class Exchange:
     def advanced(self, event: AnswerEvent) -> Exchange:
         """The exchange after one more event of its answer."""
         match event:
-            case Found(hits=hits):
-                return replace(self, stage="reading", hits=hits)
+            case Found(hits=hits, understood=understood):
+                return replace(self, stage="reading", hits=hits, understood=understood)
             case Delta(sentence=sentence, citations=citations):
                 known = {citation.number for citation in self.citations}
                 new = tuple(citation for citation in citations if citation.number not in known)
@@ -108,6 +110,7 @@ class Exchange:
                 return replace(
                     self,
                     stage="done",
+                    understood=answer.understood,
                     hits=answer.hits or self.hits,
                     sentences=answer.sentences,
                     citations=answer.citations,

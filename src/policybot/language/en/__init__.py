@@ -6,6 +6,7 @@ from policybot.language.en.claims import CLAIMS
 from policybot.language.en.contrasts import CONTRASTS
 from policybot.language.en.cues import CUES
 from policybot.language.en.dates import DATES
+from policybot.language.en.follow_ups import FOLLOW_UPS
 from policybot.language.en.framing import FRAMING
 from policybot.language.en.grading import GRADING
 from policybot.language.en.keys import KEYS
@@ -34,6 +35,7 @@ LEXICON = Lexicon(
     contrasts=CONTRASTS,
     cues=CUES,
     dates=DATES,
+    follow_ups=FOLLOW_UPS,
     framing=FRAMING,
     keys=KEYS,
     grading=GRADING,

@@ -7,6 +7,7 @@ from policybot.language.zh.claims import CLAIMS
 from policybot.language.zh.contrasts import CONTRASTS
 from policybot.language.zh.cues import CUES
 from policybot.language.zh.dates import DATES
+from policybot.language.zh.follow_ups import FOLLOW_UPS
 from policybot.language.zh.framing import FRAMING
 from policybot.language.zh.grading import GRADING
 from policybot.language.zh.keys import KEYS
@@ -34,6 +35,7 @@ LEXICON = Lexicon(
     contrasts=CONTRASTS,
     cues=CUES,
     dates=DATES,
+    follow_ups=FOLLOW_UPS,
     framing=FRAMING,
     keys=KEYS,
     grading=GRADING,
