@@ -12,7 +12,19 @@ import yaml
 from policybot.language import codes, lexicon
 
 TOPICS = ("cues", "follow_ups", "orders", "words")
-_TEXTS = frozenset({"year_form", "month_form", "ask_value", "ask_state", "of_thing", "of_inside"})
+_TEXTS = frozenset(
+    {
+        "year_form",
+        "month_form",
+        "ask_value",
+        "ask_state",
+        "of_thing",
+        "of_inside",
+        "in_edition",
+        "counted",
+        "counted_of",
+    }
+)
 """Fields that are text, no patterns."""
 
 

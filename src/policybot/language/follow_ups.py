@@ -25,6 +25,7 @@ class FollowUps:
         year_after: The year after it.
         tie: What ties a slot to the question in front of it: "about". Empty where nothing does.
         edition: A document as the one before the one that was asked about: "the previous report", 上一份报告.
+        in_edition: What stands before the edition where that period is left out, as text: "in ".
         of_edition: A period that belongs to a document, up to the document: "over the five years covered by".
         target: What is aimed for: "the target", 目标.
         result: What came out: "the actual figure", 实际.
@@ -33,6 +34,8 @@ class FollowUps:
     A question before it:
 
     Attributes:
+        joint: What may stand between the place, the time, the document and what is asked about: 的.
+        of_document: What stands behind the document in front of what is asked about: 里.
         asks: Where the part that asks begins, behind what is asked about: 是多少. A language whose questions have it at
             the front leaves it empty.
         plain: An asking part that fits any indicator: 是多少.
@@ -42,6 +45,7 @@ class FollowUps:
         ask_state: An asking part that fits it, as text.
         unit: What is counted in an asking part, cut off when the indicator changes: 岁 in 多少岁.
         asked: Patterns of a language whose questions begin with the asking part; their group ``x`` is the indicator.
+        name: A name: "Vik Lines".
         named: Pattern whose group ``x`` is the name of who does something: "Vik" in "does Vik pay".
         owned: Pattern whose group ``x`` or ``y`` is the subject of a question that begins with its owner: "Zhejiang's
             economy".
@@ -62,6 +66,8 @@ class FollowUps:
         thing: Stands for a thing: "it".
         thing_of: Likewise as an owner: "its".
         things: Stands for several things: "them".
+        counted: What was counted, as text with the place ``{things}``: "the {things}".
+        counted_of: Likewise with the place ``{document}``, of the document that has them.
         person: Stands for a person: "she".
         person_of: Likewise as an owner: "his".
         clause: Ends a clause, or begins one: what was named before it may be what the next one's pronoun means.
@@ -82,9 +88,12 @@ class FollowUps:
     tie: str = ""
     edition: str = ""
     of_edition: str = ""
+    in_edition: str = ""
     target: str = ""
     result: str = ""
     measures: str = ""
+    joint: str = ""
+    of_document: str = ""
     asks: str = ""
     plain: str = ""
     ask_value: str = ""
@@ -93,6 +102,7 @@ class FollowUps:
     ask_state: str = ""
     unit: str = ""
     asked: tuple[str, ...] = ()
+    name: str = ""
     named: str = ""
     owned: str = ""
     document: str = ""
@@ -107,6 +117,8 @@ class FollowUps:
     thing: str = ""
     thing_of: str = ""
     things: str = ""
+    counted: str = ""
+    counted_of: str = ""
     person: str = ""
     person_of: str = ""
     clause: str = ""

@@ -53,6 +53,7 @@ def test_another_place(before: str, question: str, meant: str) -> None:
     [
         (TONNES, "2030年呢？", "浙江2030年港口吞吐量是多少？"),
         (TONNES, "上一年呢？", "浙江2030年港口吞吐量是多少？"),
+        (TONNES, "2030？", "浙江2030年港口吞吐量是多少？"),
         (TONNES, "今年呢", "浙江今年港口吞吐量是多少？"),
         ("浙江上半年港口吞吐量是多少？", "下半年呢？", "浙江下半年港口吞吐量是多少？"),
         ("浙江的港口吞吐量是多少？", "2030年呢？", "浙江的2030年港口吞吐量是多少？"),
@@ -195,7 +196,13 @@ def test_a_person_of_whom_the_answer_speaks(before: tuple[str, str], question: s
         ([TONNES, "那湖北呢？", "渡轮产量呢"], "三年里翻了几倍？", "湖北渡轮产量三年里翻了几倍？"),
         ([GROWTH, "And Zhejiang's?"], "and in 2030?", "How fast did Zhejiang's economy grow in 2030?"),
         ([SAYS, "And Zhejiang's?"], "and about ferries?", "What does Zhejiang's report say about ferries?"),
-        (["Who wrote the harbour plan?", "How many quays does it want?"], "and by 2031?", PLAN.replace("ferries", "quays")),
+        (
+            ["Who wrote the harbour plan?", "How many quays does it want?"],
+            "and by 2031?",
+            "How many quays does the harbour plan want by 2031?",
+        ),
+        ([TONNES, "谢谢"], "那湖北呢？", TONNES.replace("浙江", "湖北")),
+        ([GROWTH, "yes, thanks"], "And in 2030?", GROWTH.replace("2031", "2030")),
         (["渡轮座谈会2031年是哪天开的？", "码头哪天完工？"], "上一回是哪年？", "渡轮座谈会上一回是哪年？"),
         (["2031年国务院报告的码头目标是多少？"], "渡轮当年要新增多少？", "渡轮2031年要新增多少？"),
     ],
@@ -239,6 +246,7 @@ def test_a_question_by_itself_stays_as_it_is(before: str, question: str) -> None
     [
         ("浙江和江苏2031年谁的吞吐量高？", "湖北呢"),
         ("浙江从2029年到2031年增加多少渡轮？", "2028年呢？"),
+        ("浙江2029年到2031年渡轮增加多少？", "2028年呢？"),
         (TONNES, "为什么？"),
         (TONNES, "那一期呢？"),
         (GROWTH, "Is it true that it shrank?"),
@@ -249,6 +257,8 @@ def test_a_question_by_itself_stays_as_it_is(before: str, question: str) -> None
         ("When will ferries sail?", "And what does it cost?"),
         ("How do Hubei and Zhejiang differ?", "And Anhui?"),
         ("渡轮什么时候开？", "由谁开？"),
+        ("渡轮和码头", "湖北呢"),
+        ("Ferries and quays of the north", "And in Hubei?"),
     ],
 )
 def test_what_is_not_certain_is_left_as_asked(before: str, question: str) -> None:

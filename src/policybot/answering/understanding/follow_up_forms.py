@@ -19,8 +19,10 @@ class Forms:
         question_mark: What a question ends with.
         place_end: What may follow a place's name as part of it.
         national: What means the whole country.
+        year_mark: What is written behind the figures of a year.
         same: The year that was asked about before.
         document: A document's name, whose last word says that it is one.
+        article: An article with the blank behind it.
         why: Asks for a reason.
         question_word: A word that makes a sentence a question.
     """
@@ -38,9 +40,12 @@ class Forms:
     tie: re.Pattern[str]
     edition: re.Pattern[str]
     of_edition: re.Pattern[str]
+    in_edition: str
     target: re.Pattern[str]
     result: re.Pattern[str]
     measures: re.Pattern[str]
+    joint: re.Pattern[str]
+    of_document: re.Pattern[str]
     asks: re.Pattern[str]
     plain: re.Pattern[str]
     ask_value: str
@@ -49,6 +54,7 @@ class Forms:
     ask_state: str
     unit: re.Pattern[str]
     asked: tuple[re.Pattern[str], ...]
+    name: re.Pattern[str]
     named: re.Pattern[str]
     owned: re.Pattern[str]
     document: re.Pattern[str]
@@ -63,6 +69,8 @@ class Forms:
     thing: re.Pattern[str]
     thing_of: re.Pattern[str]
     things: re.Pattern[str]
+    counted: str
+    counted_of: str
     person: re.Pattern[str]
     person_of: re.Pattern[str]
     clause: re.Pattern[str]
@@ -72,7 +80,9 @@ class Forms:
     titles: re.Pattern[str]
     place_end: re.Pattern[str]
     national: re.Pattern[str]
+    year_mark: str
     same: re.Pattern[str]
+    article: re.Pattern[str]
     why: re.Pattern[str]
     question_word: re.Pattern[str]
 
@@ -102,9 +112,12 @@ def forms_of(code: str) -> Forms:
         tie=_compiled(words.tie),
         edition=_compiled(words.edition),
         of_edition=_compiled(words.of_edition),
+        in_edition=words.in_edition,
         target=_compiled(words.target),
         result=_compiled(words.result),
         measures=_compiled(words.measures),
+        joint=_compiled(words.joint),
+        of_document=_compiled(words.of_document),
         asks=_compiled(words.asks),
         plain=_compiled(words.plain),
         ask_value=words.ask_value,
@@ -113,6 +126,7 @@ def forms_of(code: str) -> Forms:
         ask_state=words.ask_state,
         unit=_compiled(words.unit),
         asked=tuple(map(_compiled, words.asked)),
+        name=re.compile(words.name or "(?!)"),
         named=_compiled(words.named),
         owned=_compiled(words.owned),
         document=_compiled(document),
@@ -127,6 +141,8 @@ def forms_of(code: str) -> Forms:
         thing=_compiled(words.thing),
         thing_of=_compiled(words.thing_of),
         things=_compiled(words.things),
+        counted=words.counted,
+        counted_of=words.counted_of,
         person=_compiled(words.person),
         person_of=_compiled(words.person_of),
         clause=_compiled(words.clause),
@@ -136,7 +152,9 @@ def forms_of(code: str) -> Forms:
         titles=_compiled(words.titles),
         place_end=_compiled(known.sources.place_end),
         national=_compiled(known.sources.national),
+        year_mark=known.questions.year_mark,
         same=_compiled(known.sources.same),
+        article=_compiled(known.questions.article),
         why=_compiled(known.questions.why),
         question_word=_compiled(known.questions.question_word),
     )

@@ -10,7 +10,8 @@ from typing import Literal
 from policybot.answering.understanding.follow_up_forms import Forms, forms_of
 from policybot.answering.understanding.framing import core_question
 from policybot.answering.understanding.referring import Said, with_subject
-from policybot.answering.understanding.slots import fragment_of, with_slots
+from policybot.answering.understanding.slots import asks, fragment_of, with_slots
+from policybot.calibration import FOLLOW_UP_TOKENS
 from policybot.domain import Turn
 from policybot.language.script import fold_script
 from policybot.text.detecting import detect_language
@@ -19,6 +20,8 @@ from policybot.text.tokens import CJK, content_tokens
 
 _QUESTION = re.compile(r"(?<=[?？])\s*")
 _CJK = re.compile(f"[{CJK}]")
+_TURNS = 24
+"""Latest turns by both sides in which slots and subjects are looked for: a dozen questions with their answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Understanding:
 def understood(question: str, before: Sequence[Turn], places: Places) -> Understanding:
     """A question by itself, after the turns before it.
 
-    那湖北呢？ after 浙江有多少个码头？ -> 湖北有多少个码头？ "And who wrote it?" after "What does the harbour plan want?" ->
+    那湖北呢？ after 浙江有多少码头？ -> 湖北有多少码头？ "Who wrote it?" after "What does the harbour plan want?" ->
     "Who wrote the harbour plan?" A question that depends on nothing stays as it is, and so does one whose slot or
     subject is not certain.
 
@@ -46,14 +49,19 @@ def understood(question: str, before: Sequence[Turn], places: Places) -> Underst
         before: Both sides' turns, oldest first; the assistant's may come from another assistant.
     """
     said: list[Said] = []
-    for turn in before:
+    for turn in before[-_TURNS:]:
         if turn.role == "user":
             core = core_question(fold_script(turn.text))
-            if content_tokens(core):
+            if _says_something(core):
                 said.append(Said(_understood(core, said, places).text))
         elif said:
             said[-1] = Said(said[-1].question, f"{said[-1].answer} {fold_script(turn.text)}".strip())
     return _understood(question, said, places)
+
+
+def _says_something(text: str) -> bool:
+    """Whether a turn is a question, or has a subject: "thanks" and "yes, please" are nothing to go on with."""
+    return asks(text, forms_of(detect_language(text))) or len(set(content_tokens(text))) > FOLLOW_UP_TOKENS
 
 
 def _understood(question: str, before: Sequence[Said], places: Places) -> Understanding:
@@ -70,9 +78,10 @@ def _single(question: str, before: Sequence[Said], places: Places) -> Understand
     if not before:
         return Understanding(question)
     last = before[-1].question
-    forms = forms_of(detect_language(question))
-    if bool(_CJK.search(question)) != bool(_CJK.search(last)):
+    worded = re.search(r"[^\W\d_]", question) is not None
+    if worded and bool(_CJK.search(question)) != bool(_CJK.search(last)):
         return Understanding(question)
+    forms = forms_of(detect_language(question if worded else last))
     fragment, continues = fragment_of(question, forms)
     if fragment and (text := with_slots(fragment, last, forms, places, continues=continues)):
         return Understanding(text, "slot")

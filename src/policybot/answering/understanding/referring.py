@@ -45,8 +45,7 @@ def _with_year(question: str, recent: Sequence[Said], forms: Forms) -> str:
     year = next((years for said in recent if (years := years_in(said.question))), frozenset[int]())
     if len(year) != 1:
         return question
-    text = f"{max(year)}" if forms.spaced else f"{max(year)}年"
-    return forms.same.sub(lambda _: text, question)
+    return forms.same.sub(lambda _: f"{max(year)}{forms.year_mark}", question)
 
 
 def _by_topic(question: str, recent: Sequence[Said], forms: Forms, places: Places) -> str:
@@ -60,8 +59,8 @@ def _by_topic(question: str, recent: Sequence[Said], forms: Forms, places: Place
     thing = forms.thing_of.match(text) or forms.thing.match(text)
     if thing is None and not forms.inside.match(text) and not forms.predicate.fullmatch(text.strip(_END)):
         return ""
-    if not re.search(r"\w", forms.why.sub("", text)):
-        return ""
+    if not re.search(r"\w", forms.why.sub("", forms.closing.sub("", forms.time.sub("", text)))):
+        return ""  # a bare "why", or a time alone, asks nothing of a subject
     topic = _topic(text, recent[0], forms, places)
     if not topic and forms.again.search(text):
         # "The time before" is asked of an event: the last question about one says which.
@@ -124,14 +123,8 @@ def _first(text: str, *patterns: re.Pattern[str]) -> re.Match[str] | None:
 
 def _put(text: str, match: re.Match[str], name: str) -> str:
     """The text with a name in the place of a pronoun."""
-    said = " ".join(f"{text[: match.start()]}{_joined(match, name)}{text[match.end() :]}".split())
+    said = " ".join(f"{text[: match.start()]}{name}{text[match.end() :]}".split())
     return said[:1].upper() + said[1:]
-
-
-def _joined(match: re.Match[str], name: str) -> str:
-    """The name with the preposition that the pronoun was matched with: "of that" -> "of the plan"."""
-    preposition = re.match(r"(?:of|in)\s", match.group(), re.IGNORECASE)
-    return f"{preposition.group()}{name}" if preposition else name
 
 
 def _owner(name: str, forms: Forms) -> str:
@@ -144,7 +137,7 @@ def _person(recent: Sequence[Said], forms: Forms, places: Places) -> str:
         return name
     for said in recent:
         names = {match["x"] for match in forms.named.finditer(said.question)}
-        people = [name for name in names if not _is_thing(name, places)]
+        people = [name for name in names if not _is_thing(name, forms, places)]
         if len(people) == 1 and len(names) == 1:
             return people[0]
         if names:
@@ -176,7 +169,7 @@ def _thing(said: Said, forms: Forms, places: Places) -> str:
     names = {m["x"] for m in forms.named.finditer(said.question) if not any(a <= m.start("x") < b for a, b in spans)}
     if documents:
         return documents[0].group() if len({match.group() for match in documents}) == 1 and not names else ""
-    return next((name for name in names if len(names) == 1 and _is_thing(name, places)), "")
+    return next((name for name in names if len(names) == 1 and _is_thing(name, forms, places)), "")
 
 
 def _counted(said: Said, forms: Forms) -> str:
@@ -185,12 +178,14 @@ def _counted(said: Said, forms: Forms) -> str:
     if found is None:
         return ""
     documents = {match.group() for match in forms.document.finditer(said.question)}
-    of = f" of {documents.pop()}" if len(documents) == 1 else ""
-    return f"the {found['x'].strip()}{of}"
+    if len(documents) == 1:
+        return forms.counted_of.format(things=found["x"].strip(), document=documents.pop())
+    return forms.counted.format(things=found["x"].strip())
 
 
-def _is_thing(name: str, places: Places) -> bool:
+def _is_thing(name: str, forms: Forms, places: Places) -> bool:
     """Whether a name is that of a place, a country or a body: listed, or in capitals."""
-    bare = re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
+    article = forms.article.match(name)
+    bare = name[article.end() :] if article else name
     listed = places.named(name) or any(member.is_name for member in default_contrasts().members(name))
     return (bool(listed) and bare == name) or (bare.isupper() and len(bare) > 1)

@@ -17,7 +17,6 @@ _LONGEST = {True: 6, False: 14}
 """A follow-up that only names another slot is no longer: words, or characters where no blanks separate words."""
 _LONGEST_BEFORE = {True: 40, False: 80}
 """A question whose slots are changed is no longer, likewise: a long one has several of each kind."""
-_CAPITALS = re.compile(r"(?:the\s+)?[A-Z][\w&.-]*(?:\s+(?:(?:of|the)\s+)?[A-Z][\w&.-]*)*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -59,8 +58,8 @@ def fragment_of(question: str, forms: Forms) -> tuple[str, bool]:
         rest = rest[owner.end() :].strip()
     if not rest or _length(rest, forms) > _LONGEST[forms.spaced]:
         return "", False
-    asks = (forms.points, forms.question_word, forms.asks, forms.predicates)
-    if any(pattern.search(rest) for pattern in asks) or forms.predicate.fullmatch(forms.time.sub("", rest)):
+    says = (forms.points, forms.question_word, forms.asks, forms.predicates)
+    if any(pattern.search(rest) for pattern in says) or forms.predicate.fullmatch(forms.time.sub("", rest)):
         return "", False
     return rest, continues
 
@@ -89,19 +88,22 @@ def with_slots(fragment: str, previous: str, forms: Forms, places: Places, *, co
     return "" if not text or text == previous else _ended(text, forms)
 
 
+def asks(text: str, forms: Forms) -> bool:
+    """Whether a text is a question."""
+    return text.rstrip().endswith(("?", "？")) or bool(forms.asks.search(text) or forms.question_word.search(text))
+
+
 def parts_of(question: str, forms: Forms, places: Places) -> Parts:
     """The parts of a question of a language that asks at the end."""
     body = question.strip(_END)
-    asks = forms.asks.search(body)
-    head = body[: asks.start()] if asks else body
+    asking = forms.asks.search(body)
+    head = body[: asking.start()] if asking else body
     start = _frame_end(head, forms, places)
-    topic = head[start:].rstrip("的，, ")
+    topic = _without_joint(head[start:], forms)
     trail = next((match for match in forms.time.finditer(topic) if match.end() == len(topic)), None)
-    if trail and trail.start():
-        topic = topic[: trail.start()]
-    return Parts(
-        head[:start], topic.rstrip("的，, "), trail.group() if trail and trail.start() else "", body[len(head) :]
-    )
+    if trail is None or not trail.start():
+        return Parts(head[:start], topic, "", body[len(head) :])
+    return Parts(head[:start], _without_joint(topic[: trail.start()], forms), trail.group(), body[len(head) :])
 
 
 def without_time(frame: str, forms: Forms) -> str:
@@ -115,28 +117,29 @@ def without_time(frame: str, forms: Forms) -> str:
     return "".join((*kept, frame[end:]))
 
 
+def _without_joint(text: str, forms: Forms) -> str:
+    """The text without what joins it to the next part."""
+    return text.rstrip(f"{forms.of_thing}，, ")
+
+
 def _frame_end(head: str, forms: Forms, places: Places) -> int:
     """Offset behind the places, times and documents in front of what a question asks about."""
-    at = 0
-    while True:
-        end = at
-        for place in places.named(head):
-            if place.start == at:
-                behind = forms.place_end.match(head, place.end)
-                end = max(end, behind.end() if behind else place.end)
-        if end == at and (match := forms.time.match(head, at) or forms.national.match(head, at)):
-            end = match.end()
-        if (
-            end == at
-            and (match := forms.document.match(head, at))
-            and re.match("[里中上说提指显的，,]", head[match.end() :])
-        ):
-            end = match.end()
-            end += len(head[end:]) - len(re.sub("^(?:里面?|中|上|说|提出|指出|显示|的)+[，,]?", "", head[end:]))
-        if end == at or end == len(head):
-            return end if end < len(head) else at
-        end += len(head[end:]) - len(re.sub("^的|^[，,]", "", head[end:]))
-        at = end
+    at, named = 0, {place.start: place for place in places.named(head)}
+    while at < len(head):
+        if at in named:
+            behind = forms.place_end.match(head, named[at].end)
+            end = behind.end() if behind else named[at].end
+        elif found := forms.time.match(head, at) or forms.national.match(head, at):
+            end = found.end()
+        elif (found := forms.document.match(head, at)) and (said := forms.of_document.match(head, found.end())):
+            end = said.end()
+        else:
+            return at
+        if end == len(head):
+            return at
+        joint = forms.joint.match(head, end)
+        at = joint.end() if joint else end
+    return at
 
 
 def _with_edition(text: str, rest: str, forms: Forms, places: Places) -> tuple[str, str] | None:
@@ -145,7 +148,7 @@ def _with_edition(text: str, rest: str, forms: Forms, places: Places) -> tuple[s
     earlier = forms.edition.search(rest)
     if not (asked.years and asked.kinds) and not earlier:
         return text, rest
-    if earlier and not (asked.years and years_in(rest)):
+    if earlier and not years_in(rest):
         if len(before.years) != 1:
             return None
         year, written = max(before.years) - 1, earlier.group()
@@ -153,19 +156,16 @@ def _with_edition(text: str, rest: str, forms: Forms, places: Places) -> tuple[s
         year, written = max(asked.years), asked.document
     else:
         return None
-    left = rest.replace(written, " ", 1)
     if not before.years:
-        return _appended(text, rest, forms), ""
+        return (_appended(text, rest, forms), "") if asks(text, forms) and not years_in(text) else None
     if len(before.years) != 1 or before.document not in text:
         return None
-    document = _YEAR.sub(str(year), before.document)
     at = text.index(before.document)
     head, tail = text[:at], text[at + len(before.document) :]
-    for match in forms.of_edition.finditer(text):
-        if match.end() in (at, text.rfind("the", 0, at + 4)):
-            head = f"{text[: match.start()]}in "
-            document = document if document.lower().startswith("the ") else f"the {document}"
-    return head + document + tail, left
+    for match in forms.of_edition.finditer(head):
+        # The period is the old edition's, too.
+        head = f"{head[: match.start()]}{forms.in_edition}{head[match.end() :]}"
+    return f"{head}{_YEAR.sub(str(year), before.document)}{tail}", rest.replace(written, " ", 1)
 
 
 def _with_place(text: str, rest: str, forms: Forms, places: Places) -> tuple[str, str] | None:
@@ -187,6 +187,8 @@ def _with_place(text: str, rest: str, forms: Forms, places: Places) -> tuple[str
     if not before.places:
         if found := forms.national.search(text):
             return text[: found.start()] + new + text[found.end() :], left
+        if not asks(text, forms):
+            return None
         return (_appended(text, rest, forms), "") if forms.spaced else (new + text, left)
     old = re.escape(next(iter(before.places.values())))
     behind = "" if forms.spaced else f"(?:{forms.place_end.pattern})?"
@@ -223,6 +225,8 @@ def _with_time(text: str, rest: str, forms: Forms, places: Places) -> tuple[str,
         return text[: old.start()] + new + text[old.end() :], left
     if _YEAR.search(document) and (year := _YEAR.search(new)):
         return text[:at] + _YEAR.sub(year.group(), document) + text[at + len(document) :], left
+    if not asks(text, forms):
+        return None
     if forms.spaced:
         return _appended(text, new, forms), left
     start = _frame_end(text, forms, places)
@@ -233,10 +237,10 @@ def _neighbouring_year(new: str, text: str, forms: Forms) -> str:
     """The year before or after the one that a question names, where that is what is asked for: 上一年 -> 2030年."""
     before, after = forms.year_before.fullmatch(new), forms.year_after.fullmatch(new)
     years = years_in(text)
-    if len(years) != 1 or not (before or after):
-        return new
-    year = max(years) + (-1 if before else 1)
-    return f"in {year}" if forms.spaced else f"{year}年"
+    if len(years) == 1 and (before or after):
+        year = max(years) + (-1 if before else 1)
+        return f"in {year}" if forms.spaced else f"{year}{forms.year_mark}"
+    return f"{new}{forms.year_mark}" if _YEAR.fullmatch(new) else new
 
 
 def _with_named(text: str, rest: str, fragment: str, forms: Forms, places: Places) -> str:
@@ -253,7 +257,7 @@ def _with_named(text: str, rest: str, fragment: str, forms: Forms, places: Place
         return _with_topic(text, rest, forms, places)
     if tie := forms.tie.match(fragment):
         return _with_tied(text, fragment, tie.group(), forms)
-    return _with_name(text, rest, forms) if _CAPITALS.fullmatch(rest) else _with_indicator(text, rest, forms)
+    return _with_name(text, rest, forms) if forms.name.fullmatch(rest) else _with_indicator(text, rest, forms)
 
 
 def _with_mode(text: str, rest: str, forms: Forms, places: Places) -> str:
@@ -305,10 +309,10 @@ def _with_indicator(text: str, rest: str, forms: Forms) -> str:
         if found := pattern.search(text):
             old = found["x"].rstrip()
             start = found.start("x")
-            bare = re.sub(r"^(?:the|a|an|its|their)\s+", "", rest, flags=re.IGNORECASE)
-            article = re.match(r"(?:the|a|an)\s+", old, re.IGNORECASE)
+            before, own = forms.article.match(old), forms.article.match(rest)
             kept = _measure_kept(old, rest, forms)
-            new = f"{article.group() if article else ''}{bare}{f' {kept}' if kept else ''}"
+            bare = rest[own.end() :] if own else rest
+            new = f"{before.group() if before else ''}{bare}{f' {kept}' if kept else ''}"
             return text[:start] + new + text[start + len(old) :]
     return ""
 
@@ -326,8 +330,9 @@ def _with_topic(text: str, rest: str, forms: Forms, places: Places) -> str:
     if any(match.end() == len(rest) for match in forms.state.finditer(rest)):
         ask = forms.ask_state
     topic = f"{rest}{kept}"
-    if not measured and not kept and "的" in parts.topic:
-        topic = f"{rest}的{parts.topic.rsplit('的', 1)[1]}"
+    owner, of, thing = parts.topic.rpartition(forms.of_thing)
+    if not measured and not kept and owner:
+        topic = f"{rest}{of}{thing}"
     return f"{parts.frame}{topic}{parts.trail}{ask or forms.ask_value}"
 
 

@@ -40,10 +40,13 @@ FOLLOW_UPS = FollowUps(
     r"(?:(?:government|work|annual)\s+)*(?:report|edition|communiqu[eé]|yearbook|white paper)\b",
     of_edition=r"\b(?:over|during|in|within)\s+(?:the\s+)?(?:last\s+|past\s+|previous\s+)?\w+\s+years\s+"
     r"(?:covered|reviewed|described|summed up|reported)?\s*(?:by|in|of|to)\s+(?=the\b)",
+    in_edition="in ",
     target=r"(?:the\s+)?(?:target|goal|aim|plan)s?",
     result=r"(?:the\s+)?(?:actual|final|real)(?:\s+(?:figure|result|outcome|number|value))?|(?:the\s+)?(?:result|outcome)",
     measures=r"\b(?:output|production|target|goal|rate|share|growth|number|amount|budget|price|income|spending|revenue|"
     r"capacity|investment|value|sales|exports|imports|deficit|ratio|level|total|volume|size|area|population)\b",
+    joint="",
+    of_document="",
     asks="",
     plain="",
     ask_value="",
@@ -58,6 +61,7 @@ FOLLOW_UPS = FollowUps(
         rf"^\W*(?:and\s+)?(?:what|how (?:large|high|big|low|small))(?:['’]s| is| are| was| were| will be)\s+"
         rf"(?:(?:[\w&.-]+\s){{0,2}}?[A-Z][\w&.-]*['’]s?\s+)?(?P<x>(?:{_WORD}\s*){{1,5}}?)(?=\s*(?:\b(?:{_PREPOSITION})\b|[,?]|$))",
     ),
+    name=r"(?:[Tt]he\s+)?[A-Z][\w&.-]*(?:\s+(?:(?:of|the)\s+)?[A-Z][\w&.-]*)*",
     named=rf"\b(?:{_AUXILIARY})\s+(?P<x>(?:(?i:the)\s+)?(?-i:[A-Z])[\w&.-]*(?:\s+(?:(?i:of|the)\s+)?(?-i:[A-Z])[\w&.-]*)*)(?!['’\w]|\s+\d)",
     owned=rf"(?:\b(?:do|does|did|will|would|can|could|should|must|may|might)\s+{_OWNED}"
     rf"(?=\s+(?:expected to |planned to |to )?(?:{_CHANGES})\b))"
@@ -71,9 +75,11 @@ FOLLOW_UPS = FollowUps(
     again="",
     inside="",
     of_inside="",
-    thing=r"\bit\b(?!['’]s\b)|(?<=\b(?:of|in|by|on|to) )(?:that|this)\b(?!\s+\w)|\bthat\b(?=\s+(?:is|was|be)\b)"
-    r"|\b(?:of|in) (?:that|this)\b(?=\s+(?:is|was|are|were|does|did|will)\b)",
+    thing=r"\bit\b(?!['’]s\b)|(?<=\b(?:of|in|by|on|to) )(?:that|this)\b(?!\s+(?!(?:is|was|are|were|does|did|will)\b)\w)"
+    r"|\bthat\b(?=\s+(?:is|was|be)\b)",
     thing_of=r"\bits\b",
+    counted="the {things}",
+    counted_of="the {things} of {document}",
     things=r"\b(?:them|they)\b",
     person=r"\b(?:he|she|him)\b|\bher\b(?=\s*(?:[?.,]|$)|\s+(?:in|on|at|to|by|for|with|about|from|and|or)\b)",
     person_of=r"\bhis\b|\bher\b(?=\s+(?!(?:in|on|at|to|by|for|with|about|from|and|or)\b)\w)",
