@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from policybot import Delta, Done, Filter, Found, PolicyBot, Turn, load_settings
+from policybot import Answer, Delta, Done, Filter, Found, PolicyBot, Turn, load_settings
 from policybot.errors import IndexingError, NothingIndexed, QuestionError, StoreError, UnknownDocument
 from policybot.indexing import open_index
 from policybot.indexing.places import current
@@ -110,6 +110,21 @@ def test_follow_up_is_understood_with_what_came_before(quoting_bot: PolicyBot) -
     assert "12.5 million" in answer.text
     assert [turn.role for turn in talk.turns] == ["user", "assistant"] * 2
     assert other.turns == ()
+
+
+def test_the_question_as_understood_is_told(quoting_bot: PolicyBot) -> None:
+    """A follow-up that is understood by itself is answered as that, told with the answer; the question stays as typed."""
+    talk = quoting_bot.conversation()
+    first = talk.ask("How many trees does the council want to plant along the harbour by 2035?")
+    events = list(quoting_bot.stream("By 2030?", history=talk.turns))
+    found, done = events[0], events[-1]
+
+    assert isinstance(found, Found) and isinstance(done, Done)
+    assert done.answer.question == "By 2030?"
+    assert done.answer.understood == "How many trees does the council want to plant along the harbour by 2030?"
+    assert found.understood == done.answer.as_dict()["understood"] == done.answer.understood
+    assert Answer.from_dict(json.loads(json.dumps(done.answer.as_dict()))).understood == done.answer.understood
+    assert first.understood == ""
 
 
 def test_memory_survives_a_restart(own_data: Path) -> None:

@@ -13,10 +13,12 @@ from visiting import (
     ENGLISH,
     EXAMPLES,
     FAILING,
+    FOLLOW_UP,
     HOSTILE,
     QUOTES,
     SLOW,
     UNANSWERED,
+    UNDERSTOOD,
     ScriptedBot,
     Visitor,
     ask,
@@ -106,6 +108,22 @@ class TestAsking:
 
         assert bot.asked[0][1] == bot.asked[1][1] != ""
         assert QUOTES[0] == marked(page)
+
+    def test_understood(self, page: Page, bot: ScriptedBot) -> None:
+        """A follow-up tells how it was understood, a question by itself does not; corrected, it is asked instead."""
+        ask_and_wait(page, ENGLISH)
+        expect(page.locator(".pb-understood")).to_have_count(0)
+        ask_and_wait(page, FOLLOW_UP)
+        expect(page.locator(".pb-understood")).to_contain_text(f"Understood as: {UNDERSTOOD}")
+        page.locator('[data-language="zh"]').click()
+        expect(page.locator(".pb-understood")).to_contain_text(f"理解为：{UNDERSTOOD}")
+
+        page.locator(".pb-understood button").click()
+        expect(page.locator("#pb-box textarea")).to_have_value(UNDERSTOOD)
+        ask_and_wait(page, f"{UNDERSTOOD} Or in the 2026 one?")
+
+        assert [asked for asked, _ in bot.asked] == [ENGLISH, FOLLOW_UP, f"{UNDERSTOOD} Or in the 2026 one?"]
+        assert [turn.text for turn in bot.histories[-1] if turn.role == "user"] == [ENGLISH]
 
     def test_abstention(self, page: Page) -> None:
         """A refusal looks different, has no citations, and its nearest passages open like a source."""

@@ -57,6 +57,8 @@ STATISTICS = "13-sector-statistics.md"
 ENGLISH = "Which new growth engines does the 2024 explainer name?"
 CHINESE = "2023年哈尔滨座谈会点名了哪些产业？"
 UNANSWERED = "What will the weather in Lima be tomorrow?"
+FOLLOW_UP = "And the 2025 one?"
+UNDERSTOOD = ENGLISH.replace("2024", "2025")
 SLOW = "Tell me slowly"
 FAILING = "Ask a model that is not there"
 BREAKING = "Ask for a bug"
@@ -198,7 +200,8 @@ class ScriptedBot:
                 [(EXPLAINER, QUOTES[0]), (EXPLAINER, QUOTES[1]), (HARBIN, CHINESE_QUOTE)], start=1
             )
         )
-        yield Found(hits)
+        understood = UNDERSTOOD if question == FOLLOW_UP else ""
+        yield Found(hits, understood)
         if question == UNANSWERED:
             message = "The documents do not say what the weather in Lima will be tomorrow."
             yield Done(Answer(question, "abstained", "en", message=message, hits=hits, chat_model="scripted"))
@@ -229,6 +232,7 @@ class ScriptedBot:
                 hits=hits,
                 chat_model="scripted",
                 kind=kind,
+                understood=understood,
             )
         )
 

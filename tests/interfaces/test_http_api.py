@@ -185,6 +185,17 @@ def test_a_conversation_understands_follow_ups_and_keeps_its_answers(client: htt
     assert kept["answers"][0]["answer"]["citations"] == first["citations"]
 
 
+def test_the_question_as_understood_comes_with_the_first_event_and_the_answer(client: httpx.Client) -> None:
+    talk = client.post("/api/v1/conversations").json()["id"]
+    first = client.post("/api/v1/ask", json={"question": QUESTION, "conversation": talk}).json()
+    follow_up = client.post("/api/v1/ask", json={"question": "By 2030?", "conversation": talk, "stream": True})
+
+    events = dict(events_of(follow_up.text.splitlines()))
+    assert first["understood"] == ""
+    assert events["found"]["understood"] == events["answer"]["understood"] == QUESTION.replace("2035", "2030")
+    assert events["answer"]["question"] == "By 2030?"
+
+
 def test_conversations_are_renamed_and_deleted(client: httpx.Client, quoting_bot: PolicyBot) -> None:
     talk = client.post("/api/v1/conversations", json={"title": "Trees"}).json()["id"]
     client.post("/api/v1/ask", json={"question": QUESTION, "conversation": talk})

@@ -60,6 +60,8 @@ def test_another_place(before: str, question: str, meant: str) -> None:
         (PLAN, "And by 2040?", "How many ferries does the harbour plan want by 2040?"),
         (GROWTH, "And in 2030?", "How fast did Hubei's economy grow in 2030?"),
         (GROWTH, "And in the year before?", "How fast did Hubei's economy grow in 2030?"),
+        (GROWTH, "By March 2030?", "How fast did Hubei's economy grow by March 2030?"),
+        (GROWTH, "March 2030?", "How fast did Hubei's economy grow in March 2030?"),
         (GROWTH, "2030?", "How fast did Hubei's economy grow in 2030?"),
         ("What does the March 2030 plan want by 2031?", "And by 2040?", "What does the March 2030 plan want by 2040?"),
         ("How many quays are there?", "And in 2030?", "How many quays are there in 2030?"),

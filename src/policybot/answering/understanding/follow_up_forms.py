@@ -17,6 +17,7 @@ class Forms:
     Attributes:
         spaced: Whether blanks separate words.
         question_mark: What a question ends with.
+        months: Names of months, in lower case.
         place_end: What may follow a place's name as part of it.
         national: What means the whole country.
         year_mark: What is written behind the figures of a year.
@@ -78,6 +79,7 @@ class Forms:
     idle: re.Pattern[str]
     of_thing: str
     titles: re.Pattern[str]
+    months: frozenset[str]
     place_end: re.Pattern[str]
     national: re.Pattern[str]
     year_mark: str
@@ -150,6 +152,7 @@ def forms_of(code: str) -> Forms:
         idle=_compiled(words.idle),
         of_thing=words.of_thing,
         titles=_compiled(words.titles),
+        months=frozenset(known.calendar.months),
         place_end=_compiled(known.sources.place_end),
         national=_compiled(known.sources.national),
         year_mark=known.questions.year_mark,

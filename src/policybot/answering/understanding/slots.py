@@ -11,6 +11,7 @@ from policybot.language.contrasts import ASKED_IN_TURN, GROUPS
 from policybot.searching.editions import years_in
 from policybot.text.contrasts import default_contrasts
 from policybot.text.places import Places
+from policybot.text.tokens import STOP_WORDS
 
 _END = " ？?。.！!，,；;"
 _LONGEST = {True: 6, False: 14}
@@ -58,6 +59,7 @@ def fragment_of(question: str, forms: Forms) -> tuple[str, bool]:
         rest = rest[owner.end() :].strip()
     if not rest or _length(rest, forms) > _LONGEST[forms.spaced]:
         return "", False
+    rest = rest if opened else _within(rest, forms)
     says = (forms.points, forms.question_word, forms.asks, forms.predicates)
     if any(pattern.search(rest) for pattern in says) or forms.predicate.fullmatch(forms.time.sub("", rest)):
         return "", False
@@ -220,7 +222,7 @@ def _with_time(text: str, rest: str, forms: Forms, places: Places) -> tuple[str,
         if len(_YEAR.findall(old.group())) > max(1, len(_YEAR.findall(new))):
             return None
         preposition = re.match(r"[a-z]+\s+", old.group(), re.IGNORECASE) if forms.spaced else None
-        if preposition and _YEAR.match(new):
+        if preposition and (_YEAR.match(new) or re.split(r"\W", new, maxsplit=1)[0].lower() in forms.months):
             new = preposition.group() + new
         return text[: old.start()] + new + text[old.end() :], left
     if _YEAR.search(document) and (year := _YEAR.search(new)):
@@ -361,6 +363,13 @@ def _groups_in(text: str) -> list[tuple[str, tuple[int, int]]]:
     """The groups and parts that a text names, each with its set and its span."""
     placed = default_contrasts().placed_members(text)
     return [(member.group, (start, end)) for member, start, end in placed if member.group in ASKED_IN_TURN]
+
+
+def _within(text: str, forms: Forms) -> str:
+    """The text as it is written within a question: "By 2031" -> "by 2031"; a name keeps its capital."""
+    first = re.split(r"\W", text, maxsplit=1)[0].lower()
+    is_name = first not in STOP_WORDS and (first in forms.months or not forms.time.match(text))
+    return text if is_name else text[:1].lower() + text[1:]
 
 
 def _length(text: str, forms: Forms) -> int:
