@@ -113,7 +113,7 @@ def test_follow_up_is_understood_with_what_came_before(quoting_bot: PolicyBot) -
 
 
 def test_the_question_as_understood_is_told(quoting_bot: PolicyBot) -> None:
-    """A follow-up that is understood by itself is answered as that, told with the answer; the question stays as typed."""
+    """A follow-up is answered as it is understood, which is told with the answer; the question stays as typed."""
     talk = quoting_bot.conversation()
     first = talk.ask("How many trees does the council want to plant along the harbour by 2035?")
     events = list(quoting_bot.stream("By 2030?", history=talk.turns))

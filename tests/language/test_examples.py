@@ -21,6 +21,7 @@ _TEXTS = frozenset(
         "of_thing",
         "of_inside",
         "in_edition",
+        "both",
         "counted",
         "counted_of",
     }

@@ -44,7 +44,8 @@ class FollowUps:
         state: Last words of what has no value: 情况.
         ask_state: An asking part that fits it, as text.
         unit: What is counted in an asking part, cut off when the indicator changes: 岁 in 多少岁.
-        asked: Patterns of a language whose questions begin with the asking part; their group ``x`` is the indicator.
+        asked: Patterns whose group ``x`` is what a question counts, the first one, or measures, where it stands behind
+            the asking part: "ports" in "How many ports", 渡轮 in 多少艘渡轮.
         name: A name: "Vik Lines".
         named: Pattern whose group ``x`` is the name of who does something: "Vik" in "does Vik pay".
         owned: Pattern whose group ``x`` or ``y`` is the subject of a question that begins with its owner: "Zhejiang's
@@ -63,6 +64,8 @@ class FollowUps:
         again: Asks for an event's other occasions: 上一次.
         inside: Begins a question about a part of the subject: 其中.
         of_inside: What it becomes behind the subject: 中.
+        pair: Stands for two places that were asked about before: "the two", 两省.
+        both: What it becomes, as text with the places ``{first}`` and ``{second}``.
         thing: Stands for a thing: "it".
         thing_of: Likewise as an owner: "its".
         things: Stands for several things: "them".
@@ -114,6 +117,8 @@ class FollowUps:
     again: str = ""
     inside: str = ""
     of_inside: str = ""
+    pair: str = ""
+    both: str = ""
     thing: str = ""
     thing_of: str = ""
     things: str = ""

@@ -67,6 +67,8 @@ class Forms:
     again: re.Pattern[str]
     inside: re.Pattern[str]
     of_inside: str
+    both: str
+    pair: re.Pattern[str]
     thing: re.Pattern[str]
     thing_of: re.Pattern[str]
     things: re.Pattern[str]
@@ -140,6 +142,8 @@ def forms_of(code: str) -> Forms:
         again=_compiled(words.again),
         inside=_compiled(words.inside),
         of_inside=words.of_inside,
+        both=words.both,
+        pair=_compiled(words.pair),
         thing=_compiled(words.thing),
         thing_of=_compiled(words.thing_of),
         things=_compiled(words.things),

@@ -9,8 +9,8 @@ from typing import Literal
 
 from policybot.answering.understanding.follow_up_forms import Forms, forms_of
 from policybot.answering.understanding.framing import core_question
-from policybot.answering.understanding.referring import Said, with_subject
-from policybot.answering.understanding.slots import asks, fragment_of, with_slots
+from policybot.answering.understanding.referring import Said, topic_for, with_subject
+from policybot.answering.understanding.slots import asks, fragment_of, parts_of, with_slots
 from policybot.calibration import FOLLOW_UP_TOKENS
 from policybot.domain import Turn
 from policybot.language.script import fold_script
@@ -85,17 +85,22 @@ def _single(question: str, before: Sequence[Said], places: Places) -> Understand
     fragment, continues = fragment_of(question, forms)
     if fragment and (text := with_slots(fragment, last, forms, places, continues=continues)):
         return Understanding(text, "slot")
-    if not forms.spaced and (text := _of_two(question, last, before, forms, places)):
+    if not forms.spaced and (text := _of_two(question, last, forms, places)):
         return Understanding(text, "slot")
     text = with_subject(question, before, forms, places)
     return Understanding(text, "subject") if text else Understanding(question)
 
 
-def _of_two(question: str, last: str, before: Sequence[Said], forms: Forms, places: Places) -> str:
+def _of_two(question: str, last: str, forms: Forms, places: Places) -> str:
     """A follow-up that names a slot and asks of it, 那湖北呢，涨了多少？; empty for another one."""
     head, comma, rest = question.partition("，") if "，" in question else question.partition(",")
     if not comma or not forms.closing.search(head):
         return ""
     fragment, continues = fragment_of(head, forms)
     named = with_slots(fragment, last, forms, places, continues=continues) if fragment else ""
-    return with_subject(rest, [*before, Said(named)], forms, places) if named else ""
+    if not named:
+        return ""
+    before, after = parts_of(last, forms, places), parts_of(named, forms, places)
+    if before.topic == after.topic and not forms.predicate.fullmatch(rest.strip("？?。 ")):
+        return after.frame + rest.strip()
+    return (topic_for(rest, named, forms, places) or after.topic) + rest.strip()

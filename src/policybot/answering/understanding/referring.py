@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from policybot.answering.understanding.binding import named_in
 from policybot.answering.understanding.follow_up_forms import Forms
-from policybot.answering.understanding.slots import parts_of, without_time
+from policybot.answering.understanding.slots import counted_in, parts_of, without_time
 from policybot.searching.editions import years_in
 from policybot.text.contrasts import default_contrasts
 from policybot.text.places import Places
@@ -35,9 +36,24 @@ def with_subject(question: str, before: Sequence[Said], forms: Forms, places: Pl
     三年里涨了几倍？ after 浙江2031年港口吞吐量是多少？ -> 浙江港口吞吐量三年里涨了几倍？
     """
     recent = list(reversed(before))[:_LOOKED_BACK]
-    dated = _with_year(question, recent, forms)
+    dated = _with_both(_with_year(question, recent, forms), recent, forms, places)
     found = _by_pronoun(dated, recent, forms, places) if forms.spaced else _by_topic(dated, recent, forms, places)
     return found or ("" if dated == question else dated)
+
+
+def _with_both(question: str, recent: Sequence[Said], forms: Forms, places: Places) -> str:
+    """The follow-up with the two places that were asked about in the place of "both"."""
+    found = forms.pair.search(question)
+    if found is None or any(each.kind == "place" for each in places.named(question)):
+        return question
+    written = dict[str, str]()
+    for said in reversed(recent):
+        written.update(named_in(said.question, places).places)
+    if len(written) != 2:
+        return question
+    first, second = written.values()
+    both = forms.both.format(first=first, second=second)
+    return f"{question[: found.start()]}{both}{question[found.end() :]}"
 
 
 def _with_year(question: str, recent: Sequence[Said], forms: Forms) -> str:
@@ -61,10 +77,14 @@ def _by_topic(question: str, recent: Sequence[Said], forms: Forms, places: Place
         return ""
     if not re.search(r"\w", forms.why.sub("", forms.closing.sub("", forms.time.sub("", text)))):
         return ""  # a bare "why", or a time alone, asks nothing of a subject
-    topic = _topic(text, recent[0], forms, places)
+    topic = topic_for(text, recent[0].question, forms, places)
+    if not topic and (counted := counted_in(recent[0].question, forms)) and forms.inside.match(text):
+        topic = parts_of(recent[0].question, forms, places).frame + counted["x"]
     if not topic and forms.again.search(text):
         # "The time before" is asked of an event: the last question about one says which.
-        topic = next((t for said in recent if forms.document.search(t := _topic(text, said, forms, places))), "")
+        topic = next(
+            (t for said in recent if forms.document.search(t := topic_for(text, said.question, forms, places))), ""
+        )
     if not topic:
         return ""
     if thing is None:
@@ -72,9 +92,13 @@ def _by_topic(question: str, recent: Sequence[Said], forms: Forms, places: Place
     return topic + (forms.of_thing if forms.thing_of.match(text) else "") + text[thing.end() :]
 
 
-def _topic(text: str, said: Said, forms: Forms, places: Places) -> str:
-    """What the last question is about, where it says of which place, time or document; else empty."""
-    parts = parts_of(said.question, forms, places)
+def topic_for(text: str, before: str, forms: Forms, places: Places) -> str:
+    """What the question before is about, where it says of which place, time or document; else empty.
+
+    Args:
+        text: What follows it: where this has a time of its own, the earlier one is left out.
+    """
+    parts = parts_of(before, forms, places)
     named = bool(parts.frame or parts.trail or forms.document.search(parts.topic))
     if not named or len(parts.topic) < 2:
         return ""
@@ -174,7 +198,7 @@ def _thing(said: Said, forms: Forms, places: Places) -> str:
 
 def _counted(said: Said, forms: Forms) -> str:
     """What the last question counts, with the document that has it: "the ferries of the 2031 plan"."""
-    found = next((match for pattern in forms.asked[:1] if (match := pattern.search(said.question))), None)
+    found = counted_in(said.question, forms)
     if found is None:
         return ""
     documents = {match.group() for match in forms.document.finditer(said.question)}

@@ -108,6 +108,11 @@ def parts_of(question: str, forms: Forms, places: Places) -> Parts:
     return Parts(head[:start], _without_joint(topic[: trail.start()], forms), trail.group(), body[len(head) :])
 
 
+def counted_in(question: str, forms: Forms) -> re.Match[str] | None:
+    """What a question counts, as the group ``x``: 码头 in 新增了多少座码头; None where it counts nothing."""
+    return next((found for pattern in forms.asked[:1] if (found := pattern.search(question.strip(_END)))), None)
+
+
 def without_time(frame: str, forms: Forms) -> str:
     """A frame without the times that are not of a document: 浙江2031年 -> 浙江."""
     spans = [match.span() for match in forms.document.finditer(frame)]
@@ -322,6 +327,8 @@ def _with_indicator(text: str, rest: str, forms: Forms) -> str:
 def _with_topic(text: str, rest: str, forms: Forms, places: Places) -> str:
     """Another indicator of a language that asks at the end: 浙江渡轮数量多少 -> 浙江码头数量多少."""
     parts = parts_of(text, forms, places)
+    if found := counted_in(text, forms):
+        return text[: found.start("x")] + rest
     if len(parts.topic) < 2:
         return ""
     kept = _measure_kept(parts.topic, rest, forms)

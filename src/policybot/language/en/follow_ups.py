@@ -75,8 +75,10 @@ FOLLOW_UPS = FollowUps(
     again="",
     inside="",
     of_inside="",
+    pair=r"\b(?:both|the two)(?:\s+(?:of them|provinces|places))?\b",
+    both="{first} and {second}",
     thing=r"\bit\b(?!['’]s\b)|(?<=\b(?:of|in|by|on|to) )(?:that|this)\b(?!\s+(?!(?:is|was|are|were|does|did|will)\b)\w)"
-    r"|\bthat\b(?=\s+(?:is|was|be)\b)",
+    r"|\bthat\b(?=\s+(?:is|was|be)\b)|(?:(?<=\bwas )|(?<=\bwere ))that\b(?=\s*[,?]|\s*$)",
     thing_of=r"\bits\b",
     counted="the {things}",
     counted_of="the {things} of {document}",
