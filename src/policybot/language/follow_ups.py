@@ -38,7 +38,6 @@ class FollowUps:
         of_document: What stands behind the document in front of what is asked about: 里.
         asks: Where the part that asks begins, behind what is asked about: 是多少. A language whose questions have it at
             the front leaves it empty.
-        plain: An asking part that fits any indicator: 是多少.
         ask_value: An asking part that fits any indicator, as text.
         changes: A word of change in an asking part: 增长.
         state: Last words of what has no value: 情况.
@@ -98,7 +97,6 @@ class FollowUps:
     joint: str = ""
     of_document: str = ""
     asks: str = ""
-    plain: str = ""
     ask_value: str = ""
     changes: str = ""
     state: str = ""

@@ -48,7 +48,6 @@ class Forms:
     joint: re.Pattern[str]
     of_document: re.Pattern[str]
     asks: re.Pattern[str]
-    plain: re.Pattern[str]
     ask_value: str
     changes: re.Pattern[str]
     state: re.Pattern[str]
@@ -123,7 +122,6 @@ def forms_of(code: str) -> Forms:
         joint=_compiled(words.joint),
         of_document=_compiled(words.of_document),
         asks=_compiled(words.asks),
-        plain=_compiled(words.plain),
         ask_value=words.ask_value,
         changes=_compiled(words.changes),
         state=_compiled(words.state),

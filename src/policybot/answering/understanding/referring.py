@@ -79,7 +79,8 @@ def _by_topic(question: str, recent: Sequence[Said], forms: Forms, places: Place
         return ""  # a bare "why", or a time alone, asks nothing of a subject
     topic = topic_for(text, recent[0].question, forms, places)
     if not topic and (counted := counted_in(recent[0].question, forms)) and forms.inside.match(text):
-        topic = parts_of(recent[0].question, forms, places).frame + counted["x"]
+        frame = parts_of(recent[0].question, forms, places).frame
+        topic = frame + counted["x"] if frame else ""
     if not topic and forms.again.search(text):
         # "The time before" is asked of an event: the last question about one says which.
         topic = next(
@@ -158,7 +159,9 @@ def _owner(name: str, forms: Forms) -> str:
 def _person(recent: Sequence[Said], forms: Forms, places: Places) -> str:
     """The person of whom the last question speaks, or who was its answer; empty for none or several."""
     if name := _person_named(recent[:1], forms):
-        return name
+        # "Who met Ada Holm?": either of the two may be meant.
+        others = forms.name.findall(" ".join(recent[0].question.split()[1:]))
+        return name if all(_is_thing(re.sub(r"['’]s$", "", other), forms, places) for other in others) else ""
     for said in recent:
         names = {match["x"] for match in forms.named.finditer(said.question)}
         people = [name for name in names if not _is_thing(name, forms, places)]

@@ -98,14 +98,30 @@ def asks(text: str, forms: Forms) -> bool:
 def parts_of(question: str, forms: Forms, places: Places) -> Parts:
     """The parts of a question of a language that asks at the end."""
     body = question.strip(_END)
-    asking = forms.asks.search(body)
-    head = body[: asking.start()] if asking else body
+    head = body[: _ask_start(body, forms, places)]
     start = _frame_end(head, forms, places)
     topic = _without_joint(head[start:], forms)
     trail = next((match for match in forms.time.finditer(topic) if match.end() == len(topic)), None)
     if trail is None or not trail.start():
-        return Parts(head[:start], topic, "", body[len(head) :])
+        ask = body[len(head) :]
+        dated = forms.time.match(ask)
+        end = dated.end() if dated else 0
+        return Parts(head[:start], topic, ask[:end], ask[end:])
     return Parts(head[:start], _without_joint(topic[: trail.start()], forms), trail.group(), body[len(head) :])
+
+
+def _ask_start(body: str, forms: Forms, places: Places) -> int:
+    """Offset of the part that asks: where only words of asking and predicates follow, else where one of asking stands.
+
+    No document's name and no measure is cut: 会 is a verb in 渡轮会停吗, and none in 座谈会.
+    """
+    start = _frame_end(body, forms, places)
+    whole = [match.span() for pattern in (forms.document, forms.measures) for match in pattern.finditer(body)]
+    for at in range(start + 2, len(body)):
+        if not any(a <= at < b for a, b in whole) and forms.predicate.fullmatch(body, at):
+            return at
+    asking = forms.asks.search(body)
+    return asking.start() if asking else len(body)
 
 
 def counted_in(question: str, forms: Forms) -> re.Match[str] | None:
@@ -334,8 +350,6 @@ def _with_topic(text: str, rest: str, forms: Forms, places: Places) -> str:
     kept = _measure_kept(parts.topic, rest, forms)
     measured = forms.measures.search(rest) is not None and not kept
     ask = forms.unit.sub("", parts.ask)
-    if measured and not forms.plain.fullmatch(ask):
-        ask = forms.ask_value
     if any(match.end() == len(rest) for match in forms.state.finditer(rest)):
         ask = forms.ask_state
     topic = f"{rest}{kept}"

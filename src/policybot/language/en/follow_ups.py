@@ -48,7 +48,6 @@ FOLLOW_UPS = FollowUps(
     joint="",
     of_document="",
     asks="",
-    plain="",
     ask_value="",
     changes="",
     state="",
@@ -59,7 +58,8 @@ FOLLOW_UPS = FollowUps(
         rf"\bhow (?:fast|much|far|strongly) (?:did|does|do|will|would|has|have|is|was)\s+(?:[\w&.-]+['’]s?\s+)?"
         rf"(?P<x>(?:{_WORD}\s+){{1,4}}?)(?=(?:expected to |planned to |to )?(?:{_CHANGES})\w*\b)",
         rf"^\W*(?:and\s+)?(?:what|how (?:large|high|big|low|small))(?:['’]s| is| are| was| were| will be)\s+"
-        rf"(?:(?:[\w&.-]+\s){{0,2}}?[A-Z][\w&.-]*['’]s?\s+)?(?P<x>(?:{_WORD}\s*){{1,5}}?)(?=\s*(?:\b(?:{_PREPOSITION})\b|[,?]|$))",
+        rf"(?:(?:[\w&.-]+\s){{0,2}}?[A-Z][\w&.-]*['’]s?\s+)?(?P<x>(?:(?!\w+ing\b){_WORD}\s*){{1,5}}?)(?=\s*(?:\b(?:{_PREPOSITION})\b|[,?]|$))",
+        rf"\b(?:is|are|was|were)\s+[A-Z][\w&.-]*['’]s?\s+(?P<x>(?:(?!\w+ing\b){_WORD}\s+){{1,3}}?)(?=\w+ing\b)",
     ),
     name=r"(?:[Tt]he\s+)?[A-Z][\w&.-]*(?:\s+(?:(?:of|the)\s+)?[A-Z][\w&.-]*)*",
     named=rf"\b(?:{_AUXILIARY})\s+(?P<x>(?:(?i:the)\s+)?(?-i:[A-Z])[\w&.-]*(?:\s+(?:(?i:of|the)\s+)?(?-i:[A-Z])[\w&.-]*)*)(?!['’\w]|\s+\d)",
