@@ -146,6 +146,7 @@ def test_the_target_in_place_of_the_result(before: str, question: str, meant: st
         ("浙江2031年渡轮产量下降了多少？", "码头的建设情况呢？", "浙江2031年码头的建设情况如何？"),
         ("浙江2031年新建了多少座码头？", "仓库呢？", "浙江2031年新建了多少座仓库？"),
         ("What is Hubei's trade aiming for?", "and ferries?", "What is Hubei's ferries aiming for?"),
+        ("浙江2031年赤字率是多少？", "专项国债呢？", "浙江2031年专项国债是多少？"),
         (TONNES, "渡轮产量呢，也涨了吗？", "浙江2031年渡轮产量也涨了吗？"),
         (TONNES, "那湖北呢，票价是多少？", "湖北2031年票价是多少？"),
         ("浙江2031年GDP增长多少？", "工业呢？", "浙江2031年工业增长多少？"),

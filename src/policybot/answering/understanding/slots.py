@@ -360,12 +360,13 @@ def _with_topic(text: str, rest: str, forms: Forms, places: Places) -> str:
 
 
 def _measure_kept(old: str, new: str, forms: Forms) -> str:
-    """The measure with which an indicator's name ends, where the new one has none: 产量."""
+    """The measure with which an indicator's name ends, where the new one has none: 产量; a suffix is none: 率."""
     if any(match.end() == len(new) for match in forms.measures.finditer(new)):
         return ""
     if forms.measures.fullmatch(old):
         return ""
-    return next((match.group() for match in forms.measures.finditer(old) if match.end() == len(old)), "")
+    kept = next((match.group() for match in forms.measures.finditer(old) if match.end() == len(old)), "")
+    return kept if len(kept) > 1 else ""
 
 
 def _is_listed(rest: str, forms: Forms) -> bool:
