@@ -390,6 +390,14 @@ class TestTexts:
 
         assert expected == as_text(ANSWER)
 
+    @pytest.mark.parametrize(("code", "line"), [("en", "Understood as: And 2031?"), ("zh", "理解为：And 2031?")])
+    def test_terminal_understood(self, code: str, line: str) -> None:
+        """How a follow-up was understood stands first, in the answer's language; nothing stands there for another."""
+        told = as_text(replace(ANSWER, language=code, understood="And 2031?"))
+
+        assert told.splitlines()[0] == line
+        assert told.split("\n\n", 1)[1] == as_text(replace(ANSWER, language=code))
+
     def test_terminal_abstained(self) -> None:
         """An abstaining answer offers the nearest passages."""
         text = as_text(ABSTAINED)
