@@ -61,7 +61,9 @@ def fragment_of(question: str, forms: Forms) -> tuple[str, bool]:
         return "", False
     rest = rest if opened else _within(rest, forms)
     says = (forms.points, forms.question_word, forms.asks, forms.predicates)
-    if any(pattern.search(rest) for pattern in says) or forms.predicate.fullmatch(forms.time.sub("", rest)):
+    if any(pattern.search(rest) for pattern in says):
+        return "", False
+    if forms.predicate.fullmatch(forms.time.sub("", rest)) and not forms.period.fullmatch(rest):
         return "", False
     return rest, continues
 
@@ -220,12 +222,13 @@ def _with_place(text: str, rest: str, forms: Forms, places: Places) -> tuple[str
 
 def _with_time(text: str, rest: str, forms: Forms, places: Places) -> tuple[str, str] | None:
     """Another year or period: "And by 2031?"."""
-    asked = list(forms.time.finditer(rest))
+    own = forms.period.fullmatch(rest.strip())
+    asked = [own] if own else list(forms.time.finditer(rest))
     if not asked:
         return text, rest
     if len(asked) > 1:
         return None
-    left = forms.time.sub(" ", rest)
+    left = "" if own else forms.time.sub(" ", rest)
     new = _neighbouring_year(asked[0].group().strip(), text, forms)
     document = named_in(text, places).document
     at = text.find(document) if document else -1
