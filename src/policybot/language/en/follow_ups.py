@@ -78,7 +78,7 @@ FOLLOW_UPS = FollowUps(
     pair=r"\b(?:both|the two)(?:\s+(?:of them|provinces|places))?\b",
     both="{first} and {second}",
     thing=r"\bit\b(?!['’]s\b)|(?<=\b(?:of|in|by|on|to) )(?:that|this)\b(?!\s+(?!(?:is|was|are|were|does|did|will)\b)\w)"
-    r"|\bthat\b(?=\s+(?:is|was|be)\b)|(?:(?<=\bwas )|(?<=\bwere ))that\b(?=\s*[,?]|\s*$)",
+    r"|\bthat\b(?=\s+(?:is|was|be)\b)",
     thing_of=r"\bits\b",
     counted="the {things}",
     counted_of="the {things} of {document}",
