@@ -127,7 +127,7 @@ ANSWERS_FROM = Bound(
 )
 
 # Candidates and their order (searching, store/catalogue/keywords.py, text/dictionary.py, text/glossary.py,
-# bot/serving.py)
+# bot/serving.py, answering/understanding/following.py)
 
 CANDIDATES = Count(
     30, unit="passages of a ranking", how="judged", date="2026-11-24", why="that each ranking of a language contributes"
@@ -613,6 +613,23 @@ TIMELINE_SUBJECT_FROM = _dated(
 # Names of documents, places and parts (answering/understanding, answering/composing/origin.py,
 # answering/answerer.py, answering/finding.py, rendering/texts.py, text/structure.py)
 
+FOLLOWED_TURNS = Count(
+    24,
+    unit="turns by both sides",
+    how="judged",
+    date="2026-11-28",
+    why="in which a follow-up's slots and subject are looked for: a dozen questions with their answers",
+)
+LOOKED_BACK = Count(
+    3,
+    unit="questions",
+    how="judged",
+    date="2026-11-28",
+    why="in which the person or the year of a follow-up is looked for",
+)
+LONGEST_PERSON = Count(
+    12, unit="characters", how="judged", date="2026-11-28", why="of an answer that is a person's name, without blanks"
+)
 MOST_NAMED = Count(3, unit="documents", how="judged", date="2026-11-24", why="a name that fits more of them names none")
 FIRST_LINE = Count(
     60,

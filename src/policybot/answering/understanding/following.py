@@ -11,7 +11,7 @@ from policybot.answering.understanding.follow_up_forms import Forms, forms_of
 from policybot.answering.understanding.framing import core_question
 from policybot.answering.understanding.referring import Said, topic_for, with_subject
 from policybot.answering.understanding.slots import asks, fragment_of, parts_of, with_slots
-from policybot.calibration import FOLLOW_UP_TOKENS
+from policybot.calibration import FOLLOW_UP_TOKENS, FOLLOWED_TURNS
 from policybot.domain import Turn
 from policybot.language.script import fold_script
 from policybot.text.detecting import detect_language
@@ -20,8 +20,6 @@ from policybot.text.tokens import CJK, content_tokens
 
 _QUESTION = re.compile(r"(?<=[?？])\s*")
 _CJK = re.compile(f"[{CJK}]")
-_TURNS = 24
-"""Latest turns by both sides in which slots and subjects are looked for: a dozen questions with their answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def understood(question: str, before: Sequence[Turn], places: Places) -> Underst
         before: Both sides' turns, oldest first; the assistant's may come from another assistant.
     """
     said: list[Said] = []
-    for turn in before[-_TURNS:]:
+    for turn in before[-FOLLOWED_TURNS:]:
         if turn.role == "user":
             core = core_question(fold_script(turn.text))
             if _says_something(core):

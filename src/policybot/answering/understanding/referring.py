@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from policybot.answering.understanding.binding import named_in
 from policybot.answering.understanding.follow_up_forms import Forms
 from policybot.answering.understanding.slots import counted_in, parts_of, without_time
+from policybot.calibration import LONGEST_PERSON, LOOKED_BACK
+from policybot.language.script import HAN
 from policybot.searching.editions import years_in
 from policybot.text.contrasts import default_contrasts
 from policybot.text.places import Places
 from policybot.text.tokens import content_tokens
 
-_LOOKED_BACK = 3
-"""Questions in which a person or a year is looked for, the last one first; a thing is looked for in the last one."""
-_LONGEST_NAME = 12
-"""Characters of an answer that is a person's name, in a language without blanks."""
 _NAME = re.compile(r"(?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+){1,2}")
 _END = " ？?。.！!，,；;"
 
@@ -35,7 +33,7 @@ def with_subject(question: str, before: Sequence[Said], forms: Forms, places: Pl
 
     三年里涨了几倍？ after 浙江2031年港口吞吐量是多少？ -> 浙江港口吞吐量三年里涨了几倍？
     """
-    recent = list(reversed(before))[:_LOOKED_BACK]
+    recent = list(reversed(before))[:LOOKED_BACK]
     dated = _with_both(_with_year(question, recent, forms), recent, forms, places)
     found = _by_pronoun(dated, recent, forms, places) if forms.spaced else _by_topic(dated, recent, forms, places)
     return found or ("" if dated == question else dated)
@@ -179,7 +177,7 @@ def _person_named(recent: Sequence[Said], forms: Forms) -> str:
             continue
         plain = " ".join(forms.titles.sub(" ", said.answer).split()).strip(_END)
         if not forms.spaced:
-            return plain if 2 <= len(plain) <= _LONGEST_NAME and re.fullmatch(r"[\u3400-\u9fff·]{2,4}", plain) else ""
+            return plain if 2 <= len(plain) <= LONGEST_PERSON and re.fullmatch(rf"[{HAN}·]{{2,4}}", plain) else ""
         found = _NAME.search(plain)
         return found.group() if found else ""
     return ""

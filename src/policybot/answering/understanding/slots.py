@@ -421,9 +421,7 @@ def _bare(text: str, forms: Forms) -> str:
 
 def _has_predicate(text: str, forms: Forms) -> bool:
     """Whether a text says something of its own: in a spaced language, whether it has a word that joins a predicate."""
-    return forms.spaced and bool(
-        re.search(r"\b(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could)\b", text, re.I)
-    )
+    return forms.spaced and bool(forms.predicates.search(text))
 
 
 def _appended(text: str, fragment: str, forms: Forms) -> str:
