@@ -187,6 +187,31 @@ def compare(
         _print_compared(comparison)
 
 
+@EVAL.command()
+def pairs(
+    folder: Annotated[Path, typer.Argument(help="Folder of the set: pairs.jsonl, claims with what they are held to.")],
+    system: Annotated[str, typer.Option(help="What checks: policybot, or a check that another package brings.")] = (
+        "policybot"
+    ),
+    kinds: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Check only pairs of these kinds, with commas between them."),
+    ] = None,
+    compare_with: _CompareWith = None,
+    json: _Json = False,
+) -> None:
+    """Hold the claims of a set against their evidence and measure the check."""
+    with reported_errors():
+        settings = policybot.load_settings(chat_model="none")  # A check needs none.
+        held = evaluation.read_pairs(folder)
+        held = held.of_kinds(_listed(kinds)) if kinds else held
+        earlier = None if compare_with is None else evaluation.read_run(compare_with, evaluation.PAIRS, system=system)
+        with progress_bars() as show:
+            run = evaluation.evaluate_pairs(evaluation.claim_check(system, settings=settings), held, on_progress=show)
+        comparisons = [] if earlier is None else [evaluation.compare(earlier, run)]
+        _show([run], comparisons, _pairs_table, json=json)
+
+
 def _listed(names: str) -> list[str]:
     """Names with commas between them, each once."""
     return list(dict.fromkeys(name.strip() for name in names.split(",") if name.strip()))
@@ -276,6 +301,22 @@ def _answers_table(runs: Sequence[Run]) -> Table:
     for name in evaluation.TIMINGS:
         seconds = (f"{run.seconds(name, 0.5):.1f} s\np95 {run.seconds(name, 0.95):.1f} s" for run in runs)
         table.add_row(say(name), *seconds)
+    return table
+
+
+def _pairs_table(runs: Sequence[Run]) -> Table:
+    """The measures over all pairs, then those of each group of kind and language."""
+    headlines = evaluation.PAIRS.headlines
+    table = _table(runs, headlines, counted=True)
+    for run in runs:
+        for groups in run.groups.values():
+            for name, group in groups.items():
+                found = (
+                    f"{measure} {group.metrics[measure].mean:.3f} (n={group.metrics[measure].n})"
+                    for measure in headlines
+                    if measure in group.metrics
+                )
+                table.add_row(escape(name), "\n".join(found))
     return table
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from policybot.evaluation.answers_report import answers_report
     from policybot.evaluation.comparing import Comparison, QuestionDifference, check_comparable, compare
     from policybot.evaluation.datasets import EvaluationSet, read_set
+    from policybot.evaluation.pairs import PAIRS, claim_check, evaluate_pairs, read_pairs
     from policybot.evaluation.policybot_system import indexed_corpus
     from policybot.evaluation.registry import answering_system, judge_named, search_system
     from policybot.evaluation.retrieval import LATENCY, RETRIEVAL, evaluate_retrieval
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ANSWERS",
     "LATENCY",
+    "PAIRS",
     "RETRIEVAL",
     "TIMINGS",
     "Comparison",
@@ -29,11 +31,14 @@ __all__ = [
     "answering_system",
     "answers_report",
     "check_comparable",
+    "claim_check",
     "compare",
     "evaluate_answers",
+    "evaluate_pairs",
     "evaluate_retrieval",
     "indexed_corpus",
     "judge_named",
+    "read_pairs",
     "read_run",
     "read_set",
     "retrieval_report",
@@ -47,6 +52,7 @@ __getattr__, __dir__ = lazily(
         "policybot.evaluation.answers_report": ["answers_report"],
         "policybot.evaluation.comparing": ["Comparison", "QuestionDifference", "check_comparable", "compare"],
         "policybot.evaluation.datasets": ["EvaluationSet", "read_set"],
+        "policybot.evaluation.pairs": ["PAIRS", "claim_check", "evaluate_pairs", "read_pairs"],
         "policybot.evaluation.policybot_system": ["indexed_corpus"],
         "policybot.evaluation.registry": ["answering_system", "judge_named", "search_system"],
         "policybot.evaluation.retrieval": ["LATENCY", "RETRIEVAL", "evaluate_retrieval"],
