@@ -18,10 +18,10 @@ class BoundWords:
         above_before: "more than", 超过.
         below_before: "less than", 不足.
         about_behind: "or so", 左右.
-        at_least_behind: "or more", 以上, which may be "or more" and "more than" and agrees with both.
+        at_least_behind: "or more", 以上, which includes the figure (Civil Code, art. 1259).
         at_most_behind: "or less", 以内.
         above_behind: 多, 余.
-        below_behind: 以下, likewise "or less" and "less than".
+        below_behind: Words behind a figure that is not reached.
         about_far: "About" as ``about_before``, where other words may stand between it and the figure: 约占总值的10%.
         at_least_far: Likewise "at least".
         at_most_far: Likewise "at most".
@@ -34,6 +34,11 @@ class BoundWords:
         part_of_time: What may stand between these and the date: "by the end of".
         until_behind: Right behind a date that ends a time: 以前.
         since_behind: Right behind a date that begins a time: 以来.
+        hedge: What may stand between a word of change and its figure: "by about 5 percent".
+        change_by: Before a figure that says how much something has changed: "rose by", 增长了.
+        change_to: Before one that says where it has got: "rose to", 增长到.
+        change_from: Before one that says where it was: "fell from".
+        change_from_behind: Behind such a one: 20%上升到.
     """
 
     about_before: str
@@ -58,3 +63,8 @@ class BoundWords:
     part_of_time: str
     until_behind: str
     since_behind: str
+    hedge: str = ""
+    change_by: str = ""
+    change_to: str = ""
+    change_from: str = ""
+    change_from_behind: str = ""

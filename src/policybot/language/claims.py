@@ -21,13 +21,22 @@ class Claims:
             is the month.
         planned: Something is planned, or will happen.
         owed: Something must be done.
-        possible: Something may be so.
+        possible: Something may be so, or is allowed.
         able: Something can be done.
         all: Of all.
         most: Of most.
         some: Of some.
         many: Of many.
         only: Of nothing else.
+        advised: Something should be done, which is less than owed.
+        expected: Something is a forecast or a target; heeds case like those above.
+        condition: Pattern of words that make what follows depend on something: "if".
+        exception: Pattern of words that except something: "unless", 除外.
+        either: Pattern of words that join what one may choose from: "or".
+        both: Pattern of words that join what belongs together: "and".
+        one_by_one: Pattern of words that assign figures to things in order: "respectively".
+        listed_and: Pattern of "and" between the things of a list, to which figures are assigned.
+        distributed: Pattern of words that say something of each of those named: "both", "in each year", 均.
         attitudes: Words of what somebody thinks, feels or says: a text shows it without the word.
         function_words: Words that are often put for one another without a change of meaning.
         clause_words: Pattern of words at which a clause or a member of a list ends.
@@ -53,3 +62,12 @@ class Claims:
     function_words: frozenset[str]
     clause_words: str
     clause_openers: str
+    advised: str = ""
+    expected: str = ""
+    condition: str = ""
+    exception: str = ""
+    either: str = ""
+    both: str = ""
+    one_by_one: str = ""
+    listed_and: str = ""
+    distributed: str = ""

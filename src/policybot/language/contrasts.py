@@ -10,7 +10,7 @@ NAMES = frozenset({"role"})
 
 LOOSE = frozenset(
     "side opening start inclusion size merit owner reach level people age extent promotion sector party stance term "
-    "place gain entry order result balance comparison account money force sequence novelty rhythm".split()
+    "place gain entry order result balance comparison account money force sequence novelty".split()
 )
 """Sets of which a free retelling may well name another member than its source: a change only in what is copied."""
 

@@ -17,12 +17,14 @@ from policybot.language.keys import Keys
 from policybot.language.measures import Measures
 from policybot.language.messages import Messages
 from policybot.language.names import Names
+from policybot.language.notation import Rewriting
 from policybot.language.numbers import Numbers
 from policybot.language.orders import Orders
 from policybot.language.pages import Pages
 from policybot.language.people import People
 from policybot.language.questions import Questions
 from policybot.language.reasons import Reasons
+from policybot.language.references import References
 from policybot.language.sources import Sources
 from policybot.language.statements import Statements
 from policybot.language.structure import Structure
@@ -41,6 +43,7 @@ class Lexicon:
         code: ISO 639-1 code.
         name: What the language calls itself.
         spaced: Whether blanks separate its words.
+        notation: What is rewritten before figures and dates are read, in this order.
     """
 
     code: str
@@ -64,8 +67,10 @@ class Lexicon:
     follow_ups: FollowUps = field(default_factory=FollowUps)
     keys: Keys = field(default_factory=Keys)
     grading: Grading = field(default_factory=Grading)
+    notation: tuple[Rewriting, ...] = ()
     orders: Orders = field(default_factory=Orders)
     pages: Pages = field(default_factory=Pages)
+    references: References = field(default_factory=References)
     sources: Sources = field(default_factory=Sources)
     structure: Structure = field(default_factory=Structure)
     words: Words = field(default_factory=Words)

@@ -35,6 +35,7 @@ class Numbers:
         names_three: Likewise three.
         range_words: Pattern of what joins the two figures of a range or of a pair.
         list_and: Pattern of the "and" before the last figure of a list.
+        lasting: Characters before a time of one unit that say that it is counted: 为期一年.
         no_codes: What is behind the digits of "1980s" or "5th": such a word is no code name.
     """
 
@@ -63,3 +64,4 @@ class Numbers:
     range_words: str
     list_and: str
     no_codes: frozenset[str]
+    lasting: frozenset[str] = frozenset()

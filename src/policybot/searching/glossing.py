@@ -16,7 +16,7 @@ from policybot.models.matching import READ
 from policybot.searching.query import Query
 from policybot.store.catalogue import Catalogue
 from policybot.text.dictionary import SURNAMES, Dictionary, spelling
-from policybot.text.quantities import chinese_number, digits_value
+from policybot.text.numerals import chinese_number, digits_value
 from policybot.text.tokens import STOP_WORDS, content_tokens, fold, keyword_tokens
 
 LANGUAGES = (ENGLISH.code, CHINESE.code)

@@ -27,6 +27,7 @@ _CONTRARY = frozenset(
 
 _DENIED = phrases(lambda lexicon: lexicon.bounds.denied, flags=re.NOFLAG)
 _DENIED_ABOVE = phrases(lambda lexicon: lexicon.bounds.denied_above, flags=re.NOFLAG)
+_FROM_BEHIND = phrases(lambda lexicon: lexicon.bounds.change_from_behind, flags=re.NOFLAG)
 _UNTIL_BEHIND = phrases(lambda lexicon: lexicon.bounds.until_behind, flags=re.NOFLAG)
 _SINCE_BEHIND = phrases(lambda lexicon: lexicon.bounds.since_behind, flags=re.NOFLAG)
 
@@ -78,6 +79,22 @@ def bounds_of_date(text: str, start: int, end: int) -> Bounds:
     if _until().search(before) or _UNTIL_BEHIND.match(behind):
         return frozenset({"until"})
     return frozenset({"from"}) if _since().search(before) or _SINCE_BEHIND.match(behind) else frozenset()
+
+
+@cache
+def _changes() -> Mapping[str, re.Pattern[str]]:
+    """By change: its words before a figure, with what a bound puts between."""
+    gap = rf"\s*(?:{_words('hedge')}\s*)?(?:[$€£¥]\s*)?$"
+    return {name: re.compile(rf"{_words(f'change_{name}')}{gap}") for name in ("from", "to", "by")}
+
+
+def change_at(text: str, start: int, end: int) -> str:
+    """Whether the figure at these offsets of a folded text is ``by`` how much, ``to`` or ``from`` what; else empty."""
+    before = text[max(start - 40, 0) : start]
+    for name, pattern in _changes().items():
+        if pattern.search(before):
+            return name
+    return "from" if _FROM_BEHIND.match(text, end) else ""
 
 
 def contrary(one: Bounds, other: Bounds) -> bool:

@@ -11,22 +11,21 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from policybot.calibration import SAME_VALUE
+from policybot.calibration import FIRST_PLAN, SAME_VALUE
 from policybot.language import ByLanguage, each, lexicons, phrases, vocabulary
 from policybot.language.dates import DAY, YEAR
 from policybot.language.script import HAN
-from policybot.text.bounds import Bounds, bounds_of_date, bounds_of_figure
+from policybot.text.bounds import Bounds, bounds_of_date, bounds_of_figure, change_at
 from policybot.text.dates import Date
-from policybot.text.quantities import (
+from policybot.text.numerals import (
     chinese_number,
     digits_value,
-    folded,
-    months,
     number_words,
     numeral_characters,
     numeral_value,
     scales,
 )
+from policybot.text.quantities import folded, months
 from policybot.text.units import NONE, counted_behind, counts, currency_before, measure_behind
 
 
@@ -36,14 +35,19 @@ class Figure:
 
     Attributes:
         value: In the dimension's own unit: 3 GW is 3e9.
+        number: As it is written, before its unit is brought to the dimension's: of 3 GW 3.
         unit: Name of the dimension (``W``, ``yuan``, ``percent``, ``people``), empty when none is told.
         bounds: How it is meant: ``about``, ``at least``, ...; empty for exactly.
+        change: ``by`` for how much something has changed, ``to`` and ``from`` for where it has got and where it was;
+            empty for neither.
+        ranged: Whether it is one end of a range, 5 to 6 percent.
         counted: Whether the unit is a noun some words behind the figure.
         written: As a word or an ordinal: "three", "第三".
         text: As it stands, folded; ``start`` and ``end`` are its offsets in the folded text.
     """
 
     value: float
+    number: float
     unit: str
     bounds: Bounds
     text: str
@@ -51,10 +55,14 @@ class Figure:
     end: int
     counted: bool = False
     written: bool = False
+    change: str = ""
+    ranged: bool = False
 
     def same_value(self, other: Figure) -> bool:
-        """Whether both are one number."""
-        return abs(self.value - other.value) <= SAME_VALUE * max(abs(self.value), abs(other.value), 1e-12)
+        """Whether both are one number; as they are written where only one has a unit."""
+        if not (self.unit and other.unit):
+            return _equal(self.number, other.number)
+        return _equal(self.value, other.value)
 
     def same_unit(self, other: Figure) -> bool:
         """Whether the units agree as far as both are told; a figure without unit may have any but percent.
@@ -64,6 +72,10 @@ class Figure:
         if self.unit == other.unit or {self.unit, other.unit} <= counts():
             return True
         return not (self.unit and other.unit) and not {self.unit, other.unit} & {"percent", "percentage points"}
+
+
+def _equal(one: float, other: float) -> bool:
+    return abs(one - other) <= SAME_VALUE * max(abs(one), abs(other), 1e-12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,8 @@ class Stated:
         return frozenset(stated.date.year for stated in self.dates if stated.date.year)
 
 
+_TIMES = frozenset({"months", "days", "working days", "minutes"})
+_LASTING = vocabulary(lambda lexicon: lexicon.numbers.lasting)
 _ORDINALS = each(lambda lexicon: lexicon.numbers.ordinal, flags=re.NOFLAG)
 _FRACTIONS = each(lambda lexicon: lexicon.numbers.fraction, flags=re.NOFLAG)
 _WORDED = each(lambda lexicon: lexicon.numbers.worded, flags=re.NOFLAG)
@@ -121,7 +135,8 @@ _LIST = phrases(lambda lexicon: lexicon.numbers.list_and, flags=re.NOFLAG, form=
 _DIGITS = phrases(
     lambda lexicon: lexicon.numbers.scale,
     flags=re.NOFLAG,
-    form=r"(?<![a-z\d])(?<!\d[.])(?<![a-z]-)(?P<number>\d+(?:[.,]\d+)*)(?P<scale>{})?",
+    form=r"(?:(?<![^\s为达是约至到了于低高率(\"“,:|])(?P<sign>-)(?:[$€£¥]\s?)?)?"
+    r"(?<![a-z\d])(?<!\d[.])(?<![a-z]-)(?P<number>\d+(?:[.,]\d+)*)(?P<scale>{})?",
 )
 _LETTER = re.compile(f"[a-z{HAN}]")
 _CODE = re.compile(r"(?<![a-z\d])(?:[a-z]{1,6}-?\d+[a-z]*|\d+[a-z]{1,2}\d*)(?![a-z\d])")
@@ -206,10 +221,19 @@ def numbers_named(text: str) -> frozenset[float]:
     return frozenset(found)
 
 
+def plan_years(text: str) -> frozenset[int]:
+    """The years of the five-year plans that a text names: 十四五 is 2021 to 2025."""
+    numbers = (int(numeral_value(match["ordinal"])) for match in _matches(_PLANS, folded(text)))
+    return frozenset(year for n in numbers for year in range(FIRST_PLAN + 5 * n, FIRST_PLAN + 5 * n + 5))
+
+
 def codes(text: str) -> frozenset[str]:
     """Names made of letters and digits, without hyphens: ``c919``, ``5g``, ``covid19``."""
+    plain = folded(text)
+    for figure in stated(text).figures:
+        plain = f"{plain[: figure.start]}{' ' * (figure.end - figure.start)}{plain[figure.end :]}"
     return frozenset(
-        match.group().replace("-", "") for match in _CODE.finditer(folded(text)) if not _is_measured(match.group())
+        match.group().replace("-", "") for match in _CODE.finditer(plain) if not _is_measured(match.group())
     )
 
 
@@ -278,17 +302,15 @@ def _fractions(text: str, taken: str) -> _Reading:
             if not below:
                 continue
             value = 100 * _part(groups["above"]) / below
-        yield (
-            Figure(value, "percent", bounds_of_figure(text, *match.span()), match.group(), *match.span()),
-            match,
-        )
+        bounds, change = bounds_of_figure(text, *match.span()), change_at(text, *match.span())
+        yield Figure(value, value, "percent", bounds, match.group(), *match.span(), change=change), match
 
 
 def _ordinals(text: str, taken: str) -> _Reading:
     """Ordinals: "third", "3rd"."""
     for match in _matches(_ORDINALS, taken):
         value = _ordinal_values()[match["word"]] if match["word"] else float(match["digits"])
-        yield Figure(value, "", frozenset(), match.group(), *match.span(), written=True), match
+        yield Figure(value, value, "", frozenset(), match.group(), *match.span(), written=True), match
 
 
 def _in_digits(text: str, taken: str) -> _Reading:
@@ -298,7 +320,10 @@ def _in_digits(text: str, taken: str) -> _Reading:
         factor = scales().get(scale, 1.0)
         if scale in _money_scales() and currency_before(text, match.start())[1] < match.start():
             factor = _money_scales()[scale]
-        figure = _measured(text, round(digits_value(match["number"]) * factor, 6), *match.span())
+        value = round(digits_value(match["number"]) * factor, 6) * (-1 if match["sign"] else 1)
+        figure = _measured(text, value, match.start("number"), match.end())
+        if match["sign"]:
+            figure = replace(figure, start=match.start(), text=text[match.start() : figure.end])
         if figure.end > match.end() or not re.match(r"[a-z]", text[figure.end : figure.end + 1]):
             yield figure, match
 
@@ -316,8 +341,9 @@ def _in_words(text: str, taken: str) -> _Reading:
 def _plans(text: str, taken: str) -> _Reading:
     """Plans that are called by their number: 十四五 is the fourteenth."""
     for match in _matches(_PLANS, taken):
+        value = numeral_value(match["ordinal"])
         yield (
-            Figure(numeral_value(match["ordinal"]), "", frozenset(), match.group(), *match.span(), written=True),
+            Figure(value, value, "", frozenset(), match.group(), *match.span(), written=True),
             match,
         )
 
@@ -331,7 +357,9 @@ def _in_numerals(text: str, taken: str) -> _Reading:
         value = numeral_value(match["numeral"])
         figure = _measured(text, value, *match.span())
         counts_something = figure.end > match.end() or _COUNTER.match(text, match.end())
-        if value >= 2 and (counts_something or match["ordinal"]):
+        # 一年 by itself is "a year", 为期一年 twelve months.
+        least = 1 if figure.unit in _TIMES and text[match.start() - 1 : match.start()] in _LASTING else 2
+        if value >= least and (counts_something or match["ordinal"]):
             yield replace(figure, written=value < 1000, unit="" if match["ordinal"] else figure.unit), match
 
 
@@ -365,19 +393,22 @@ def _measured(text: str, value: float, start: int, end: int) -> Figure:
     measure, until = measure_behind(text, end)
     currency, begin = currency_before(text, start)
     counted = False
-    if measure is NONE:
-        measure = currency
+    if measure is NONE or (measure.name == "yuan" and currency is not NONE):
+        # 新台币5000元: 元 is the unit of several currencies.
+        measure = currency._replace(factor=measure.factor)
     if measure is NONE:
         measure = counted_behind(text, end)
         counted = measure is not NONE
     return Figure(
         value * measure.factor,
+        value,
         measure.name,
         bounds_of_figure(text, begin, until),
         text[begin:until].strip(),
         start,
         until,
         counted,
+        change=change_at(text, begin, until),
     )
 
 
@@ -405,12 +436,29 @@ def _sharing_units(text: str, figures: list[Figure]) -> list[Figure]:
     for figure in reversed(figures):
         following = found[-1] if found else None
         between = text[figure.end : following.start] if following is not None else ""
-        if following is None or figure.written or (figure.unit and not figure.counted):
+        if following is not None and figure.written and not figure.unit and following.written and following.unit:
+            if _RANGE.fullmatch(between):
+                found[-1] = replace(following, ranged=True)
+                factor = _factor(following)
+                figure = replace(figure, value=figure.value * factor, unit=following.unit, ranged=True)
+            found.append(figure)
+        elif following is None or figure.written or (figure.unit and not figure.counted):
+            if following is not None and figure.unit == following.unit and figure.unit and _RANGE.fullmatch(between):
+                found[-1], figure = replace(following, ranged=True), replace(figure, ranged=True)
             found.append(figure)
         elif _RANGE.fullmatch(between):
+            found[-1] = replace(following, ranged=True)
             scaled = _SHARED_SCALE.search(following.text)
             factor = scales()[scaled.group()] if scaled and not _LETTER.search(figure.text) else 1.0
-            found.append(replace(figure, value=figure.value * factor * _factor(following), unit=following.unit))
+            found.append(
+                replace(
+                    figure,
+                    value=figure.value * factor * _factor(following),
+                    number=figure.number * factor,
+                    unit=following.unit,
+                    ranged=True,
+                )
+            )
         elif _LIST.fullmatch(between) and following.unit == "percent":
             found.append(replace(figure, unit="percent"))
         else:

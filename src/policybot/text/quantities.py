@@ -6,16 +6,14 @@ units, bounds and number words, is finer. Both read one lexicon.
 
 from __future__ import annotations
 
-import math
 import re
-import sys
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
 from policybot.language import each, lexicons, phrases
-from policybot.language.script import fold_script
+from policybot.text.notation import in_one_notation
+from policybot.text.numerals import digits_value, numeral_value, scales
 
 Unit = Literal["", "%", "points", "month"]
 
@@ -37,18 +35,6 @@ _IN_WORDS = each(lambda lexicon: lexicon.measures.percent_in_words, flags=re.NOF
 def months() -> Mapping[str, int]:
     """Every written form of a month in any language -> 1..12."""
     return {name: number for lexicon in lexicons() for name, number in lexicon.calendar.months.items()}
-
-
-@cache
-def scales() -> Mapping[str, float]:
-    """The words of any language that multiply the figure before them -> factor."""
-    return {word: factor for lexicon in lexicons() for word, factor in lexicon.numbers.scales.items()}
-
-
-@cache
-def number_words() -> Mapping[str, float]:
-    """The number words of any language -> value."""
-    return {word: value for lexicon in lexicons() for word, value in lexicon.numbers.words.items()}
 
 
 @cache
@@ -78,8 +64,8 @@ def quantities(text: str) -> frozenset[Quantity]:
 
 
 def folded(text: str) -> str:
-    """The text as figures are read from it: full-width forms as ASCII, lower case, in one script."""
-    return fold_script(unicodedata.normalize("NFKC", text).lower())
+    """The text as figures are read from it: its amounts in one notation (``in_one_notation``), lower case."""
+    return in_one_notation(text).lower()
 
 
 def placed_quantities(text: str) -> Iterator[tuple[Quantity, int, int]]:
@@ -117,61 +103,3 @@ def figure_tokens(text: str) -> list[str]:
 
 def _is_year(value: float) -> bool:
     return 1900 <= value <= 2100 and value == int(value)
-
-
-def digits_value(digits: str) -> float:
-    """The number that digits with commas and points stand for: commas before three digits group, others end it."""
-    grouped = re.sub(r",(?=\d{3}(?!\d))", "", digits)
-    head = re.match(r"\d+(?:\.\d+)?", grouped)
-    return float(head.group()) if head else 0.0
-
-
-def numeral_value(numeral: str) -> float:
-    """The value of one number word or of a Chinese numeral: "twelve" is 12, ``十二点五`` 12.5."""
-    value = number_words().get(numeral)
-    return chinese_number(numeral) if value is None else value
-
-
-class Characters(NamedTuple):
-    """What the characters of a language's own numerals stand for."""
-
-    digits: Mapping[str, int]
-    powers: Mapping[str, int]
-    groups: Mapping[str, int]
-    points: Mapping[int, str]
-
-
-@cache
-def numeral_characters() -> Characters:
-    """The characters of all languages' own numerals; ``points`` translates each one's decimal point to a full stop."""
-    numbers = [lexicon.numbers for lexicon in lexicons()]
-    return Characters(
-        {character: value for each in numbers for character, value in each.digits.items()},
-        {character: value for each in numbers for character, value in each.powers.items()},
-        {character: value for each in numbers for character, value in each.groups.items()},
-        str.maketrans({each.point: "." for each in numbers if each.point}),
-    )
-
-
-def chinese_number(numeral: str) -> float:
-    """The value of a Chinese numeral: ``十二点五`` is 12.5, ``三千五百万`` 35,000,000, ``二〇二四`` 2024.
-
-    Infinite when no float holds it.
-    """
-    digits, powers, groups, points = numeral_characters()
-    whole, _, fraction = numeral.translate(points).partition(".")
-    if len(whole) > 1 and all(character in digits for character in whole):
-        return float("".join(str(digits[character]) for character in whole))
-    total, section, digit = 0, 0, 0
-    for character in whole:
-        if character in digits:
-            digit = digits[character]
-        elif character in powers:
-            section += max(digit, 1) * powers[character]
-            digit = 0
-        else:
-            total = (total + section + digit) * groups.get(character, 1)
-            section = digit = 0
-    decimals = "".join(str(digits[c]) for c in fraction if c in digits)
-    value = total + section + digit
-    return math.inf if value > sys.float_info.max else float(f"{value}.{decimals or 0}")

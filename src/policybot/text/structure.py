@@ -10,8 +10,8 @@ from functools import cache
 
 from policybot.calibration import HEADING_LONGEST, HEADING_WORDS, LABELS_OF_A_KIND
 from policybot.language import lexicons, phrases
+from policybot.text.numerals import chinese_number, numeral_characters
 from policybot.text.places import plain_of
-from policybot.text.quantities import chinese_number, numeral_characters
 
 Number = tuple[str, ...]
 """A number in any writing: "12", 十二 and "XII" are ("12",), "3.2" is ("3", "2"), 133条之一 ("133", "1")."""

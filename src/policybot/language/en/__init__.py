@@ -13,12 +13,14 @@ from policybot.language.en.keys import KEYS
 from policybot.language.en.measures import MEASURES
 from policybot.language.en.messages import MESSAGES
 from policybot.language.en.names import NAMES
+from policybot.language.en.notation import NOTATION
 from policybot.language.en.numbers import NUMBERS
 from policybot.language.en.orders import ORDERS
 from policybot.language.en.pages import PAGES
 from policybot.language.en.people import PEOPLE
 from policybot.language.en.questions import QUESTIONS
 from policybot.language.en.reasons import REASONS
+from policybot.language.en.references import REFERENCES
 from policybot.language.en.sources import SOURCES
 from policybot.language.en.statements import STATEMENTS
 from policybot.language.en.structure import STRUCTURE
@@ -42,12 +44,14 @@ LEXICON = Lexicon(
     measures=MEASURES,
     messages=MESSAGES,
     names=NAMES,
+    notation=NOTATION,
     numbers=NUMBERS,
     orders=ORDERS,
     pages=PAGES,
     people=PEOPLE,
     questions=QUESTIONS,
     reasons=REASONS,
+    references=REFERENCES,
     sources=SOURCES,
     statements=STATEMENTS,
     structure=STRUCTURE,

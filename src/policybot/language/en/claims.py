@@ -21,11 +21,11 @@ CLAIMS = Claims(
     full_negation="not",
     done=r"\b(?:[Hh]as|[Hh]ave|[Hh]ad|[Ww]as|[Ww]ere|[Aa]lready)\b",
     planned=(
-        r"\b(?:will|shall|plans?|planned|aims?|aimed|intends?|intended|proposes?|proposed|seeks?|targets?"
+        r"\b(?:will|plans?|planned|aims?|aimed|intends?|intended|proposes?|proposed|seeks?|targets?"
         r"|(?:is|are) to(?= [a-z]+))\b"
     ),
-    owed=r"\b(?:must|should|ought|required?|has to|have to)\b",
-    possible=r"\b(?:may|might|could|possibly|perhaps|likely)\b",
+    owed=r"\b(?:must|shall|may not|required?|has to|have to)\b",
+    possible=r"\b(?:may(?! not)|might|could|possibly|perhaps|likely)\b",
     able=r"\b(?:can(?!not)|able to)\b",
     all=r"\b(?:[Aa]ll|[Ee]very|[Ee]ach|[Ee]ntire)\b",
     most=r"\b(?:[Mm]ost(?! \w+ly)|[Mm]ajority|[Mm]ostly)\b",
@@ -41,4 +41,13 @@ CLAIMS = Claims(
     function_words=frozenset(),
     clause_words=r"\b(?:and|but|while|whereas|against|versus|compared with|than|followed by)\b",
     clause_openers="and|but|while|whereas",
+    expected=r"\b(?:forecasts?|expect(?:s|ed)?|project(?:s|ed)|target(?:s|ed)?|goals?|predict(?:s|ed)?)\b",
+    condition=r"(?:^|(?<=[,;:(] ))if\b|\b(?:only if|provided that|on condition that|subject to)\b",
+    advised=r"\b(?:should|ought)\b",
+    exception=r"\b(?:except(?:ing|ions?)?|unless|other than|apart from|excluding|save (?:for|where|as))\b",
+    either=r"\bor\b(?! (?:more|less|fewer|so|above|over|under|below|higher|lower|not|thereabouts)\b)",
+    both=r"\b(?:and|both|as well as|together with)\b",
+    listed_and=r"\band\b",
+    one_by_one=r"\brespectively\b",
+    distributed=r"\b(?:all|both|each|every|same|identical|unchanged|alike|throughout)\b",
 )

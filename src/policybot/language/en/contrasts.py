@@ -1,6 +1,9 @@
+# ruff: noqa: E501 (tables of patterns: a line holds one entry)
 """English words that exclude one another."""
 
 from policybot.language.contrasts import Contrasts
+
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 
 CONTRASTS = Contrasts(
     sets={
@@ -47,20 +50,65 @@ CONTRASTS = Contrasts(
             "centre": "central (?:china|region)",
         },
         "stream": {"upstream": "upstream", "midstream": "midstream", "downstream": "downstream"},
-        "half": {"first half": "first (?:half|six months)|h1", "second half": "(?:second|latter) half|h2"},
         "quarter": {
-            "first quarter": "first[- ]quarter|q1",
-            "second quarter": "second[- ]quarter|q2",
-            "third quarter": "third[- ]quarter|q3",
-            "fourth quarter": "fourth[- ]quarter|q4",
+            "first half": "firsthalf|h1",
+            "second half": "secondhalf|(?:second|latter) half|h2",
+            "first three quarters": "firstthreequarters",
+            "first quarter": "firstquarter|q1",
+            "second quarter": "second[- ]?quarter|q2",
+            "third quarter": "third[- ]?quarter|q3",
+            "whole year": "whole year|full[- ]year",
+            "fourth quarter": "fourth[- ]?quarter|q4",
         },
         "rhythm": {
             "daily": "daily|(?:a|per|each|every) day|/day",
             "weekly": "weekly|(?:a|per|each|every) week",
             "monthly": "monthly|(?:a|per|each|every) month",
             "quarterly": "quarterly",
+            "half-yearly": "every half-year",
+            "two-yearly": "every two years",
+            "once": "in total|altogether|one-off|lump sum",
             "yearly": "annual(?:ly)?|yearly|(?:a|per|each|every) year",
             "hourly": "hourly|(?:a|per|each|every) hour",
+        },
+        "year": {"last year": "last year", "this year": "this year", "next year": "next year"},
+        "rank": {
+            "largest": "(?<!second[- ])(?<!third[- ])(?<!three )(?<!two )(?<!ten )(?:largest|biggest)",
+            "second largest": "second[- ](?:largest|biggest)",
+            "third largest": "third[- ](?:largest|biggest)",
+        },
+        "per": {
+            "per head": "per (?:head|capita|person)|each person",
+            "per household": "per household|each household",
+            "in all": "total(?= income| output| spending| cost| area)",
+        },
+        "legal force": {
+            "in force": "(?:takes?|took|taking) effect|(?:comes?|came|enters?|entered) into force",
+            "repealed": "repeal(?:s|ed)?|expires?|expired|lapses?|lapsed",
+        },
+        "base": {
+            "a year before": (
+                "year[- ]on[- ]year|yoy|(?:than|with|from|over) (?:a|one) year (?:earlier|before|ago)"
+                "|(?:than|with|from|over) the same (?:month|period|quarter) (?:of )?(?:a year earlier|last year|the previous year)"
+            ),
+            "the period before": (
+                "(?:month[- ]on[- ]month|quarter[- ]on[- ]quarter)|(?:than|with|from|over) the (?:previous|preceding) (?:month|quarter)"
+            ),
+        },
+        "prices": {"nominal": "nominal(?:ly)?|in cash terms", "real": "real(?= terms| growth| gdp)|inflation-adjusted"},
+        "average": {
+            "mean": "mean(?= (?:household|income|wage|pay|age|price|house|hourly|weekly|earnings))|average",
+            "median": "median",
+        },
+        "tax taken off": {
+            "before tax": "before tax|pre-tax|gross of tax",
+            "after tax": "after tax|post-tax|net of tax",
+        },
+        "stand": {"flow": "cumulative(?:ly)?", "balance": "outstanding"},
+        "part of time": {
+            "beginning": rf"early (?:{_MONTHS}|20\d\d)|(?:beginning|start) of",
+            "middle": rf"mid-(?:{_MONTHS}|20\d\d)|middle of",
+            "end": rf"late (?:{_MONTHS}|20\d\d)|(?<!front )end of(?= (?:the|{_MONTHS}|20\d\d))",
         },
         "sequence": {"before": "before|prior to", "after": "after"},
         "novelty": {"new": "new(?:ly)?", "old": "old|former"},

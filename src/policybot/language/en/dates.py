@@ -12,6 +12,8 @@ _YEAR_SHOWN = r"(?P<y>(?:19|20)\d\d(?![\d%]|[.,]\d))"
 DATES = DateForms(
     marked=(),
     named=(
+        rf"(?<![\d/.])(?P<day>3[01]|2\d|1[3-9])[/.](?P<monthly>1[0-2]|0?[1-9])[/.]{YEAR}(?![\d/])",
+        rf"(?<![\d/.])(?P<monthly>1[0-2]|0?[1-9])/(?P<day>3[01]|2\d|1[3-9])/{YEAR}(?![\d/])",
         rf"(?<!\d[.,])(?<!\d){_DAYS}{DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{YEAR}(?!\d))?",
         rf"\b{_MONTH}\s*(?=(?:[-–]|to|and|through)\s*(?:{_NAME})\b)",
         rf"\b{_MONTH}\s+{_DAYS}{DAY}(?:st|nd|rd|th)?(?![\d%]|[.,]\d|\s*(?:%|percent|million|billion))"
@@ -22,7 +24,10 @@ DATES = DateForms(
     months=(),
     month_mark="",
     year_mark="",
-    no_year="[ -]*(?:percent|million|billion|trillion)",
+    no_year=(
+        r"[ -]*(?:percent|hundred|thousand|million|billion|trillion|lakh|crore|tonnes?|tons?|people|persons|households"
+        r"|jobs|yuan|dollars|euros|pounds|crowns|hectares?|metres?|meters?|kilomet(?:re|er)s?|km|kg|[mg]w)\b"
+    ),
     year_in_digits="",
     shown=(
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)? {_MONTH_SHOWN},? {_YEAR_SHOWN}",

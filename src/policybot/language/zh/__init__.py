@@ -14,12 +14,14 @@ from policybot.language.zh.keys import KEYS
 from policybot.language.zh.measures import MEASURES
 from policybot.language.zh.messages import MESSAGES
 from policybot.language.zh.names import NAMES
+from policybot.language.zh.notation import NOTATION
 from policybot.language.zh.numbers import NUMBERS
 from policybot.language.zh.orders import ORDERS
 from policybot.language.zh.pages import PAGES
 from policybot.language.zh.people import PEOPLE
 from policybot.language.zh.questions import QUESTIONS
 from policybot.language.zh.reasons import REASONS
+from policybot.language.zh.references import REFERENCES
 from policybot.language.zh.sources import SOURCES
 from policybot.language.zh.statements import STATEMENTS
 from policybot.language.zh.structure import STRUCTURE
@@ -42,12 +44,14 @@ LEXICON = Lexicon(
     measures=MEASURES,
     messages=MESSAGES,
     names=NAMES,
+    notation=NOTATION,
     numbers=NUMBERS,
     orders=ORDERS,
     pages=PAGES,
     people=PEOPLE,
     questions=QUESTIONS,
     reasons=REASONS,
+    references=REFERENCES,
     sources=SOURCES,
     statements=STATEMENTS,
     structure=STRUCTURE,

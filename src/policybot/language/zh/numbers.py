@@ -47,4 +47,5 @@ NUMBERS = Numbers(
     range_words="至|到|或|和",
     list_and="",
     no_codes=frozenset(),
+    lasting=frozenset("为期达长共"),
 )
