@@ -747,6 +747,16 @@ SUPPORTED_FROM: Mapping[str, Bound] = {
 }
 """By how sentence and evidence were compared, ``checking.scoring.Kind``; ``PARTLY_FROM`` likewise."""
 PARTLY_FROM: Mapping[str, Bound] = {"tokens": _supported(0.5), "words": _supported(0.5), "across": _supported(0.2)}
+ROUNDED_BEYOND = Bound(
+    0.05,
+    unit="relative difference",
+    how="judged",
+    date="2026-11-28",
+    why="what is said to be over or under a round figure is near it: over 30 million for 31.2 million",
+)
+ROUNDED_ABOUT = Bound(
+    0.01, unit="relative difference", how="judged", date="2026-11-28", why="nearly 20,000 for 19,874, not 5 for 5.2"
+)
 NEAR_VERBATIM = _on_changed_sentences(
     0.75,
     unit="share of a sentence's words, in order",
@@ -774,12 +784,18 @@ FEW_WORDS = _checked_count(
 MOST_SOURCES = _checked_count(3, unit="evidence sentences", why="that one sentence may rest on")
 SOURCES_TRIED = _checked_count(4, unit="evidence sentences", why="as the one that a sentence rests on most")
 SOURCE_ADDS = _checked(0.12, unit="share of the sentence's tokens", why="a source that adds less is not cited as well")
-LENDS_DATE_FROM = _checked(
-    0.25, unit="share of the sentence's tokens", why="a source that holds less is on something else and lends no date"
-)
 AMOUNT_COSINE = _checked(0.05, unit="cosine", why="for each amount that a source in another language states")
 AMOUNT_WORDS = _checked_count(2, unit="words", why="what an amount that a source states is worth")
 HEADING_WORD = _checked(0.3, unit="words", why="what a word of a source's heading is worth: it tells equals apart")
+NO_NEARER = _checked(
+    0.1,
+    unit="share of the sentence's words, or cosine",
+    why="where the nearest source contradicts a sentence, one that is farther from it does not carry it",
+)
+SHORT_CHANGE = _checked_count(
+    4, unit="words or Chinese characters", why="that a short copy may change: two words of two characters"
+)
+SHORT_SHARE = _checked(0.5, unit="share of a short sentence's words, in order", why="with less it is no copy")
 COPY_GAP = _checked_count(
     3,
     unit="words",
@@ -804,6 +820,17 @@ UNLIKE_BELOW = Bound(
     "launched, became a pilot, welcomed, put and expanded, close 0.61 beside opened; but fund has 0.67 beside pay for, "
     "close 0.82 beside shut, reject 0.75 beside turned down. Of 22 sentences that the embedded chat model wrote in "
     "English and that held, none has such a word",
+)
+NAME_WORDS = _checked_count(3, unit="words", why="of a Chinese name in Latin letters: Ouyang Zi Yuan")
+OWN_LABEL = _checked_count(
+    4, unit="characters", why="of a document's number: with as many the one before them may be another word's"
+)
+FIRST_PLAN = Count(
+    1951,
+    unit="year",
+    how="given",
+    date="2026-11-28",
+    why="the n-th five-year plan of China begins five times n years later: the fourteenth in 2021",
 )
 NAME_STEM = _checked_count(4, unit="letters", why="two forms of a name begin with them: China and Chinese")
 CAPITALISED_ABOVE = _checked(

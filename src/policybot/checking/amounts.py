@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
-from policybot.checking.difference import Difference
+from policybot.calibration import ROUNDED_ABOUT, ROUNDED_BEYOND
+from policybot.checking.difference import Difference, Dimension
+from policybot.checking.source import Source
 from policybot.domain import Evidence
 from policybot.language import phrases
 from policybot.text.bounds import Bounds, contrary
 from policybot.text.dates import Date
-from policybot.text.figures import Figure, StatedDate, codes, numbers_named, stated
-from policybot.text.quantities import folded, scales
+from policybot.text.figures import Figure, StatedDate, codes, numbers_named, plan_years, stated
+from policybot.text.numerals import scales
+from policybot.text.quantities import folded
+from policybot.text.references import reference_spans
 
 Amount = Figure | StatedDate | str
 """A figure, a date, or a name of letters and digits such as ``c919``."""
@@ -27,44 +32,72 @@ class Facts:
     """The amounts that one evidence sentence states.
 
     Attributes:
+        derived: Figures that follow from those that it states: from 25 to 20 percent is by 5 percentage points.
         years: The years it states: its own, else those of title, section and date.
         about: The same with all years of a span: a plan of 2021-2035 is also about 2025.
+        plan: The years of the five-year plans that it names.
         around: The dates of title, section and metadata.
         scales: Factors of a table row's numbers by the table's header, 1000 for "in thousands"; empty without one.
     """
 
     figures: tuple[Figure, ...]
+    derived: tuple[Figure, ...]
     dates: tuple[StatedDate, ...]
     around: tuple[StatedDate, ...]
     numbers: frozenset[float]
     codes: frozenset[str]
     years: frozenset[int]
     about: frozenset[int]
+    plan: frozenset[int]
     scales: tuple[float, ...]
 
 
 @lru_cache(maxsize=4096)
-def facts_in(evidence: Evidence) -> Facts:
-    """The amounts that an evidence sentence states, with the years of title, section and date where it has none."""
-    own = stated(evidence.text)
-    context = f"{evidence.hit.passage.heading} ; {evidence.hit.metadata.published}"
-    around = stated(context)
+def facts_in(source: Source) -> Facts:
+    """The amounts that an evidence sentence states, with the years of its context where it has none."""
+    own, around = stated(source.text), stated(source.around)
+    plan = plan_years(source.text)
     return Facts(
         own.figures,
+        tuple(_derived(own.figures)),
         own.dates,
         around.dates,
-        numbers_named(evidence.text) | numbers_named(evidence.hit.passage.heading),
-        codes(evidence.text) | codes(context),
+        numbers_named(source.text) | numbers_named(source.evidence.hit.passage.heading),
+        codes(source.text) | codes(source.around),
         own.years or around.years,
-        own.span or around.span,
-        _scales(evidence),
+        (own.span or around.span) | plan,
+        plan,
+        _scales(source.evidence),
     )
+
+
+def _derived(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """By how much it changed, of each pair from what to what."""
+    for one, other in pairwise(figures):
+        if one.change == "from" and other.change == "to" and one.unit == other.unit:
+            unit = "percentage points" if one.unit == "percent" else one.unit
+            by = replace(other, unit=unit, change="by", bounds=frozenset())
+            yield replace(by, value=abs(other.value - one.value), number=abs(other.number - one.number))
+            if one.value > 0 and one.unit != "percent":
+                times = other.value / one.value
+                yield replace(by, value=times, number=times, unit="times", change="to")
 
 
 def amounts(sentence: str) -> list[Amount]:
     """The amounts of a sentence, all of which its evidence must state."""
-    found = stated(sentence)
-    return [*found.figures, *found.dates, *sorted(codes(sentence))]
+    found, referring = stated(sentence), reference_spans(sentence)
+    # 三级 and 第三条 are compared as references.
+    figures = (f for f in found.figures if not any(a <= f.start < b for a, b in referring))
+    return [*figures, *found.dates, *sorted(codes(sentence))]
+
+
+def missing(sentence: str, facts: Facts) -> tuple[Amount, ...]:
+    """The sentence's amounts that the evidence does not state; a plan states its first and last year together."""
+    found = tuple(amount for amount in amounts(sentence) if not states(facts, amount))
+    years = {amount.date.year for amount in found if isinstance(amount, StatedDate) and not amount.date.month}
+    if facts.plan and {min(facts.plan), max(facts.plan)} <= years:
+        return tuple(a for a in found if not (isinstance(a, StatedDate) and a.date.year in facts.plan))
+    return found
 
 
 def states(facts: Facts, amount: Amount) -> bool:
@@ -73,7 +106,7 @@ def states(facts: Facts, amount: Amount) -> bool:
         return amount in facts.codes
     if isinstance(amount, StatedDate):
         return _states_date(facts, amount.date)
-    if any(_matches(facts, amount, figure) for figure in facts.figures):
+    if any(_matches(facts, amount, figure) for figure in (*facts.figures, *facts.derived)):
         return True
     if amount.unit and not (amount.counted or amount.written):
         return False
@@ -81,43 +114,64 @@ def states(facts: Facts, amount: Amount) -> bool:
     return amount.value in facts.numbers or (amount.counted and amount.value in facts.numbers)
 
 
-def lacking(missing: Sequence[Amount], facts: Sequence[Facts]) -> list[Difference]:
+def lacking(missing: Sequence[Amount], facts: Facts) -> list[Difference]:
     """One difference for each missing amount, with what the evidence states instead."""
     found: list[Difference] = []
     for amount in missing:
         if isinstance(amount, str):
-            found.append(Difference(f"the evidence does not name {amount.upper()}", fatal=True))
+            found.append(Difference(f"the evidence does not name {amount.upper()}", "names", fatal=True))
             continue
         if isinstance(amount, StatedDate):
-            others = [date.text for each in facts for date in each.dates]
+            others = [date.text for date in facts.dates]
         else:
-            same_value = [f.text for each in facts for f in each.figures if f.value == amount.value]
-            same_unit = [f.text for each in facts for f in each.figures if f.unit == amount.unit]
-            others = same_value or same_unit or [f.text for each in facts for f in each.figures]
+            same_value = [f.text for f in facts.figures if f.value == amount.value]
+            same_unit = [f.text for f in facts.figures if f.unit == amount.unit]
+            others = same_value or same_unit or [f.text for f in facts.figures]
         instead = f", but {_listed(others)}" if others else ""
-        found.append(Difference(f"the evidence does not state {amount.text!r}{instead}", fatal=True))
+        dimension: Dimension = "dates" if isinstance(amount, StatedDate) else "figures"
+        found.append(Difference(f"the evidence does not state {amount.text!r}{instead}", dimension, fatal=True))
     return found
 
 
-def meant_otherwise(sentence: str, facts: Sequence[Facts]) -> list[Difference]:
-    """Amounts with other bounds: "around 5 %" is not "5 %", "at least" not "at most", "by" not "since"."""
+def meant_otherwise(sentence: str, facts: Facts, *, loosely: bool = False) -> list[Difference]:
+    """Amounts meant otherwise: "around 5 %" is not "5 %", "at least" not "at most", "by 5" not "to 5".
+
+    Args:
+        loosely: Whether "at least" may be told as "more than": translations of statistics do, 占60%以上.
+    """
     mine = stated(sentence)
     return [
-        *_bounded_otherwise(mine.figures, facts),
-        *_repeated(mine.figures, [f for each in facts for f in each.figures]),
-        *_dated_otherwise(mine.dates, [d for each in facts for d in each.dates]),
+        *_bounded_otherwise(mine.figures, facts, loosely=loosely),
+        *_changed_otherwise(mine.figures, facts),
+        *_range_cut(mine.figures, facts),
+        *_repeated(mine.figures, facts.figures),
+        *_dated_otherwise(mine.dates, facts.dates),
     ]
 
 
-def _bounded_otherwise(mine: Sequence[Figure], facts: Sequence[Facts]) -> Iterator[Difference]:
+def _bounded_otherwise(mine: Sequence[Figure], facts: Facts, *, loosely: bool) -> Iterator[Difference]:
     """Figures with other bounds: "at least 5 %" against "5 %"; fatal when both exclude each other."""
     for figure in mine:
         if figure.written and not figure.unit:
             continue
-        there = [its for each in facts for its in each.figures if _matches(each, figure, its)]
-        if there and not any(_agree(its.bounds, bounds) for its in there for bounds in _meanings(figure, mine)):
+        there = [its for its in facts.figures if _matches(facts, figure, its) and not rounds(figure, its)]
+        if there and not any(
+            _agree(its.bounds, bounds, loosely=loosely) for its in there for bounds in _meanings(figure, mine)
+        ):
             excluded = any(contrary(its.bounds, figure.bounds) for its in there)
-            yield Difference(_meant(figure.text, figure.bounds, there[0].bounds), fatal=excluded)
+            yield Difference(_meant(figure.text, figure.bounds, there[0].bounds), "figures", fatal=excluded)
+
+
+def _changed_otherwise(mine: Sequence[Figure], facts: Facts) -> Iterator[Difference]:
+    """Where something has got for how much it has changed: "cut to 20 percent" against "cut by 20 percent"."""
+    for figure in mine:
+        there = [its for its in (*facts.figures, *facts.derived) if _matches(facts, figure, its)]
+        if figure.change and there and all(its.change and its.change != figure.change for its in there):
+            yield Difference(
+                f"it says {figure.change} {figure.text!r} where the evidence says {there[0].change} {there[0].text!r}",
+                "figures",
+                fatal=True,
+            )
 
 
 def _meanings(figure: Figure, mine: Sequence[Figure]) -> list[Bounds]:
@@ -125,8 +179,9 @@ def _meanings(figure: Figure, mine: Sequence[Figure]) -> list[Bounds]:
     return [figure.bounds] if figure.bounds else [other.bounds for other in mine if other.unit == figure.unit]
 
 
-def _agree(one: Bounds, other: Bounds) -> bool:
-    return one == other or bool(one & other)
+def _agree(one: Bounds, other: Bounds, *, loosely: bool) -> bool:
+    both = one | other
+    return one == other or bool(one & other) or (loosely and both in ({"at least", "above"}, {"at most", "below"}))
 
 
 def _dated_otherwise(mine: Sequence[StatedDate], its: Sequence[StatedDate]) -> Iterator[Difference]:
@@ -134,7 +189,23 @@ def _dated_otherwise(mine: Sequence[StatedDate], its: Sequence[StatedDate]) -> I
     for stated_date in mine:
         same = [each for each in its if each.date == stated_date.date]
         if same and stated_date.bounds and all(contrary(each.bounds, stated_date.bounds) for each in same):
-            yield Difference(_meant(stated_date.text, stated_date.bounds, same[0].bounds), fatal=True)
+            yield Difference(_meant(stated_date.text, stated_date.bounds, same[0].bounds), "dates", fatal=True)
+        elif same and stated_date.date.day and all(_ends(each) != _ends(stated_date) for each in same):
+            # To a year or a month "by" and "in" come to the same, and from a day until another is a span.
+            yield Difference(_meant(stated_date.text, stated_date.bounds, same[0].bounds), "dates", fatal=False)
+
+
+def _ends(date: StatedDate) -> bool:
+    return "until" in date.bounds
+
+
+def _range_cut(mine: Sequence[Figure], facts: Facts) -> Iterator[Difference]:
+    """One end of a range told as the figure: "5 to 6 percent" -> "5 percent"."""
+    for figure in mine:
+        there = [its for its in facts.figures if _matches(facts, figure, its)]
+        cut = bool(there) and all(its.ranged and not (its.change or figure.change) for its in there)
+        if cut and not figure.ranged and not figure.bounds:
+            yield Difference(f"{figure.text!r} is one end of a range in the evidence", "figures", fatal=False)
 
 
 def _repeated(mine: Sequence[Figure], its: Sequence[Figure]) -> list[Difference]:
@@ -145,6 +216,7 @@ def _repeated(mine: Sequence[Figure], its: Sequence[Figure]) -> list[Difference]
     return [
         Difference(
             f"it says {value:g} percent {times} times, the evidence {there[value]} times and {min(others):g}",
+            "figures",
             fatal=True,
         )
         for value, times in own.items()
@@ -161,7 +233,21 @@ def _matches(facts: Facts, mine: Figure, its: Figure) -> bool:
         return not (mine.unit and its.unit) and any(
             figure.unit == (mine.unit or its.unit) for figure in facts.figures if figure is not its
         )
+    if mine.same_unit(its) and rounds(mine, its):
+        return True
     return any(abs(mine.value - its.value * scale) <= 1e-9 * mine.value for scale in facts.scales) and not its.unit
+
+
+def rounds(mine: Figure, its: Figure) -> bool:
+    """Whether a figure with a bound rounds an exact one: "over 134 trillion" 134.9, "nearly 20,000" 19,874."""
+    if its.bounds or not mine.bounds or not mine.value or mine.same_value(its) or mine.written or its.written:
+        return False
+    beyond = its.value / mine.value - 1
+    return (
+        ("above" in mine.bounds and 0 < beyond <= ROUNDED_BEYOND)
+        or ("below" in mine.bounds and 0 < -beyond <= ROUNDED_BEYOND)
+        or ("about" in mine.bounds and abs(beyond) <= ROUNDED_ABOUT)
+    )
 
 
 def _states_date(facts: Facts, wanted: Date) -> bool:

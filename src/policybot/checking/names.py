@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from policybot.calibration import CAPITALISED_ABOVE, CAPITALISED_WORDS, NAME_STEM
 from policybot.language import phrases, vocabulary
 from policybot.language.script import HAN
+from policybot.text.notation import in_one_notation
 from policybot.text.tokens import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_][\w'’&-]*", re.UNICODE)
@@ -42,7 +42,7 @@ def capitalised(text: str) -> list[str]:
 
 def placed_names(text: str) -> list[tuple[str, int, int]]:
     """English names of more than one capital or several words, lower case, with their offsets in the folded text."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = in_one_notation(text)
     names = set(capitalised(plain))
     found = [(match.group(), *match.span()) for match in _WORD.finditer(plain) if match.group() in names]
     joined: list[tuple[str, int, int]] = []
@@ -57,7 +57,7 @@ def placed_names(text: str) -> list[tuple[str, int, int]]:
 def first_word(text: str) -> str:
     """The first word if it may be a name: not a function word, and without a comma after it; else empty."""
     match = re.match(r"\W*([A-Z][\w'’&-]+)(,?)", text)
-    if match is None or match[2] or match[1].lower() in STOP_WORDS:
+    if match is None or match[2] or not match[1].isascii() or match[1].lower() in STOP_WORDS:
         return ""
     return re.sub(r"['’]s$", "", match[1])
 

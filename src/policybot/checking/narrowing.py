@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from policybot.calibration import CUT_FROM, CUT_SHARED
 from policybot.checking.amounts import amounts, facts_in, states
+from policybot.checking.source import source_of
 from policybot.checking.wording import claims, negations
 from policybot.domain import Evidence
 from policybot.language import phrases
@@ -45,7 +46,7 @@ def narrow_span(sentence: str, evidence: Evidence, contrasts: Contrasts | None =
     if len(clauses) < 2 or _size(text) < CUT_FROM or text.startswith("|"):
         return whole
     wanted = set(content_tokens(sentence)) & set(content_tokens(text))
-    facts = facts_in(evidence)
+    facts = facts_in(source_of(evidence))
     needed = [amount for amount in amounts(sentence) if states(facts, amount)]
     if len(wanted) < CUT_SHARED:
         return whole
@@ -61,7 +62,7 @@ def narrow_span(sentence: str, evidence: Evidence, contrasts: Contrasts | None =
         if (
             wanted <= set(content_tokens(part))
             and meant <= members(part)
-            and all(states(facts_in(cut), amount) for amount in needed)
+            and all(states(facts_in(source_of(cut)), amount) for amount in needed)
             and negations(part) == negations(text)
             and claims(text) & claims(sentence) <= claims(part)
         ):

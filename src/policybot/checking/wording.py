@@ -14,6 +14,8 @@ _NEGATIVE = phrases(lambda lexicon: lexicon.claims.negative)
 _CLASSES = {
     "done": phrases(lambda lexicon: lexicon.claims.done, flags=re.NOFLAG),
     "planned": phrases(lambda lexicon: lexicon.claims.planned, flags=re.NOFLAG),
+    "expected": phrases(lambda lexicon: lexicon.claims.expected, flags=re.NOFLAG),
+    "advised": phrases(lambda lexicon: lexicon.claims.advised, flags=re.NOFLAG),
     "owed": phrases(lambda lexicon: lexicon.claims.owed, flags=re.NOFLAG),
     "possible": phrases(lambda lexicon: lexicon.claims.possible, flags=re.NOFLAG),
     "able": phrases(lambda lexicon: lexicon.claims.able, flags=re.NOFLAG),
@@ -25,8 +27,8 @@ _CLASSES = {
 }
 
 Claimed = frozenset[str]
-"""Names of the classes whose words a text holds: done, planned, owed, possible, able, all, most, some,
-many, only."""
+"""Names of the classes whose words a text holds: done, planned, expected, advised, owed, possible, able, all, most,
+some, many, only."""
 
 
 def negations(text: str) -> int:
@@ -48,6 +50,11 @@ def claims(text: str) -> Claimed:
     """The claim classes of the text: "All ferries may stop" -> {"all", "possible"}."""
     plain = _spelled_out(text)
     return frozenset(name for name, pattern in _CLASSES.items() if pattern.search(plain))
+
+
+def permitted(claimed: Claimed) -> Claimed:
+    """The classes, with what can be done as what may: "can apply" and "may apply" are one."""
+    return frozenset("possible" if name == "able" else name for name in claimed)
 
 
 @cache
