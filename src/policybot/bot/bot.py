@@ -22,6 +22,7 @@ from policybot.bot.serving import IndexInUse, Serving
 from policybot.bot.suggesting import Heading, answerable_questions, example_questions
 from policybot.bot.threads import in_thread
 from policybot.bot.updating import Updating
+from policybot.checking import Check, Checker, evidence_in
 from policybot.domain import (
     Answer,
     AnswerEvent,
@@ -49,6 +50,7 @@ from policybot.language import register_plugins
 from policybot.reading.formats import readers
 from policybot.settings import Settings, load_settings
 from policybot.store.quotes import QuoteRecords
+from policybot.text.detecting import detect_language
 
 if TYPE_CHECKING:
     from policybot.reading import PageMark
@@ -246,6 +248,33 @@ class PolicyBot:
             self._check_filled(serving)
             answering = serving.answering()
             return answering.sentences(answering.understood(question, history, filter), limit=limit)
+
+    def check(self, claim: str, evidence: str | Document | Sequence[str]) -> Check:
+        """Whether a text supports a claim, what was compared and what differs; nothing indexed is looked at.
+
+        A claim is supported when one sentence of the evidence carries it, or each of its clauses is carried by one.
+
+        >>> bot.check("The fee rose to 12 crowns.", "The fee rose by 12 crowns.").verdict
+        'unsupported'
+
+        Args:
+            claim: A sentence, in English or Chinese, 1 to 4000 characters.
+            evidence: What it is held against: a text, several, or a document, whose title and date count for all of it.
+
+        Raises:
+            QuestionError: The claim is blank or too long.
+            ModelError: A model cannot be loaded.
+        """
+        claim = checked_question(claim)
+        checker = Checker(multilingual=self._models.multilingual(), matcher=self._models.matcher())
+        if isinstance(evidence, Document):
+            metadata = evidence.metadata
+            text, title = evidence.text[evidence.body_start :], metadata.title
+            found = evidence_in(text, title=title, published=metadata.published, name=evidence.name)
+        else:
+            texts = [evidence] if isinstance(evidence, str) else evidence
+            found = tuple(sentence for text in texts for sentence in evidence_in(text))
+        return checker.check(claim, detect_language(claim), found)
 
     def conversation(
         self, conversation_id: str | None = None, *, answer_language: AnswerLanguage = "auto"

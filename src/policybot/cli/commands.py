@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from contextlib import nullcontext
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
@@ -151,6 +152,26 @@ def search(
             OUT.print(escape(text), end="")
         else:
             OUT.print(say("nothing_found"))
+
+
+@_APP.command()
+def check(
+    claim: Annotated[str, typer.Argument(help="The claim; - reads it from standard input.")],
+    against: Annotated[Path, typer.Option(help="File with the text that it is held against, of any format.")],
+    json: _Json = False,
+) -> None:
+    """Say whether a text supports a claim, what was compared and what differs."""
+    from policybot import reading
+    from policybot.rendering import check_as_text
+
+    with reported_errors(), policybot.PolicyBot(policybot.load_settings(chat_model="none")) as bot:
+        most = bot.settings.max_file_mb * 1_000_000
+        document = reading.read(against, name=against.name, document_id="", max_bytes=most)
+        found = bot.check(_read(claim), document)
+        if json:
+            print_json(asdict(found))
+        else:
+            OUT.print(escape(check_as_text(found, language=terminal_language(), width=_width())), end="")
 
 
 @_APP.command()

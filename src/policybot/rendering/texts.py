@@ -8,7 +8,9 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 
+from policybot.checking import Check
 from policybot.domain import Answer, Evidence, Hit
+from policybot.rendering.reasons import localised_reason
 from policybot.rendering.references import Reference, cited, found, other_origins, web_address
 from policybot.rendering.strings import Language, say, spoken
 from policybot.text.plain import escaped_hidden, visible
@@ -71,6 +73,20 @@ def decisions_as_text(answer: Answer) -> str:
     outcome = say(language, "answered_in_full") if answer.kind == "full" else say(language, kind)
     lines = [f"{say(language, 'why')}: {outcome}"]
     lines += [f"- {say(language, f'stage_{each.stage}')}: {visible(each.note)}" for each in answer.decisions]
+    return "\n".join(lines) + "\n"
+
+
+def check_as_text(check: Check, *, language: Language, width: int = 100) -> str:
+    """A check for a terminal: the verdict, what was compared and what differs, and what carries the claim."""
+    lines = [say(language, f"check_{check.verdict}")]
+    for dimension in check.compared:
+        found = [localised_reason(each.what, language) for each in check.differences if each.dimension == dimension]
+        told = "; ".join(found) if found else say(language, "check_agrees" if check.evidence else "check_not_found")
+        lines.append(f"- {say(language, f'check_of_{dimension}')}: {visible(told)}")
+    further = [each for each in check.differences if each.dimension not in check.compared]
+    lines += [f"- {visible(localised_reason(each.what, language))}" for each in further]
+    lines += [textwrap.indent(textwrap.fill(f"“{visible(e.text)}”", width=width - 2), "  ") for e in check.evidence]
+    lines.append(say(language, "check_measured", reason=visible(localised_reason(check.reason, language))))
     return "\n".join(lines) + "\n"
 
 

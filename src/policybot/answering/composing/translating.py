@@ -15,7 +15,8 @@ from policybot.language.messages import Messages
 from policybot.models.chat import translated as as_chat_error
 from policybot.models.prompting import Prompt
 from policybot.text.glossary import Glossary
-from policybot.text.quantities import digits_value, quantities
+from policybot.text.numerals import digits_value
+from policybot.text.quantities import quantities
 
 _PLAIN = r"(?<![\d.,])(?P<figure>\d+(?:,\d{3})*(?:\.\d+)?)"
 
