@@ -27,7 +27,7 @@ _BOUNDARY = phrases(
 )
 
 _ONE_BY_ONE = phrases(lambda lexicon: lexicon.claims.one_by_one)
-_JOINED = phrases(lambda lexicon: lexicon.claims.listed_and, form=r"\s*(?:[,、]\s*(?:and\s+)?|{})\s*")
+_JOINED = phrases(lambda lexicon: lexicon.claims.listed_and, form=r"\s*(?:[,、]\s*(?:{}\s+)?|{})\s*")
 _SENTENCE_END = re.compile(r"[;；。]|\.(?=\s|$)")
 _LAST_WORDS = re.compile(rf"[a-z'-]+\s*$|[{HAN}]{{1,4}}\s*$")
 _FIRST_WORDS = re.compile(rf"^\s*(?:[a-z'-]+|[{HAN}]{{1,2}})")

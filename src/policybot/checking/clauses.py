@@ -12,7 +12,7 @@ from policybot.text.notation import in_one_notation
 from policybot.text.tokens import content_tokens
 
 _DISTRIBUTED = phrases(lambda lexicon: lexicon.claims.distributed)
-_BETWEEN = phrases(lambda lexicon: lexicon.claims.both, form=r"\s*(?:[,，、]\s*(?:{}\s+)?|{}\s*)(?:in\s+|by\s+)?")
+_BETWEEN = phrases(lambda lexicon: lexicon.claims.both, form=r"\s*(?:[,，、]\s*(?:{}\s+)?|{}\s*)")
 _CUT = phrases(lambda lexicon: lexicon.claims.clause_openers, form=r"[;；]\s*|[，]|,\s+(?:{})\s+")
 """Where a sentence may be cut into clauses: not at each comma of an English one."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from policybot.language import Lexicon, phrases
 from policybot.text.figures import Figure, StatedDate, stated
@@ -19,22 +19,35 @@ _FIRST_MASK, _MASK_COUNT = 0xE000, 6400
 _GAP = "\ue000"
 _NO_BLANK = re.compile(rf"(?<=[{CJK}%\d]) (?=[{CJK}])|(?<=[{CJK}]) (?=\d)")
 _AMOUNT = rf"(?P<amount>[{MASKS}])"
-_BOUND = phrases(
-    lambda lexicon: "|".join(
-        f"(?:{words})"
-        for words in (
-            lexicon.bounds.about_before,
-            lexicon.bounds.at_least_before,
-            lexicon.bounds.at_most_before,
-            lexicon.bounds.above_before,
-            lexicon.bounds.below_before,
-            lexicon.bounds.hedge,
-        )
-        if words
-    ),
-    form=rf"(?:{{}})?\s*{_AMOUNT}\s*(?:左右|及?以上|及?以下|以内|上下|前后|多(?!\w*于)|余"
-    r"|or (?:more|less|fewer|over|above)\b)?",
+_BEFORE = phrases(
+    lambda lexicon: _any_of(
+        lexicon.bounds.about_before,
+        lexicon.bounds.at_least_before,
+        lexicon.bounds.at_most_before,
+        lexicon.bounds.above_before,
+        lexicon.bounds.below_before,
+        lexicon.bounds.hedge,
+    )
 )
+_BEHIND = phrases(
+    lambda lexicon: _any_of(
+        lexicon.bounds.about_behind,
+        lexicon.bounds.at_least_behind,
+        lexicon.bounds.at_most_behind,
+        lexicon.bounds.above_behind,
+        lexicon.bounds.below_behind,
+    )
+)
+
+
+def _any_of(*sources: str) -> str:
+    return "|".join(f"(?:{source})" for source in sources if source)
+
+
+@cache
+def _bounded() -> re.Pattern[str]:
+    """An amount with the words of its bounds around it."""
+    return re.compile(rf"(?:{_BEFORE.source})?\s*{_AMOUNT}\s*(?:{_BEHIND.source})?", re.IGNORECASE)
 
 
 def _direction(name: str, lexicon: Lexicon) -> str:
@@ -50,7 +63,7 @@ Amounts = dict[str, Figure | StatedDate]
 @lru_cache(maxsize=4096)
 def tokens_without_amounts(text: str) -> frozenset[str]:
     """The content tokens of a text, its figures and dates left out."""
-    left = _BOUND.sub(" ", "".join(_pieces(text, lambda amount: _GAP)))
+    left = _bounded().sub(" ", "".join(_pieces(text, lambda amount: _GAP)))
     for direction, pattern in _DIRECTIONS.items():
         left = pattern.sub(f" {direction}wards ", left)
     return frozenset(content_tokens(left))
@@ -71,7 +84,7 @@ def masked(text: str) -> tuple[str, Amounts]:
         return f" {character} "
 
     # How an amount is meant is compared on its own, too.
-    return _BOUND.sub(_bare, "".join(_pieces(text, mask))), amounts
+    return _bounded().sub(_bare, "".join(_pieces(text, mask))), amounts
 
 
 def _bare(match: re.Match[str]) -> str:

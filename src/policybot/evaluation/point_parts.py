@@ -14,7 +14,8 @@ from policybot.text.dates import Date
 from policybot.text.detecting import detect_language
 from policybot.text.figures import Figure, codes, stated
 from policybot.text.glossary import Glossary, shipped_terms
-from policybot.text.quantities import folded, scales
+from policybot.text.numerals import scales
+from policybot.text.quantities import folded
 from policybot.text.sentences import sentence_spans
 from policybot.text.tokens import content_tokens
 

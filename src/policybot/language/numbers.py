@@ -35,6 +35,8 @@ class Numbers:
         names_three: Likewise three.
         range_words: Pattern of what joins the two figures of a range or of a pair.
         list_and: Pattern of the "and" before the last figure of a list.
+        before_minus: Pattern of a character behind which a dash is a minus: 为-5.
+        several_scales: Pattern of a number in digits with several scale words: 1万5千.
         lasting: Characters before a time of one unit that say that it is counted: 为期一年.
         no_codes: What is behind the digits of "1980s" or "5th": such a word is no code name.
     """
@@ -65,3 +67,5 @@ class Numbers:
     list_and: str
     no_codes: frozenset[str]
     lasting: frozenset[str] = frozenset()
+    before_minus: str = ""
+    several_scales: str = ""

@@ -135,9 +135,10 @@ _LIST = phrases(lambda lexicon: lexicon.numbers.list_and, flags=re.NOFLAG, form=
 _DIGITS = phrases(
     lambda lexicon: lexicon.numbers.scale,
     flags=re.NOFLAG,
-    form=r"(?:(?<![^\s为达是约至到了于低高率(\"“,:|])(?P<sign>-)(?:[$€£¥]\s?)?)?"
+    form=r"(?:(?P<sign>-)(?:[$€£¥]\s?)?)?"
     r"(?<![a-z\d])(?<!\d[.])(?<![a-z]-)(?P<number>\d+(?:[.,]\d+)*)(?P<scale>{})?",
 )
+_BEFORE_MINUS = phrases(lambda lexicon: lexicon.numbers.before_minus, flags=re.NOFLAG)
 _LETTER = re.compile(f"[a-z{HAN}]")
 _CODE = re.compile(r"(?<![a-z\d])(?:[a-z]{1,6}-?\d+[a-z]*|\d+[a-z]{1,2}\d*)(?![a-z\d])")
 _MONTH_OF_YEAR = r"(?P<monthly>1[0-2]|0?[1-9])"
@@ -320,12 +321,19 @@ def _in_digits(text: str, taken: str) -> _Reading:
         factor = scales().get(scale, 1.0)
         if scale in _money_scales() and currency_before(text, match.start())[1] < match.start():
             factor = _money_scales()[scale]
-        value = round(digits_value(match["number"]) * factor, 6) * (-1 if match["sign"] else 1)
+        minus = bool(match["sign"]) and _negates(text, match.start())
+        value = round(digits_value(match["number"]) * factor, 6) * (-1 if minus else 1)
         figure = _measured(text, value, match.start("number"), match.end())
-        if match["sign"]:
+        if minus:
             figure = replace(figure, start=match.start(), text=text[match.start() : figure.end])
         if figure.end > match.end() or not re.match(r"[a-z]", text[figure.end : figure.end + 1]):
             yield figure, match
+
+
+def _negates(text: str, at: int) -> bool:
+    """Whether the dash at ``at`` is a minus: "by -5", 为-5, and no dash of a range."""
+    before = text[max(at - 1, 0) : at]
+    return not before or before.isspace() or before in '(“",:|' or _BEFORE_MINUS.match(before) is not None
 
 
 def _in_words(text: str, taken: str) -> _Reading:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 
-from policybot.language import lexicons
+from policybot.language import lexicons, phrases
 from policybot.language.notation import Rewriting
 from policybot.language.script import fold_script, fold_source
 from policybot.text.numerals import numeral_value, scales
@@ -31,12 +31,17 @@ _GROUPED = (
 )
 """Digits in groups, 1 250 000, 1,50,000 and 1.250.000, each with the mark between the groups."""
 
-_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?=\s?(?:[%‰]|(?:m|b|tr)illion\b))")
-_IN_BRACKETS = re.compile(
-    r"(?<![\w)])\((\d[\d.,]*)\)(?=\s*(?:%|percent\b|per cent\b))|(?<=\|)\s*\((\d[\d.,]*)\)\s*(?=\|)"
+_DECIMAL_COMMA = phrases(
+    lambda lexicon: "|".join(filter(None, (lexicon.measures.percent, lexicon.numbers.shared_scale))),
+    form=r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?=\s?(?:‰|{}))",
+)
+_IN_BRACKETS = phrases(
+    lambda lexicon: lexicon.measures.percent,
+    form=r"(?<![\w)])\((\d[\d.,]*)\)(?=\s*{})|(?<=\|)\s*\((\d[\d.,]*)\)\s*(?=\|)",
 )
 """A negative figure of an account: (450) in a table's cell, (2.1) percent."""
 
+_SEVERAL_SCALES = phrases(lambda lexicon: lexicon.numbers.several_scales, flags=re.NOFLAG)
 _MINUS = re.compile(r"[−﹣－](?=\s?\d)")
 
 
@@ -50,7 +55,7 @@ def in_one_notation(text: str) -> str:
         text = pattern.sub(partial(_without, mark), text)
     text = _IN_BRACKETS.sub(r"-\1\2", _DECIMAL_COMMA.sub(r"\1.\2", text))
     if not text.isascii():
-        text = _sum().sub(_summed, text)
+        text = _SEVERAL_SCALES.sub(_summed, text)
     lower = text.lower()
     for pattern, rule in _rules():
         if any(needed in lower for needed in rule.needs):
@@ -103,16 +108,6 @@ def _number(written: str) -> float:
     if plain in ("a", "an"):
         return 1.0
     return float(plain) if plain.replace(".", "", 1).isdecimal() else numeral_value(plain)
-
-
-@cache
-def _sum() -> re.Pattern[str]:
-    """A number with several of a language's own scale words, in digits: 1万5千, 3亿5000万."""
-    groups = "".join({group for lexicon in lexicons() for group in lexicon.numbers.groups})
-    words = sorted((w for each in lexicons() if not each.spaced for w in each.numbers.scales), key=len, reverse=True)
-    if not groups:
-        return re.compile("(?!)")
-    return re.compile(rf"(?<![\d.])\d+(?:\.\d+)?[{groups}](?:\d+(?:{'|'.join(words)})(?!分))+(?![\d.])")
 
 
 def _summed(match: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -55,8 +55,13 @@ def _label(written: str) -> str:
     if set(written) <= {*characters.digits, *characters.powers}:
         return f"{chinese_number(written):.0f}"
     if written[-1].isdigit() and not written.isalnum():
-        return re.sub(r"[^\w]+第?", "-", written)
-    return {"甲": "a", "乙": "b", "丙": "c", "丁": "d", "戊": "e"}.get(written, written.lower())
+        return re.sub(r"[^\w]+", "-", written)
+    return _letters().get(written, written.lower())
+
+
+@cache
+def _letters() -> Mapping[str, str]:
+    return {label: letter for lexicon in lexicons() for label, letter in lexicon.references.letters.items()}
 
 
 def _kind(word: str) -> str:

@@ -15,8 +15,8 @@ from policybot.language import ByLanguage, phrases
 from policybot.language.script import fold_script
 from policybot.searching import Absent
 from policybot.searching.editions import years_in
+from policybot.text.numerals import numeral_characters
 from policybot.text.places import NamedPlace, Places, plain_of
-from policybot.text.quantities import numeral_characters
 
 _PLACE_END = phrases(lambda lexicon: lexicon.sources.place_end)
 _PART_OF_NAME = phrases(lambda lexicon: lexicon.sources.part_of_name, flags=re.NOFLAG)

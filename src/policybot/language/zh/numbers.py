@@ -47,5 +47,7 @@ NUMBERS = Numbers(
     range_words="至|到|或|和",
     list_and="",
     no_codes=frozenset(),
+    before_minus="[为达是约至到了于低高率]",
+    several_scales=r"(?<![\d.])\d+(?:\.\d+)?[万亿](?:\d+(?:千万|百万|[万千百])(?!分))+(?![\d.])",
     lasting=frozenset("为期达长共"),
 )

@@ -15,6 +15,7 @@ REFERENCES = References(
         "class": "类",
         "grade": "级|等",
     },
+    letters=dict(zip("甲乙丙丁戊", "abcde", strict=True)),
     labelled=(
         "(?P<label>[\u4e00-\u9fff]{1,6}[〔\\[(]20\\d\\d[〕\\])] ?第?\\d+)(?P<kind>号)",
         f"第(?P<label>{_NUMBER})(?P<kind>条|款|章)(?:之(?P<further>[一二三四五六七八九十]))?",
