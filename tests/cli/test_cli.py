@@ -201,3 +201,28 @@ def test_backup_comes_back_by_command(data: Path, tmp_path: Path) -> None:
     assert (made.returncode, restored.returncode, refused.returncode) == (0, 0, 1)
     assert "--replace" in refused.stderr
     assert len(json.loads(policybot(tmp_path / "other", "documents", "--json").stdout)) == 2
+
+
+def test_check_tells_what_was_compared(tmp_path: Path) -> None:
+    """``policybot check`` says whether a file supports a claim, what was compared and what differs."""
+    report = tmp_path / "fees.md"
+    report.write_text("---\ntitle: Fees of 2034\n---\n\nThe quay fee rose by 12 crowns.\n", encoding="utf-8")
+    claim = "The quay fee rose to 12 crowns."
+
+    told = policybot(tmp_path / "data", "check", claim, "--against", str(report))
+    chinese = policybot(tmp_path / "data", "check", claim, "--against", str(report), LANG="zh_CN.UTF-8")
+    found = json.loads(policybot(tmp_path / "data", "check", claim, "--against", str(report), "--json").stdout)
+
+    assert told.stdout.startswith("Not supported")
+    assert "it says to '12 crowns' where the evidence says by '12 crowns'" in told.stdout
+    assert chinese.stdout.startswith("不支持")
+    assert (found["verdict"], found["differences"][0]["dimension"]) == ("unsupported", "figures")
+    assert "figures" in found["compared"]
+
+
+def test_check_names_a_missing_file(tmp_path: Path) -> None:
+    """A file that is not there is one message and exit code 1."""
+    done = policybot(tmp_path / "data", "check", "The fee is 12.", "--against", str(tmp_path / "none.md"))
+
+    assert done.returncode == 1
+    assert "none.md" in done.stderr
