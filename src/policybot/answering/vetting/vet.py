@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, runtime_checkable
@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 from policybot import plugins
 from policybot.answering.vetting.attribution import attributed_otherwise
 from policybot.answering.vetting.echo import in_two_languages, ungrounded_terms
-from policybot.checking import Check, Checker
+from policybot.checking import Check, Checker, Dimension
 from policybot.domain import Evidence
 from policybot.searching import Query
 from policybot.text.tokens import content_tokens
@@ -39,6 +39,10 @@ class Written:
     def check(self) -> Check:
         """The check of the sentence against the candidates, run on first use."""
         return self.checker.check(self.text, self.query.answer_language, self.candidates)
+
+
+_WORDING: Collection[Dimension] = frozenset({"words", "opposites"})
+"""Differences that may be a way of putting it."""
 
 
 @runtime_checkable
@@ -71,11 +75,14 @@ def names_only_a_source(written: Written) -> str:
 def is_not_carried(written: Written) -> str:
     """Rejects a sentence that the candidates do not support, with the check's reason.
 
-    Across languages a partly supported sentence is as often wrong, and rejected too.
+    One that says something otherwise than its source, a bound, a date, an exception left out, is rejected although the
+    check calls it supported in part; what is left in part resembles its source too little, or says it in words of its
+    own. Across languages a partly supported sentence is as often wrong, and rejected too.
     """
     language = written.query.answer_language
     across = any(e.hit.passage.language != language for e in written.check.evidence)
-    failed = written.check.verdict == "unsupported" or (across and written.check.verdict == "partly")
+    otherwise = any(each.dimension not in _WORDING for each in written.check.differences)
+    failed = written.check.verdict == "unsupported" or (written.check.verdict == "partly" and (across or otherwise))
     return written.check.reason if failed else ""
 
 
