@@ -194,7 +194,7 @@ class Checker:
         cosines = self._meaning.similarity(claim, language, [(source.text, source.language) for source in sources])
         for source, cosine in Candidates(claim, sources).by_meaning(cosines):
             comparison = Comparison(claim, source, self._contrasts(), same_language=False)
-            states_all = float(bool(stated(claim).figures) and not comparison.missing)
+            states_all = float(bool(amounts(claim)) and not comparison.missing)
             yield comparison, Features("across", cosine, states_all, 0.0, len(comparison.missing))
 
     def _same(self, claim: str, texts: Sequence[str], language: str, share: float, missing: int) -> Features:

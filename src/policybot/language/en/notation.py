@@ -16,6 +16,9 @@ NOTATION = (
     Rewriting(r"(?<=\d )(?-i:may)(?= [a-z])", "can", needs=("may",)),
     Rewriting(r"\bminus (?=\d)", "-", needs=("minus",)),
     # Parts of a number.
+    Rewriting(r"\bhalf a percentage point\b", "0.5 percentage points", needs=("percentage point",)),
+    Rewriting(r"\b(?:a|one) quarter of a percentage point\b", "0.25 percentage points", needs=("percentage point",)),
+    Rewriting(r"\b(?:cut|reduced|split) in half\b", "fallen by 50 percent", needs=("in half",)),
     Rewriting(rf"\b(?P<a>{_NUMBER}) and a half\b", "{n}", plus=0.5, needs=("half",)),
     Rewriting(
         rf"\b(?:an?|one) (?P<unit>year|month|day|hour|week|{_SCALE}) and a half\b", "1.5 {unit}", needs=("half",)
@@ -125,10 +128,7 @@ NOTATION = (
     Rewriting(r"\b(?P<word>second|third|fourth) quarter\b", "{word}quarter", needs=("quarter",)),
     Rewriting(r"\bsecond half(?= of (?:the year|20))", "secondhalf", needs=("second half",)),
     Rewriting(r"\bby half\b", "by 50 percent", needs=("by half",)),
-    Rewriting(r"\b(?:cut|reduced|split) in half\b", "fallen by 50 percent", needs=("in half",)),
     Rewriting(r"(?<=\d) per (?:thousand|1,?000)\b(?! [a-z])", "‰", needs=("per thousand", "per 1")),
-    Rewriting(r"\bhalf a percentage point\b", "0.5 percentage points", needs=("percentage point",)),
-    Rewriting(r"\b(?:a|one) quarter of a percentage point\b", "0.25 percentage points", needs=("percentage point",)),
     Rewriting(
         r"\b(?:growth|grew|growing|rose|risen)(?: rate)?(?: was| of| by| stood at|:|,? at)? ?-(?=\d)",
         "decline by ",

@@ -26,6 +26,8 @@ NOTATION = (
         for formal, plain in zip("拾佰仟", "十百千", strict=True)
     ),
     # Numbers with several scale words, and halves behind a unit.
+    Rewriting(rf"(?P<a>{_NUMBER})个半(?P<unit>小时|月)", "{n}个{unit}", plus=0.5, needs=("个半",)),
+    Rewriting("(?<![上下前后每大一两])半个月", "15天", needs=("半个月",)),
     Rewriting(rf"(?P<a>{_NUMBER})(?P<unit>个?月|年|天|个?小时|倍)半(?!年)", "{n}{unit}", plus=0.5, needs=("半",)),
     Rewriting("(?<![上下前后每大一两])半(?P<unit>年|个月|个?小时)(?!度|报|期)", "0.5{unit}", needs=("半",)),
     Rewriting(f"(?P<a>{_SMALL})成(?P<b>{_SMALL})", "{n}%", "10a+b", needs=("成",)),
@@ -106,7 +108,7 @@ NOTATION = (
         needs=("月",),
     ),
     Rewriting(
-        r"(?:20|二十)世纪(?P<a>\d0|[二三四五六七八九]十)年代|上世纪(?P<c>\d0|[二三四五六七八九]十)年代",
+        r"(?:20|二十)世纪(?P<a>\d0|[二三四五六七八九]十)年代",
         "decade{n}",
         plus=1900,
         needs=("世纪",),
@@ -127,8 +129,6 @@ NOTATION = (
     Rewriting("前[九9]个月", "前三季度", needs=("个月",)),
     Rewriting("前[六6]个月", "上半年", needs=("个月",)),
     Rewriting("前[三3]个月", "一季度", needs=("个月",)),
-    Rewriting(rf"(?P<a>{_NUMBER})个半(?P<unit>小时|月)", "{n}个{unit}", plus=0.5, needs=("个半",)),
-    Rewriting("(?<![上下前后每大一两])半个月", "15天", needs=("半个月",)),
     Rewriting(rf"(?P<a>{_NUMBER})兆(?=[元美欧日港])", "{a}万亿", needs=("兆",)),
     Rewriting("每万(?=[名人户])", "每10000", needs=("每万",)),
     Rewriting("每千(?=[名人户])", "每1000", needs=("每千",)),
