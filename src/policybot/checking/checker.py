@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from policybot.calibration import NO_NEARER, PARTLY_FROM, SUPPORTED_FROM
+from policybot.calibration import NO_NEARER, PARTLY_FROM, SOURCES_TRIED, SUPPORTED_FROM
 from policybot.checking.amounts import amounts, facts_in
 from policybot.checking.bindings import exchanged_across
 from policybot.checking.candidates import Candidates
@@ -93,8 +93,11 @@ class Checker:
         best = _together([self._check(claim, language, sources) for claim in whole])
         if best.verdict != "supported" and clauses and not best.contradicted:
             best = max(best, _together([self._check(claim, language, sources) for claim in clauses]), key=_order)
-        score = probability(self._resemblance(sentence, language, sources))
-        return replace(best, score=score, compared=stated_dimensions(sentence, self._contrasts()))
+        if best.verdict != "supported":
+            # What no source carries may still resemble several of them together.
+            together = self._resemblance(sentence, language, sources, most=1)
+            best = replace(best, score=max(best.score, probability(together)))
+        return replace(best, compared=stated_dimensions(sentence, self._contrasts()))
 
     def _check(self, claim: str, language: str, sources: Sequence[Source]) -> Check:
         """The verdict of the one source that carries the claim best."""
@@ -120,13 +123,15 @@ class Checker:
         """The scoring features of the evidence that resembles the sentence most, taken together."""
         return self._resemblance(sentence, language, [source_of(each) for each in evidence])
 
-    def _resemblance(self, sentence: str, language: str, sources: Sequence[Source]) -> Features:
+    def _resemblance(
+        self, sentence: str, language: str, sources: Sequence[Source], *, most: int = SOURCES_TRIED
+    ) -> Features:
         if not sources:
             return _nothing(sentence)
         own = [source for source in sources if source.language == language]
         every = [
             self._same(sentence, [source.text for source in each.sources], language, each.share, each.missing)
-            for each in resembling(sentence, own)
+            for each in resembling(sentence, own, most=most)
         ]
         others = [source for source in sources if source.language != language]
         every += [features for _, features in self._across(sentence, language, others)] if others else []

@@ -30,11 +30,11 @@ class Resembling:
     missing: int
 
 
-def resembling(sentence: str, sources: Sequence[Source]) -> Iterator[Resembling]:
-    """For each of the sources that hold most of a sentence, it with those that add to it."""
+def resembling(sentence: str, sources: Sequence[Source], *, most: int = SOURCES_TRIED) -> Iterator[Resembling]:
+    """For each of the ``most`` sources that hold most of a sentence, it with those that add to it."""
     wanted, needed = frozenset(content_tokens(sentence)), amounts(sentence)
     together = _Together(wanted, needed, sources)
-    for seed in together.best(SOURCES_TRIED):
+    for seed in together.best(most):
         yield together.from_seed(seed)
 
 
